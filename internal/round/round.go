@@ -1,0 +1,61 @@
+package round
+
+import "time"
+
+// Round is one opened list of targets.
+type Round struct {
+	ID       string
+	Key      string // incident|item, unique
+	Incident string
+	Item     string // playbook item id, e.g. "sweep"
+	PlaceID  string // top place
+	Path     string
+	TitleZH  string
+	TitleEN  string
+	Per      string // household, building, person…
+	By       string // post item that does it, e.g. "lead"
+	Outcomes []Outcome
+	Opened   time.Time
+	Due      time.Time
+	Closed   time.Time // zero while open
+	Total    int
+	Version  int64
+	Act      string
+}
+
+// Outcome is one way a target can end, as the playbook declares it.
+type Outcome struct {
+	ID     string        `json:"id"` // at-home, needs-help, absent, refused, moved
+	ZH     string        `json:"zh"`
+	EN     string        `json:"en"`
+	Final  bool          `json:"final"`            // false: must be tried again
+	Again  time.Duration `json:"again,omitempty"`  // when to try again
+	Opens  string        `json:"opens,omitempty"`  // case item opened by it
+	Choose []Choice      `json:"choose,omitempty"` // kinds of help to pick from
+	Tone   string        `json:"tone"`             // ok, help, again, refused, gone
+}
+
+// Choice is one thing to pick under an outcome.
+type Choice struct {
+	ID string `json:"id"`
+	ZH string `json:"zh"`
+	EN string `json:"en"`
+}
+
+// Target is one thing of a round that must get an outcome. Outcome empty: not
+// visited. Base versions of the client guard against two people recording at once.
+type Target struct {
+	RoundID string
+	PlaceID string // door (or what Per says); (RoundID, PlaceID) is unique
+	Path    string
+	Zone    string
+	Outcome string
+	Choice  string
+	Final   bool
+	Again   time.Time // when to try again, zero when not
+	At      time.Time // when recorded, zero when not
+	By      string    // account
+	For     string    // person who really knocked (代录), free name of a helper, or empty
+	Version int64
+	Act     string
+}
