@@ -68,7 +68,7 @@ var routeText = regexp.MustCompile("\"(?:[A-Z]+ )?/[a-z0-9/_{}.-]*\"")
 // Built from parts, so that this file does not accuse itself.
 var (
 	machinePath = regexp.MustCompile(`/wo` + `rk/(main|shared)|/ro` + `ot/|/ho` + `me/[a-z][a-z0-9_-]*/|/Us` + `ers/[A-Za-z]|/tmp/(bash|plan)|[A-Z]:\\Us` + `ers`)
-	loose       = regexp.MustCompile(`\b(TO` + `DO|FIX` + `ME|X` + `XX)\b(\(#\d+\))?`)
+	loose       = regexp.MustCompile(`(?://|/\*|#|--)\s*(TO` + `DO|FIX` + `ME|X` + `XX)\b(\(#\d+\))?`)
 )
 
 // A path of somebody's machine, a fetched address in a lock file or a promise
