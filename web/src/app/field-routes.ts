@@ -1,0 +1,14 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const fieldRoutes: RouteRecordRaw = {
+  path: '/m',
+  component: () => import('./FieldFrame.vue'),
+  meta: { face: 'field' },
+  children: [
+    { path: '', component: () => import('@/rooms/round/field/StairPage.vue'), meta: { face: 'field', title: 'field.stairs' } },
+    { path: 'doors/:id', component: () => import('@/rooms/round/field/DoorPage.vue'), meta: { face: 'field', title: 'field.door' } },
+    { path: 'progress', component: () => import('@/rooms/round/field/ProgressPage.vue'), meta: { face: 'field', title: 'field.progress' } },
+    { path: 'outbox', component: () => import('@/rooms/round/field/OutboxPage.vue'), meta: { face: 'field', title: 'field.outbox' } },
+    { path: 'me', component: () => import('@/rooms/access/FieldMePage.vue'), meta: { face: 'field', title: 'field.me' } },
+  ],
+}

@@ -1,0 +1,36 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import { whenSignedOut } from '@/client/http'
+import { useSession } from '@/client/session'
+import { i18n } from '@/i18n'
+import '@/ui/style/tokens.css'
+import '@/ui/style/base.css'
+import '@/ui/style/parts.css'
+import App from './App.vue'
+import { router } from './router'
+
+const app = createApp(App)
+app.use(createPinia()).use(router).use(i18n)
+
+// A phone keeps what it has and says that the session ended; the console goes to the door.
+whenSignedOut(() => {
+  const session = useSession()
+  const path = router.currentRoute.value.path
+  if (path.startsWith('/m')) session.expired = true
+  else if (path.startsWith('/console') || path.startsWith('/my')) void router.replace({ path: '/login', query: { next: router.currentRoute.value.fullPath } })
+})
+
+// After an update the old pieces are gone: load the page anew, once.
+window.addEventListener('vite:preloadError', (e) => {
+  const last = Number(sessionStorage.getItem('shouwang.reloaded') ?? 0)
+  if (Date.now() - last < 10_000) return
+  sessionStorage.setItem('shouwang.reloaded', String(Date.now()))
+  e.preventDefault()
+  location.reload()
+})
+
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  window.addEventListener('load', () => void navigator.serviceWorker.register('/sw.js', { scope: '/' }).catch(() => undefined))
+}
+
+app.mount('#app')

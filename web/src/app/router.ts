@@ -1,0 +1,50 @@
+import { createRouter, createWebHistory } from 'vue-router'
+import { startOf, useSession } from '@/client/session'
+import { addWords } from '@/i18n'
+import { consoleRoutes } from './console-routes'
+import { fieldRoutes } from './field-routes'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** key of the page's title in the words */
+    title?: string
+    face?: 'console' | 'field' | 'open'
+  }
+}
+
+export const router = createRouter({
+  history: createWebHistory(),
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  routes: [
+    { path: '/', component: () => import('@/rooms/access/EntryPage.vue'), meta: { face: 'open' } },
+    { path: '/login', component: () => import('@/rooms/access/LoginPage.vue'), meta: { face: 'open', title: 'app.login' } },
+    { path: '/demo', component: () => import('@/rooms/access/DemoPage.vue'), meta: { face: 'open', title: 'app.demo' } },
+    { path: '/my', component: () => import('@/rooms/access/ResidentPage.vue'), meta: { face: 'field' } },
+    fieldRoutes,
+    consoleRoutes,
+    { path: '/:rest(.*)*', component: () => import('@/rooms/access/NotFoundPage.vue'), meta: { face: 'open', title: 'app.notFound' } },
+  ],
+})
+
+const loaded = new Set<string>()
+async function wordsFor(face: string) {
+  if (loaded.has(face)) return
+  if (face === 'console') addWords((await import('@/i18n/words/console')).console_)
+  else if (face === 'field') addWords((await import('@/i18n/words/field')).field)
+  else if (face === 'open') addWords((await import('@/i18n/words/open')).open)
+  loaded.add(face)
+}
+
+router.beforeEach(async (to) => {
+  const session = useSession()
+  const face = to.meta.face ?? 'open'
+  await wordsFor(face)
+  if (!session.checked) {
+    // A phone with a kept session opens at once and asks in the background.
+    if (face === 'field' && session.me) void session.check()
+    else await session.check()
+  }
+  if (face !== 'open' && !session.me) return { path: '/login', query: { next: to.fullPath } }
+  if (to.path === '/' && session.me && !to.query.stay) return startOf(session.me)
+  return true
+})

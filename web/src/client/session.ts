@@ -1,0 +1,69 @@
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import { call, get, post } from './http'
+import { asProblem } from './problem'
+import type { Me } from './types'
+
+const key = 'shouwang.me'
+
+/** useSession knows who is signed in. The last answer is kept, so that a phone opens without a network. */
+export const useSession = defineStore('session', () => {
+  const me = ref<Me | null>(kept())
+  const checked = ref(false)
+  const offset = ref(0)
+  const expired = ref(false)
+
+  function kept(): Me | null {
+    try {
+      return JSON.parse(localStorage.getItem(key) ?? 'null') as Me | null
+    } catch {
+      return null
+    }
+  }
+
+  function take(next: Me | null) {
+    me.value = next
+    expired.value = false
+    if (!next) return localStorage.removeItem(key)
+    offset.value = Date.parse(next.now) - Date.now()
+    localStorage.setItem(key, JSON.stringify(next))
+  }
+
+  /** check asks the server once; without an answer the kept session stands. */
+  async function check(): Promise<void> {
+    try {
+      take(await get<Me>('/me'))
+    } catch (e) {
+      if (asProblem(e).status === 401) {
+        if (me.value?.home.face === 'field') expired.value = true
+        else take(null)
+      }
+    }
+    checked.value = true
+  }
+
+  async function login(name: string, password: string) {
+    take(whole(await post<Me | { me: Me }>('/sessions', { login: name, password })))
+  }
+  async function enterDemo(id: string) {
+    take(whole(await post<Me | { me: Me }>('/demo/enter', { id })))
+  }
+  async function logout() {
+    await call('DELETE', '/sessions/current').catch(() => undefined)
+    take(null)
+  }
+  const whole = (answer: Me | { me: Me }): Me => ('me' in answer ? answer.me : answer)
+
+  /** now is the server's clock as far as this browser knows it. */
+  const now = () => new Date(Date.now() + offset.value)
+  const roles = computed(() => new Set((me.value?.grants ?? []).map((g) => g.role)))
+  const home = computed(() => me.value?.home.place_id ?? '')
+  const start = computed(() => startOf(me.value))
+  return { me, checked, expired, check, login, enterDemo, logout, now, roles, home, start }
+})
+
+/** startOf says which page a person begins on. */
+export function startOf(me: Me | null): string {
+  if (!me) return '/'
+  return me.home.face === 'field' ? '/m' : me.home.face === 'resident' ? '/my' : '/console'
+}

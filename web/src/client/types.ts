@@ -1,0 +1,161 @@
+// Shapes of the HTTP API, written after the public description of the server.
+
+export type Zone = 'lockdown' | 'control' | 'precaution' | ''
+export type Words = { zh: string; en: string }
+export type Face = 'console' | 'field' | 'resident'
+/** State of a target as screens show it. */
+export type Tone = 'todo' | 'ok' | 'help' | 'again' | 'refused' | 'gone' | 'queued'
+
+export interface Crumb { id: string; name: string; kind: string }
+
+export interface Place {
+  id: string; parent_id: string; kind: string; code: string; name: string; full_name: string; estate: string; number: string
+  floor: number; tags: string[]; lng: number; lat: number; doors: number; residents: number; children: number
+  zone: Zone; until: string; emergency: boolean; crumbs?: Crumb[]
+}
+
+export interface Grant { role: string; place_id: string; place_name: string; code: string; kind: string }
+export interface Me {
+  account: string; name: string; login: string; demo: boolean; now: string; grants: Grant[]
+  home: { face: Face; place_id: string }
+}
+export interface DemoRole { id: string; role: string; title: Words; hint: Words; place_id: string; place_name: string; face: Face }
+
+export interface Page<T> { items: T[]; next?: string; total?: number }
+
+export interface Shape {
+  type: 'Feature'
+  geometry: { type: string; coordinates: unknown } | null
+  properties: {
+    id: string; kind: string; name: string; zone: Zone; doors: number; people: number; empty_posts: number; missing: number
+  }
+}
+export interface ShapeSet { type: 'FeatureCollection'; features: Shape[] }
+
+export interface BoardCell {
+  door_id: string; unit_id: string; room: string; state: Tone; choice: string; at: string; by: string; people: number; hint: string
+  version?: number
+}
+export interface Board {
+  place: Place; crumbs: Crumb[]; zone: Zone; until: string
+  round: { id: string; title: Words | string; due: string; total: number; missing: number } | null
+  units: { id: string; name: string }[]
+  floors: { floor: number; cells: BoardCell[] }[]
+  legend: { state: Tone; count: number }[]
+}
+
+export interface Resident {
+  id: string; place_id: string; door: string; name: string; gender: string; age: number | null; relation: string; phone: string
+  id_number: string; tenure: string; care: string[]; verified_at: string
+  sources: { field: string; from: string; date: string }[]; masked: Record<string, string>
+}
+export interface Look { at: string; role: string; purpose: string; fields: string[]; count: number }
+
+export interface Helper {
+  id: string; number: string; name: string; work_phone: string; kind: string; age: number; party: boolean; standing: boolean
+  phone_user: boolean; skills: string[]; trained: string[]; hours: number; away: string; place_name: string
+  posts: { id: string; item: string; title: Words | string; place_name: string; zone: Zone; incident: string }[]
+}
+
+export interface PlaybookItem { id: string; title: Words; zones?: string[]; per?: string; count?: number }
+export interface PlaybookZone {
+  id: Zone; title: Words; rule: Words; stricter_than: string
+  measures: { id: string; title?: Words; basis: Words | string; longest?: string }[]
+}
+export interface Playbook {
+  id: string; title: Words; version: number | string; hash: string; zones: PlaybookZone[]; posts: PlaybookItem[]; rounds: PlaybookItem[]
+}
+
+export interface ZoneRow {
+  zone: Zone; title: Words | string; rule: Words | string; places: number; buildings: number; microgrids: number; doors: number
+  households: number; people: number; until: string; basis: string; from: string; author: string; flags: (string | { text: string })[]
+}
+export interface Difference {
+  stated: number; ours: number; gap: number; source: string; parts: { text: Words | string; value: number }[]
+}
+export interface Totals { doors: number; households: number; people: number; buildings: number; microgrids: number; places?: number }
+export interface Incident {
+  id: string; title: string; playbook: string; version: string; place_id: string; place_name?: string; author: string; author_name?: string
+  declared: string; started: string; ended: string; plan?: string; zones: ZoneRow[]; totals: Totals; difference: Difference | null
+}
+
+export interface PlanGap {
+  slot: string; place: string; place_id: string; role: string; title: Words | string; zone: Zone; reason: Words | string
+  candidates: { helper: string; helper_id: string; score: number; why: Words | string }[]
+  pinned?: string
+}
+export interface Plan {
+  plan: string; incident: string; author: string; made_at: string; saw: string | number; expired: boolean
+  posts: { needed: number; filled: number; empty: number }; microgrids: number; households: number; people: number
+  counts: { create: number; keep: number; change: number; close: number }
+  by_place: { place_id: string; name: string; lockdown: number; control: number; precaution: number; parts: number; posts: number; empty: number }[]
+  rounds: { id: string; title: Words | string; targets: number; due: string }[]
+  measures: { zone: Zone; title: Words | string; basis: string; until: string; places: number }[]
+  gaps: PlanGap[]
+  checks: { level: 'ok' | 'warn' | 'stop'; text: Words | string }[]
+  apply_by: { account: string; name: string }[]; may_apply: boolean; why_not: Words | string; open_work: number
+}
+export interface Demobilized {
+  incident: string; closed: { posts: number; measures: number; rounds: number }
+  handed_over: { kind: string; id: string; title: Words | string; to: string }[]; delete_after: string
+}
+
+export interface Post {
+  id: string; item: string; title: Words | string; place_id: string; place_name: string; zone: Zone
+  holder: { helper_id: string; name: string; work_phone: string } | null
+  deputy: { helper_id?: string; name: string; work_phone?: string } | null; pinned: boolean; reason: Words | string
+}
+export interface Outcome { id: string; zh: string; en: string; final: boolean; tone: Tone; choose?: { id: string; zh: string; en: string }[] }
+export interface Round {
+  id: string; title: Words | string; incident_id?: string; place_id?: string; due: string; opened?: string; closed?: string
+  total: number; missing: number; outcomes?: Outcome[]
+}
+export interface Target {
+  place_id: string; place_name: string; zone: Zone; outcome: string; choice: string; state?: Tone; at: string; by: string; again: string
+  version: number
+}
+
+export interface Figure {
+  id: string; value: number; of?: number | null; parts: { text: Words | string; value: number | null }[]; href: string; tone: string
+  title?: Words | string; unit?: Words | string
+}
+export interface CommunityRow {
+  place_id: string; name: string; zone: Zone; empty_posts: number; posts: number; missing: number; targets: number; people: number; doors: number
+}
+export interface Overview {
+  place: Place; now: string
+  mode: { kind: 'normal' | 'real' | 'drill' | 'draft'; incidents: { id: string; title: string; playbook: string; started_at: string }[] }
+  figures: Figure[]; communities: CommunityRow[]
+  zones: { zone: Zone; title: Words | string; rule: Words | string; doors: number; people: number; until: string }[]
+  totals: { doors: number; people: number; [k: string]: number }; difference: Difference | null
+  oldest: { kind: string; title: Words | string; place_name: string; since: string; state: string; href: string }[]
+  as_of_seq: number
+}
+export interface LogLine { seq: number; at: string; verb: string; text: Words; place_id: string; place_name: string; actor: string }
+
+export interface PackDoor {
+  id: string; room: string; outcome: string; choice: string; again: string; at: string; version: number; people: number; hint: string
+}
+export interface PackUnit { id: string; name: string; floors: { floor: number; doors: PackDoor[] }[] }
+export interface PackGrid {
+  id: string; name: string; zone: Zone; until: string; rule: Words | string
+  round: { id: string; title: Words | string; due: string; total: number; missing: number; outcomes: Outcome[] } | null
+  units: PackUnit[]
+}
+export interface Pack { account: string; microgrids: PackGrid[]; as_of_seq: number }
+export interface DoorPage {
+  door: Place & { room?: string }; residents: Resident[]; last_contact: { at: string; by: string; outcome: string } | null
+  due: { round_id: string; title: Words | string; due: string; outcome: string }[]; zone: Zone
+}
+
+export interface ImportReport {
+  id: string; rows: number; inserted: number; updated: number; unchanged: number; rejected: number
+  mapping: { column: string; field: string; sample: string }[]
+  rejects: { row: number; column: string; reason: Words | string; code: string }[]; rejects_href: string
+}
+
+export interface Operation {
+  id: string; sequence: number; verb: string; path: string; base_version: number; body: unknown
+}
+export interface BatchResult { id: string; status: number | string; receipt?: { version?: number; outcome?: string; seq?: number }; problem?: ProblemBody }
+export interface ProblemBody { code: string; title: string; detail: string; where?: string; status: number }

@@ -1,0 +1,71 @@
+import { writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig, type Plugin } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
+
+const out = fileURLToPath(new URL('../internal/web/dist', import.meta.url))
+
+// The Go side embeds the output folder, which must exist in a clone without a build.
+function keepFile(): Plugin {
+  return {
+    name: 'keep-file',
+    apply: 'build',
+    closeBundle() {
+      writeFileSync(out + '/keep', 'This folder receives the web build; this file keeps it in a clone without one.\n')
+    },
+  }
+}
+
+// Chunks that only the console opens get a c- in front, so that the phone does not precache them.
+function chunkName(chunk: { name: string; moduleIds: string[] }): string {
+  const onlyConsole = chunk.moduleIds.some((id) => /rooms\/(?!round\/field|access)|reka-ui|app\/console|words\/console/.test(id))
+  return onlyConsole ? 'assets/c-[name]-[hash].js' : 'assets/[name]-[hash].js'
+}
+
+export default defineConfig({
+  base: '/',
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  define: { __VUE_I18N_FULL_INSTALL__: false, __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false, __VUE_OPTIONS_API__: true },
+  plugins: [
+    vue(),
+    VitePWA({
+      injectRegister: null,
+      registerType: 'autoUpdate',
+      manifest: {
+        name: '守望 Shouwang',
+        short_name: '守望',
+        lang: 'zh-CN',
+        start_url: '/m',
+        scope: '/',
+        display: 'standalone',
+        background_color: '#F6F5F1',
+        theme_color: '#1F4E8C',
+        icons: [
+          { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' },
+          { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
+          { src: '/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
+        ],
+      },
+      workbox: {
+        globPatterns: ['index.html', 'icon.svg', 'assets/*.{js,css}'],
+        globIgnores: ['assets/c-*'],
+        navigateFallback: '/index.html',
+        navigateFallbackAllowlist: [/^\/$/, /^\/(m|login|demo|my|console)(\/|$|\?)/],
+        cleanupOutdatedCaches: true,
+        clientsClaim: true,
+        skipWaiting: true,
+      },
+    }),
+    keepFile(),
+  ],
+  build: {
+    outDir: out,
+    emptyOutDir: true,
+    target: 'es2020',
+    modulePreload: { polyfill: false },
+    rolldownOptions: { output: { chunkFileNames: chunkName as never } },
+  },
+  server: { port: 5173, proxy: { '/api': process.env.SHOUWANG_API ?? 'http://127.0.0.1:8080' } },
+  test: { environment: 'node', include: ['src/**/*.test.ts', 'test/**/*.test.ts'] },
+} as never)
