@@ -7,6 +7,7 @@ var floors = map[string]int{
 	// 0: know nothing of ours.
 	"journal": 0, "fault": 0, "seal": 0, "plan": 0, "rule": 0, "table": 0,
 	"text": 0, "address": 0, "identity": 0, "web": 0,
+	"playbooks":    0, // the folder beside internal: files and their embedding
 	"solve/assign": 0, "solve/roster": 0, "solve/partition": 0, "solve/link": 0, "solve/load": 0,
 	// 1 to 3: the ground, who may, and what stands on it.
 	"territory": 1,
