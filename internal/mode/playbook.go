@@ -1,0 +1,230 @@
+package mode
+
+import (
+	"time"
+
+	"shouwang/internal/round"
+	"shouwang/internal/rule"
+	"shouwang/internal/territory"
+)
+
+// Text is a sentence in the two languages of the house.
+type Text struct {
+	ZH string `json:"zh"`
+	EN string `json:"en"`
+}
+
+// Playbook is what an emergency of one kind, or everyday service, asks of places.
+// It never changes once loaded; Hash names its content together with that of the
+// playbook it extends. Source is the file as written.
+type Playbook struct {
+	ID, Hash, Source string
+	Version          int
+	Title            Text
+	Extends          string
+	Base             *Playbook // nil when it extends nothing
+	AloneAfter       time.Duration
+	AloneFor         time.Duration
+	Qualifications   []Named
+	Variants         []Variant
+	Zones            []Zone // from mild to strict
+	Posts            []PostItem
+	Rounds           []RoundItem
+	Cases            []CaseItem
+	Notices          []NoticeItem
+	Goods            []GoodsItem
+	Demobilize       Demobilize
+	Notes            []Problem // remarks that are no errors
+}
+
+// Named is an id with its title.
+type Named struct {
+	ID    string
+	Title Text
+}
+
+// Zone is a part of the territory with its rule. Level counts from 1, the
+// mildest. Closed means that nobody crosses the border except Enter kinds.
+type Zone struct {
+	ID       string
+	Title    Text
+	Rule     Text
+	Stricter string // id of the zone it is stricter than
+	Level    int
+	Evacuate bool
+	Closed   bool
+	Enter    []string
+	Measures []ZoneMeasure
+}
+
+// ZoneMeasure is one restriction of a zone with its legal basis and longest term.
+type ZoneMeasure struct {
+	ID      string
+	Title   Text
+	Basis   Text
+	Longest Span
+	Release string
+	release *rule.Expr
+}
+
+// Variant changes declared fields where its condition holds.
+type Variant struct {
+	When string
+	Set  []Setting
+	when *rule.Expr
+}
+
+// Setting is one changed field: posts.ID.count and the like.
+type Setting struct {
+	Kind, ID, Field string
+	Number          int
+	Text            string
+	Span            Span
+}
+
+// PostItem is a kind of post: so many per place and zone part.
+type PostItem struct {
+	ID      string
+	Title   Text
+	Duty    Text
+	Per     string // microgrid, building, site…
+	Zones   []string
+	Count   int
+	Deputy  int
+	Role    string // access role, may be empty
+	Later   bool   // declared but switched off
+	Require Require
+	Prefer  Prefer
+}
+
+// Require is what a holder must fulfil. Empty fields ask nothing.
+type Require struct {
+	Kind           []string
+	Trained        []string
+	Skills         []string
+	MinAge, MaxAge int
+	MinHours       int
+	Phone          bool
+}
+
+// Prefer is what makes one holder better than another, as weights.
+type Prefer struct {
+	Near      float64
+	AgeIdeal  int
+	AgeWeight float64
+	Has       []Weight
+}
+
+// Weight is one trait and what it is worth.
+type Weight struct {
+	Trait  string
+	Weight float64
+}
+
+// RoundItem is a kind of round: which targets, by whom, until when.
+type RoundItem struct {
+	ID       string
+	Title    Text
+	Per      string
+	Zones    []string
+	By       string // post item
+	Due      Span
+	Later    bool
+	Outcomes []round.Outcome
+}
+
+// CaseItem is a line of the catalogue of cases that outcomes open.
+type CaseItem struct {
+	ID     string
+	Title  Text
+	Role   string
+	Within Span
+	Opens  string
+}
+
+// NoticeItem is a draft that activation or demobilization proposes.
+type NoticeItem struct {
+	ID       string
+	When     string // activate, demobilize
+	Zones    []string
+	Title    Text
+	Body     Text
+	Promised Span
+}
+
+// GoodsItem is what a household or a post is owed, and how often.
+type GoodsItem struct {
+	ID    string
+	Title Text
+	Per   string // household, post
+	Zones []string
+	Every Span
+}
+
+// Demobilize is how an incident ends.
+type Demobilize struct {
+	Keep     time.Duration
+	HandOver []string
+	To       []string // everyday post items, nearest first
+	Carry    string   // everyday round item
+	Thank    string
+}
+
+// Zone returns the zone of an id.
+func (p *Playbook) Zone(id string) (Zone, bool) {
+	for _, z := range p.Zones {
+		if z.ID == id {
+			return z, true
+		}
+	}
+	return Zone{}, false
+}
+
+// Level is how strict a zone is, 0 for one the playbook does not know.
+func (p *Playbook) Level(id string) int { z, _ := p.Zone(id); return z.Level }
+
+// Post returns the post item of an id, here or in the playbook extended.
+func (p *Playbook) Post(id string) (PostItem, bool) {
+	for b := p; b != nil; b = b.Base {
+		for _, x := range b.Posts {
+			if x.ID == id {
+				return x, true
+			}
+		}
+	}
+	return PostItem{}, false
+}
+
+// Round returns the round item of an id, here or in the playbook extended.
+func (p *Playbook) Round(id string) (RoundItem, bool) {
+	for b := p; b != nil; b = b.Base {
+		for _, x := range b.Rounds {
+			if x.ID == id {
+				return x, true
+			}
+		}
+	}
+	return RoundItem{}, false
+}
+
+// Latest is the last moment at which a zone begun at from may end: the shortest
+// of its measures' longest terms, by the civil days of the place.
+func (z Zone) Latest(from time.Time, at *time.Location) (latest time.Time, ok bool) {
+	for _, m := range z.Measures {
+		if e := m.Longest.Latest(from, at); !ok || e.Before(latest) {
+			latest, ok = e, true
+		}
+	}
+	return latest, ok
+}
+
+// stands says whether a place of kind k is one of what `per` names.
+func stands(per string, k territory.Kind) bool {
+	switch per {
+	case "household":
+		return k == territory.Door
+	case "site":
+		return k.Site()
+	}
+	return string(k) == per
+}

@@ -1,0 +1,21 @@
+// Package playbooks carries the playbooks that ship with the program and the
+// JSON Schema they are written by. It is data only: mode reads and checks it.
+package playbooks
+
+import "embed"
+
+// Files holds every shipped playbook, "<id>.yaml".
+//
+//go:embed *.yaml
+var Files embed.FS
+
+// Schema is the JSON Schema (2020-12) of a playbook; editors use it too.
+//
+//go:embed schema.json
+var Schema []byte
+
+// Names lists the shipped playbooks in the order they build on one another.
+var Names = []string{"normal", "epidemic"}
+
+// Source returns the text of a shipped playbook.
+func Source(name string) ([]byte, error) { return Files.ReadFile(name + ".yaml") }
