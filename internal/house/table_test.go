@@ -40,7 +40,7 @@ var keepers = map[string][]string{
 	"net/http":                       {"api", "page", "live", "exchange", "notice", "app"},
 	"github.com/danielgtaylor/huma":  {"api"},
 	"github.com/alecthomas/kong":     {"cmd/shouwang", "app"},
-	"github.com/xuri/excelize/v2":    {"exchange", "demo"},
+	"github.com/xuri/excelize/v2":    {"exchange", "demo", "table"},
 	"github.com/cedar-policy":        {"access"},
 	"cel.dev/cel-go":                 {"rule"},
 	"github.com/tink-crypto/tink-go": {"seal"},
