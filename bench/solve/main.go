@@ -1,0 +1,40 @@
+// Command solve runs the solvers of the house on files, one subcommand each, and
+// prints exactly one JSON line. It is a measuring tool and no part of the product.
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+)
+
+// task is one subcommand: its arguments in words, and what it does.
+type task struct {
+	usage string
+	run   func(args []string, out io.Writer) error
+}
+
+const assignUsage = "assign [-by auto|pool|simplex] FILE.min"
+
+var tasks = map[string]task{
+	"assign": {assignUsage, assignFile},
+}
+
+func main() {
+	if err := run(os.Args[1:], os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "solve:", err)
+		os.Exit(1)
+	}
+}
+
+// run picks the subcommand.
+func run(args []string, out io.Writer) error {
+	if len(args) == 0 {
+		return fmt.Errorf("say what to solve: %s", tasks["assign"].usage)
+	}
+	t, ok := tasks[args[0]]
+	if !ok {
+		return fmt.Errorf("no solver is called %q; there is: %s", args[0], tasks["assign"].usage)
+	}
+	return t.run(args[1:], out)
+}
