@@ -15,7 +15,7 @@ WEB_PKGS := web/node_modules/.package-lock.json
 WEB_OUT  := internal/web/dist/index.html
 NODE     := $(shell command -v npm 2>/dev/null)
 
-.PHONY: help build demo test check bench thirdparty clean web web-if-node binary
+.PHONY: help build demo setup test check bench thirdparty reference clean web web-if-node binary
 
 help: ## 显示本帮助 · print this help
 	@echo '守望 Shouwang — make <目标 target>'
@@ -25,6 +25,9 @@ build: web-if-node binary ## 构建 bin/shouwang(有 Node 时含网页) · build
 
 demo: web binary ## 一条命令看到演示:http://127.0.0.1:8080 · everything from nothing to a running demo
 	$(BIN) serve --demo --data $(DEMO) --addr $(ADDR)
+
+setup: ## 只装测试所需的系统软件(root) · only install what the tests need from the system
+	@script/prepare
 
 test: ## 全部测试,自行准备环境(≤ 20 分钟) · all tests, does its own set-up
 	@script/test
@@ -38,6 +41,9 @@ bench: binary ## 性能对照表 · print the performance table
 
 thirdparty: $(WEB_PKGS) ## 重写 THIRD_PARTY · write the list of what we stand on
 	@script/thirdparty
+
+reference: ## 重写错误编号一览 · write the list of fault codes
+	@script/reference
 
 clean: ## 删除构建产物(不删演示数据) · remove what was built, never data
 	rm -rf bin web/node_modules test/e2e/node_modules test/e2e/out bench/out
