@@ -1,0 +1,229 @@
+package store
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"runtime"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"shouwang/internal/journal"
+)
+
+// actItem is a row of act_items: one changed object under a bulk act.
+type actItem struct {
+	act, thing, id, path string
+	n                    int64
+	leaf                 []byte
+}
+
+func init() {
+	define("act_items", "act n thing thing_id path leaf", 2, func(a *actItem) []any {
+		return []any{&a.act, &a.n, &a.thing, &a.id, &a.path, &a.leaf}
+	}, nil, nil)
+}
+
+// batch is how many rows one prepared insert bears; a chunk is some of them.
+const batch = 40
+
+// chunkTime is the writer time one chunk aims at; the house allows 50 ms.
+const chunkTime = 30 * time.Millisecond
+
+// Act is a bulk act being staged: its new rows are written in chunks that no
+// reader sees, its changes of existing rows wait, and Finish makes all of it
+// valid by one small commit. A crash before that leaves nothing.
+type Act struct {
+	ID      string
+	s       *Store
+	n       int64
+	size    int // rows a chunk
+	changes []journal.Change
+	leaves  [][]byte
+	queue   []prepared
+}
+
+type prepared struct {
+	m    *mapping
+	args []any
+	item *actItem
+}
+
+// Begin opens a bulk act with the verb of its entry.
+func (s *Store) Begin(ctx context.Context, verb string) (*Act, error) {
+	now := s.opt.Clock()
+	a := &Act{ID: journal.NewID(now), s: s, size: 10 * batch}
+	c := &command{done: make(chan outcome, 1), stmts: []stmt{{
+		"INSERT INTO acts (id, verb, pending, started) VALUES (?1, ?2, ?3, ?4)", []any{a.ID, verb, true, millis(now)}, 1}}}
+	_, err := s.send(ctx, s.fast, c)
+	return a, err
+}
+
+// Insert stages new rows. They are encoded on all cores and written in chunks of
+// at most some 30 ms of writer time.
+func (a *Act) Insert(ctx context.Context, rows ...any) error {
+	ps := make([]prepared, len(rows))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	const part = 256
+	for lo := 0; lo < len(rows); lo += part {
+		hi := min(lo+part, len(rows))
+		g.Go(func() (err error) {
+			for i := lo; i < hi && err == nil; i++ {
+				ps[i], err = a.prepare(ctx, rows[i], 0)
+			}
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	for i := range ps {
+		ps[i].item.n = a.n
+		a.n++
+		a.leaves = append(a.leaves, ps[i].item.leaf)
+	}
+	a.queue = append(a.queue, ps...)
+	for len(a.queue) >= a.size {
+		if err := a.flush(ctx, a.queue[:a.size]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Change stages a change of an existing row; it is written by Finish. Its own
+// entry is dropped: the act's entry and its item stand for it.
+func (a *Act) Change(ctx context.Context, ch journal.Change) error {
+	p, err := a.prepare(ctx, ch.Row, ch.Base)
+	if err != nil {
+		return err
+	}
+	p.item.n = a.n
+	a.n++
+	a.leaves = append(a.leaves, p.item.leaf)
+	ch.Entry = journal.Entry{}
+	a.changes = append(a.changes, ch)
+	p.m = nil // only the item is staged
+	a.queue = append(a.queue, p)
+	return nil
+}
+
+func (a *Act) prepare(ctx context.Context, row any, base int64) (prepared, error) {
+	m, err := mappingOf(row)
+	if err != nil {
+		return prepared{}, err
+	}
+	if m.act == nil {
+		return prepared{}, fmt.Errorf("store: %s rows cannot be staged", m.table)
+	}
+	*m.act(row), *m.version(row) = a.ID, base+1
+	args, err := a.s.bind(ctx, m, row)
+	if err != nil {
+		return prepared{}, err
+	}
+	raw, err := json.Marshal(args)
+	if err != nil {
+		return prepared{}, err
+	}
+	it := &actItem{act: a.ID, thing: m.table, id: args[0].(string)}
+	if i := slices.Index(m.cols, "path"); i >= 0 {
+		it.path = args[i].(string)
+	}
+	if m.keys > 1 {
+		it.id += "|" + args[1].(string)
+	}
+	it.leaf = journal.ItemLeaf(it.thing, it.id, it.path, raw)
+	return prepared{m, args, it}, nil
+}
+
+// flush writes a chunk of the queue and sizes the next by the time it took.
+func (a *Act) flush(ctx context.Context, ps []prepared) error {
+	c := &command{done: make(chan outcome, 1)}
+	items := mappings[itemType]
+	var run []any
+	var runOf *mapping
+	var n int
+	emit := func() {
+		if n > 0 {
+			c.stmts = append(c.stmts, stmt{runOf.insert(n), run, int64(n)})
+		}
+		run, n = nil, 0
+	}
+	add := func(m *mapping, args []any) {
+		if runOf != m || n == batch {
+			emit()
+			runOf = m
+		}
+		run = append(run, args...)
+		n++
+	}
+	for _, p := range ps {
+		if p.m != nil {
+			add(p.m, p.args)
+		}
+	}
+	emit()
+	for _, p := range ps {
+		args, err := values(items.fields(p.item))
+		if err != nil {
+			return err
+		}
+		add(items, args)
+	}
+	emit()
+	select {
+	case a.s.bulk <- c:
+	case <-a.s.ended:
+		return ErrBusy.With()
+	}
+	o := <-c.done
+	if o.err != nil {
+		return o.err
+	}
+	a.queue = a.queue[len(ps):]
+	if next := int(float64(len(ps)) * float64(chunkTime) / float64(o.took+1)); next > 0 {
+		a.size = min(max(next/batch*batch, batch), 4000, 2*a.size)
+	}
+	return nil
+}
+
+// Finish writes what is left, then makes the act valid in one commit together
+// with its entry (which bears the count and the manifest hash) and further changes.
+func (a *Act) Finish(ctx context.Context, op *journal.Op, body []byte, entry journal.Entry, more ...journal.Change) (journal.Receipt, error) {
+	for len(a.queue) > 0 {
+		if err := a.flush(ctx, a.queue[:min(a.size, len(a.queue))]); err != nil {
+			return journal.Receipt{}, err
+		}
+	}
+	root, err := journal.Manifest(a.leaves)
+	if err != nil {
+		return journal.Receipt{}, err
+	}
+	fields := map[string]any{}
+	if len(entry.Payload) > 0 {
+		if err := json.Unmarshal(entry.Payload, &fields); err != nil {
+			return journal.Receipt{}, fmt.Errorf("store: act payload: %w", err)
+		}
+	}
+	fields["items"], fields["manifest"] = a.n, hex.EncodeToString(root)
+	if entry.Payload, err = json.Marshal(fields); err != nil {
+		return journal.Receipt{}, err
+	}
+	entry.Act = a.ID
+	c := &command{op: op, account: entry.Actor, body: body, done: make(chan outcome, 1)}
+	changes := append(append([]journal.Change{}, a.changes...), journal.Change{Entry: entry})
+	for _, ch := range append(changes, more...) {
+		if err := a.s.stage(ctx, c, &ch, op); err != nil {
+			return journal.Receipt{}, err
+		}
+	}
+	c.stmts = append(c.stmts, stmt{"UPDATE acts SET pending = ?2, items = ?3, manifest = ?4 WHERE id = ?1", []any{a.ID, false, a.n, root}, 1})
+	return a.s.send(ctx, a.s.fast, c)
+}
+
+// Drop takes back an act that will not be finished.
+func (a *Act) Drop(ctx context.Context) error { return a.s.dropAct(ctx, a.ID) }

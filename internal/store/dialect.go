@@ -1,0 +1,81 @@
+package store
+
+import (
+	"io/fs"
+	"regexp"
+	"strings"
+)
+
+// Engine is one of the two database engines.
+type Engine int
+
+// The engines. Whatever differs between them stands in this file, as pairs.
+const (
+	SQLite Engine = iota
+	Postgres
+)
+
+// String returns the engine's name.
+func (e Engine) String() string { return [...]string{"sqlite", "postgres"}[e] }
+
+// types are the column types, pair 1.
+var types = map[Engine]*strings.Replacer{
+	SQLite:   strings.NewReplacer("{text}", "TEXT", "{int}", "INTEGER", "{blob}", "BLOB", "{bool}", "BOOLEAN"),
+	Postgres: strings.NewReplacer("{text}", `TEXT COLLATE "C"`, "{int}", "BIGINT", "{blob}", "BYTEA", "{bool}", "BOOLEAN"),
+}
+
+var numbered = regexp.MustCompile(`\?(\d+)`)
+
+// sql turns the house's ?1 placeholders into the engine's own, pair 2.
+func (e Engine) sql(s string) string {
+	if e == Postgres {
+		return numbered.ReplaceAllString(s, `$$$1`)
+	}
+	return s
+}
+
+// begin opens a write group, pair 3.
+func (e Engine) begin() string {
+	return [...]string{"BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL READ COMMITTED"}[e]
+}
+
+// appendLock makes appends one at a time, so that no reader of "seq > last" can
+// skip a late commit; SQLite has it by its single writer. Pair 4.
+func (e Engine) appendLock() string {
+	return [...]string{"", "SELECT pg_advisory_xact_lock(7305)"}[e]
+}
+
+// maxParams is how many parameters one statement may bear, pair 5.
+func (e Engine) maxParams() int { return [...]int{32000, 60000}[e] }
+
+// goose is the migration library's name of the engine, pair 6.
+func (e Engine) goose() string { return [...]string{"sqlite3", "postgres"}[e] }
+
+// migrations is the one migration text with the engine's types filled in.
+type migrations struct {
+	fs.FS
+	engine Engine
+}
+
+// ReadFile returns a migration with the engine's column types.
+func (m migrations) ReadFile(name string) ([]byte, error) {
+	b, err := fs.ReadFile(m.FS, name)
+	if err != nil {
+		return nil, err
+	}
+	return []byte(types[m.engine].Replace(string(b))), nil
+}
+
+// Open returns a migration file with the engine's column types.
+func (m migrations) Open(name string) (fs.File, error) {
+	f, err := m.FS.Open(name)
+	if err != nil || !strings.HasSuffix(name, ".sql") {
+		return f, err
+	}
+	defer f.Close()
+	b, err := m.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return newMemFile(name, b), nil
+}

@@ -1,0 +1,134 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+)
+
+// mapping ties one room's struct to its table: the columns in order (keys first,
+// version among them) and where each lies in the struct.
+type mapping struct {
+	table   string
+	cols    []string
+	keys    int  // leading key columns
+	bulk    bool // has an act column and may be staged
+	fields  func(row any) []any
+	version func(row any) *int64
+	act     func(row any) *string
+	// encode turns a room's row into the struct that fields knows, sealing what
+	// must not lie in clear; nil when the row is stored as it is.
+	encode func(ctx context.Context, s *Store, row any) (any, error)
+}
+
+// mappings is filled by the files of the rooms.
+var mappings = map[reflect.Type]*mapping{}
+
+// define registers the mapping of *T. The columns are given as one string of
+// names; the first keys of them are the primary key.
+func define[T any](table, cols string, keys int, fields func(*T) []any, version func(*T) *int64, act func(*T) *string) *mapping {
+	m := &mapping{
+		table: table, cols: strings.Fields(cols), keys: keys, bulk: act != nil,
+		fields: func(r any) []any { return fields(r.(*T)) },
+	}
+	if version != nil {
+		m.version = func(r any) *int64 { return version(r.(*T)) }
+	}
+	if act != nil {
+		m.act = func(r any) *string { return act(r.(*T)) }
+	}
+	mappings[reflect.TypeFor[*T]()] = m
+	return m
+}
+
+func mappingOf(row any) (*mapping, error) {
+	m := mappings[reflect.TypeOf(row)]
+	if m == nil {
+		return nil, fmt.Errorf("store: no table for %T", row)
+	}
+	return m, nil
+}
+
+// list returns "a, b, c".
+func (m *mapping) list() string { return strings.Join(m.cols, ", ") }
+
+// insert returns the statement that adds n rows and passes over taken keys.
+func (m *mapping) insert(n int) string {
+	var b strings.Builder
+	b.WriteString("INSERT INTO " + m.table + " (" + m.list() + ") VALUES ")
+	p := 1
+	for i := range n {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteByte('(')
+		for j := range m.cols {
+			if j > 0 {
+				b.WriteString(", ")
+			}
+			b.WriteByte('?')
+			b.WriteString(strconv.Itoa(p))
+			p++
+		}
+		b.WriteByte(')')
+	}
+	b.WriteString(" ON CONFLICT DO NOTHING")
+	return b.String()
+}
+
+// update returns the statement that rewrites a row at a version; parameters are
+// the columns in order, then the expected version.
+func (m *mapping) update() string {
+	var set, where []string
+	for i, c := range m.cols {
+		p := c + " = ?" + strconv.Itoa(i+1)
+		if i < m.keys {
+			where = append(where, p)
+		} else {
+			set = append(set, p)
+		}
+	}
+	where = append(where, "version = ?"+strconv.Itoa(len(m.cols)+1))
+	return "UPDATE " + m.table + " SET " + strings.Join(set, ", ") + " WHERE " + strings.Join(where, " AND ")
+}
+
+// load reads rows of *T by a query whose columns are the mapping's own.
+func load[T any](ctx context.Context, s *Store, tail string, args ...any) ([]T, error) {
+	return loadFrom[T](ctx, s, "", tail, args...)
+}
+
+// loadFrom is load from another view or table of the same columns.
+func loadFrom[T any](ctx context.Context, s *Store, from, tail string, args ...any) ([]T, error) {
+	m := mappings[reflect.TypeFor[*T]()]
+	if from == "" {
+		from = m.table
+		if m.bulk {
+			from = "live_" + m.table
+		}
+	}
+	rows, err := s.read.QueryContext(ctx, s.engine.sql("SELECT "+m.list()+" FROM "+from+" "+tail), args...)
+	if err != nil {
+		return nil, fmt.Errorf("store: read %s: %w", m.table, err)
+	}
+	defer rows.Close()
+	var out []T
+	for rows.Next() {
+		var t T
+		if err := rows.Scan(m.fields(&t)...); err != nil {
+			return nil, fmt.Errorf("store: read %s: %w", m.table, err)
+		}
+		out = append(out, t)
+	}
+	return out, rows.Err()
+}
+
+// one reads the only row of a query; ok is false when there is none.
+func one[T any](ctx context.Context, s *Store, tail string, args ...any) (t T, ok bool, err error) {
+	all, err := load[T](ctx, s, tail, args...)
+	if err != nil || len(all) == 0 {
+		return t, false, err
+	}
+	return all[0], true, nil
+}
