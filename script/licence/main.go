@@ -27,10 +27,15 @@ func main() {
 	if err != nil {
 		fail(err)
 	}
+	for _, p := range append(mods, pkgs...) {
+		if p.licence == unknown || strings.HasPrefix(p.licence, "GPL") || strings.HasPrefix(p.licence, "AGPL") {
+			fail(fmt.Errorf("%s %s: licence %s; look before it ships", p.name, p.version, p.licence))
+		}
+	}
 	fmt.Println("THIRD_PARTY — 本产品所用的第三方软件 · software of others in this product")
 	fmt.Println("\nWritten by script/thirdparty from go.mod and web/package-lock.json; do not edit.")
 	list("Go modules in bin/shouwang", mods)
-	list("Web packages in the pages", pkgs)
+	list("Web packages the pages stand on, some only while they are built", pkgs)
 }
 
 func fail(err error) {
@@ -39,7 +44,10 @@ func fail(err error) {
 }
 
 func list(title string, parts []part) {
-	sort.Slice(parts, func(i, j int) bool { return parts[i].name < parts[j].name })
+	sort.Slice(parts, func(i, j int) bool {
+		a, b := parts[i], parts[j]
+		return a.name < b.name || a.name == b.name && a.version < b.version
+	})
 	fmt.Printf("\n## %s\n\n", title)
 	for _, p := range parts {
 		fmt.Printf("- %s %s — %s\n", p.name, p.version, p.licence)
@@ -48,7 +56,7 @@ func list(title string, parts []part) {
 
 // goModules asks the go command which modules the binary links.
 func goModules() ([]part, error) {
-	cmd := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}}\t{{.Version}}\t{{.Dir}}{{end}}{{end}}", "./cmd/...")
+	cmd := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}}\t{{.Version}}\t{{.Dir}}{{end}}{{end}}", "./cmd/...", "./internal/...")
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
@@ -85,7 +93,7 @@ func webPackages(dir string) ([]part, error) {
 	var parts []part
 	for path, p := range lock.Packages {
 		i := strings.LastIndex(path, "node_modules/")
-		if i < 0 || p.Dev || p.Optional {
+		if i < 0 || p.Dev || p.Optional || p.Peer {
 			continue
 		}
 		if p.License == "" {
@@ -107,13 +115,17 @@ var texts = []struct{ phrase, name string }{
 	{"Permission to use, copy, modify, and/or distribute", "ISC"},
 	{"Permission to use, copy, modify, and distribute", "ISC"},
 	{"Neither the name", "BSD-3-Clause"},
+	{"endorse or promote products", "BSD-3-Clause"},
 	{"names of its contributors may not be used", "BSD-3-Clause"},
 	{"Redistribution and use in source and binary forms", "BSD-2-Clause"},
 	{"This is free and unencumbered software", "Unlicense"},
 }
 
-// licenceIn reads the licence file in dir; "see its repository" when it has none
-// that is known here.
+// unknown stands where no licence file is known here.
+const unknown = "see its repository"
+
+// licenceIn reads the licence file in dir; unknown when it has none that is
+// known here.
 func licenceIn(dir string) string {
 	found, _ := filepath.Glob(filepath.Join(dir, "*"))
 	for _, f := range found {
@@ -132,5 +144,5 @@ func licenceIn(dir string) string {
 			}
 		}
 	}
-	return "see its repository"
+	return unknown
 }
