@@ -21,18 +21,18 @@ help: ## 显示本帮助 · print this help
 	@echo '守望 Shouwang — make <目标 target>'
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
 
-build: web-if-node binary ## 构建 bin/shouwang(有 Node 时含网页) · build, with the web app where Node is there
+build: web-if-node binary ## 构建 bin/shouwang（有 Node 时含网页） · build, with the web app where Node is there
 
-demo: web binary ## 一条命令看到演示:http://127.0.0.1:8080 · everything from nothing to a running demo
+demo: web binary ## 一条命令看到演示：http://127.0.0.1:8080 · everything from nothing to a running demo
 	$(BIN) serve --demo --data $(DEMO) --addr $(ADDR)
 
-setup: ## 只装测试所需的系统软件(root) · only install what the tests need from the system
+setup: ## 只装测试所需的系统软件（root） · only install what the tests need from the system
 	@script/prepare
 
-test: ## 全部测试,自行准备环境(≤ 20 分钟) · all tests, does its own set-up
+test: ## 全部测试，自行准备环境（≤ 20 分钟） · all tests, does its own set-up
 	@script/test
 
-check: ## 格式、静态检查、类型、结构规则,再跑全部测试 · lint, then test
+check: ## 格式、静态检查、类型、结构规则，再跑全部测试 · lint, then test
 	@script/check
 	@script/test
 
@@ -45,7 +45,7 @@ thirdparty: $(WEB_PKGS) ## 重写 THIRD_PARTY · write the list of what we stand
 reference: ## 重写错误编号一览 · write the list of fault codes
 	@script/reference
 
-clean: ## 删除构建产物(不删演示数据) · remove what was built, never data
+clean: ## 删除构建产物（不删演示数据） · remove what was built, never data
 	rm -rf bin web/node_modules test/e2e/node_modules test/e2e/out bench/out
 	find internal/web/dist -mindepth 1 ! -name keep -delete 2>/dev/null || true
 
@@ -53,7 +53,7 @@ web: $(WEB_OUT)
 
 web-if-node:
 ifeq ($(NODE),)
-	@echo '没有找到 Node,跳过网页构建 · no Node here: the web app is left out' >&2
+	@echo '没有找到 Node，跳过网页构建 · no Node here: the web app is left out' >&2
 else
 	@$(MAKE) --no-print-directory web
 endif

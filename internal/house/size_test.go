@@ -1,7 +1,9 @@
 package house
 
 import (
+	"bytes"
 	"go/ast"
+	"go/format"
 	"sort"
 	"strings"
 	"testing"
@@ -28,6 +30,15 @@ func TestFilesFitInTheHead(t *testing.T) {
 		}
 		if f.lines > maxFile {
 			t.Errorf("%s has %d lines, more than %d: split it", f.path, f.lines, maxFile)
+		}
+	}
+}
+
+// Go files are formatted as gofmt does.
+func TestGoIsFormatted(t *testing.T) {
+	for _, f := range goFiles(t) {
+		if want, err := format.Source(f.text); err != nil || !bytes.Equal(want, f.text) {
+			t.Errorf("%s is not formatted: gofmt -w it", f.path)
 		}
 	}
 }
