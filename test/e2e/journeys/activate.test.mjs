@@ -3,7 +3,8 @@
 import { describe, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { enter, inDays } from '../lib/api.mjs'
-import { axe, by, eventually, number } from '../lib/browser.mjs'
+import { axe, eventually, number } from '../lib/browser.mjs'
+import { apply, confirm, emergency, figure, normal, startLink, wizard } from '../lib/screen.mjs'
 import { world } from '../lib/world.mjs'
 
 describe('activate and see it live in two windows', () => {
@@ -14,63 +15,63 @@ describe('activate and see it live in two windows', () => {
     const second = await it.browser.asRole('commander', { n: 1 })
     const api = await enter(it.url, 'commander', 0)
 
-    await by(officer, 'mode').getByText('常态').waitFor()
-    await by(second, 'mode').getByText('常态').waitFor()
+    await normal(officer).waitFor()
+    await normal(second).waitFor()
     await axe(officer, 'console-normal')
 
     // The author's side: template, area, checks and plan.
-    await by(officer, 'start-incident').click()
-    await by(officer, 'playbook-epidemic').click()
-    await by(officer, 'incident-title').fill('长塘里疫情处置')
+    await startLink(officer).click()
+    await wizard.playbook(officer, 'epidemic').click()
+    await wizard.title(officer).fill('长塘里疫情处置')
     await axe(officer, 'wizard-template')
-    await by(officer, 'next').click()
+    await wizard.next(officer).click()
 
     const buildings = (await api.all(`/places?under=${api.card.place_id}&kind=building`)).slice(0, 3)
     assert.equal(buildings.length, 3, 'the demo community has at least three buildings')
-    await by(officer, 'zone-lockdown').click()
-    await by(officer, 'basis').fill('传染病防治法 · 区指令 7 号')
-    await by(officer, 'until').fill(inDays(14))
+    await wizard.zone(officer, 'lockdown').click()
+    await wizard.basis(officer).fill('传染病防治法 · 区指令 7 号')
+    await wizard.until(officer).fill(inDays(14))
     for (const b of buildings) {
-      await by(officer, 'find-place').fill(b.name)
-      await by(officer, `place-${b.id}`).click()
+      await wizard.find(officer).fill(b.name)
+      await wizard.place(officer, b.id).click()
     }
     const doors = buildings.reduce((sum, b) => sum + b.doors, 0)
-    await eventually('the totals follow the choice', async () => await number(by(officer, 'total-doors')) === doors)
+    await eventually('the totals follow the choice', async () => await number(wizard.totalDoors(officer)) === doors)
     await axe(officer, 'wizard-area')
-    await by(officer, 'next').click()
+    await wizard.next(officer).click()
 
-    await by(officer, 'plan').waitFor()
-    await by(officer, 'gaps').waitFor()
-    assert.ok(await by(officer, 'apply').isDisabled(), 'the author may not apply')
-    await by(officer, 'why-not').waitFor()
+    await wizard.plan(officer).waitFor()
+    await wizard.gaps(officer).waitFor()
+    assert.ok(await apply(officer).isDisabled(), 'the author may not apply')
+    await wizard.whyNot(officer).waitFor()
     await axe(officer, 'wizard-plan')
-    const needed = await number(by(officer, 'posts-needed'))
+    const needed = await number(wizard.needed(officer))
     assert.equal(needed % 6, 0, 'every micro-grid part gets a 1221 team of six')
-    await by(officer, 'submit-plan').click()
+    await wizard.submit(officer).click()
 
     // The second officer's window hears of it without a reload.
     const [incident] = (await api.get('/incidents?open=true')).items
     await second.goto(`/console/incidents/${incident.id}`)
-    await by(second, 'apply').click()
-    await by(second, 'confirm').click()
+    await apply(second).click()
+    await confirm(second).click()
 
     // Neither window is reloaded: the band at the top changes by itself.
-    for (const page of [officer, second]) await by(page, 'mode').getByText('应急').waitFor()
+    for (const page of [officer, second]) await emergency(page).waitFor()
     for (const page of [officer, second]) await page.goto('/console')
     await axe(officer, 'console-situation')
 
     // What the wall counts is what the list holds.
     const posts = await api.all(`/posts?incident_id=${incident.id}&state=empty`)
-    await eventually('empty posts on screen equal the list', async () => await number(by(officer, 'figure-empty-posts')) === posts.length)
+    await eventually('empty posts on screen equal the list', async () => await number(figure(officer, 'empty-posts')) === posts.length)
 
     // A third hand records at a door: both windows count down by themselves.
-    const before = await number(by(officer, 'figure-missing'))
+    const before = await number(figure(officer, 'missing'))
     const [round] = (await api.get(`/rounds?incident_id=${incident.id}`)).items
     const [target] = (await api.get(`/rounds/${round.id}/targets?state=missing`)).items
     const lead = await enter(it.url, 'community', 0)
     await lead.post(`/rounds/${round.id}/targets/${target.place_id}/record`, { outcome: 'at-home', base_version: target.version })
     for (const page of [officer, second]) {
-      await eventually('the figure follows live', async () => await number(by(page, 'figure-missing')) === before - 1)
+      await eventually('the figure follows live', async () => await number(figure(page, 'missing')) === before - 1)
       assert.deepEqual(page.thrown, [])
     }
   })

@@ -3,7 +3,8 @@
 import { describe, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { enter, inDays } from '../lib/api.mjs'
-import { axe, by } from '../lib/browser.mjs'
+import { axe } from '../lib/browser.mjs'
+import { notFound } from '../lib/screen.mjs'
 import { world } from '../lib/world.mjs'
 
 describe('refusal out of scope', () => {
@@ -25,7 +26,7 @@ describe('refusal out of scope', () => {
     }
 
     const page = await it.browser.asRole('lead', { path: `/console/places/${other.id}` })
-    await by(page, 'not-found').waitFor()
+    await notFound(page).waitFor()
     assert.ok(!(await page.locator('body').innerText()).includes(other.name), 'the page does not even name the place')
     await axe(page, 'refused')
     assert.deepEqual(page.thrown, [])

@@ -4,7 +4,8 @@
 import { describe, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { activate, enter } from '../lib/api.mjs'
-import { axe, by, eventually, number } from '../lib/browser.mjs'
+import { axe, eventually, number } from '../lib/browser.mjs'
+import { stair } from '../lib/screen.mjs'
 import { world } from '../lib/world.mjs'
 
 describe("a lead's sweep with the server killed midway", () => {
@@ -16,31 +17,31 @@ describe("a lead's sweep with the server killed midway", () => {
     await activate(it.url, { placeIds: buildings.map((b) => b.id) })
 
     const page = await it.browser.asRole('lead')
-    await by(page, 'missing').waitFor()
+    await stair.missing(page).waitFor()
     await axe(page, 'lead-stair')
     const pack = await lead.get('/field/pack')
     const grid = pack.microgrids.find((m) => m.round)
     assert.ok(grid, 'the lead has a round to do')
     const doors = grid.units.flatMap((u) => u.floors.flatMap((f) => f.doors.map((d) => ({ ...d, unit: u.id })))).filter((d) => d.unit === grid.units[0].id)
     assert.ok(doors.length >= 5, 'the first stairwell has five doors')
-    const start = await number(by(page, 'missing'))
+    const start = await number(stair.missing(page))
 
-    const tap = (d) => by(page, `door-${d.id}`).click()
+    const tap = (d) => stair.door(page, d.id).click()
     for (const d of doors.slice(0, 2)) await tap(d)
     await eventually('two doors arrived', async () => await done(lead, grid) === 2)
 
     await it.server.kill()
     for (const d of doors.slice(2, 5)) await tap(d)
-    await eventually('three wait in the phone', async () => await number(by(page, 'outbox')) === 3)
-    assert.equal(await number(by(page, 'missing')), start - 5)
+    await eventually('three wait in the phone', async () => await number(stair.outbox(page)) === 3)
+    assert.equal(await number(stair.missing(page)), start - 5)
     await axe(page, 'lead-stair-offline')
 
     // The phone is put away and taken out again, still without a server.
     await page.reload()
-    await eventually('still three after a reload', async () => await number(by(page, 'outbox')) === 3)
+    await eventually('still three after a reload', async () => await number(stair.outbox(page)) === 3)
 
     await it.server.start()
-    await eventually('the outbox is empty', async () => await by(page, 'outbox').count() === 0, 45_000)
+    await eventually('the outbox is empty', async () => await stair.outbox(page).count() === 0, 45_000)
     assert.equal(await done(lead, grid), 5)
     const targets = (await lead.all(`/rounds/${grid.round.id}/targets?under=${grid.id}&state=done`))
     assert.equal(new Set(targets.map((t) => t.place_id)).size, 5, 'each door once')
