@@ -1,0 +1,73 @@
+package access
+
+// The actions. Each operation of the product asks for one of them at one place;
+// the names are those of the API's verbs and of policies.cedar.
+const (
+	MeRead        = "me.read"        // who am I; also signing out and sending a batch
+	PlaybookRead  = "playbook.read"  // rules are public
+	PlaybookCheck = "playbook.check" // no place needed: ask at ""
+	JournalRead   = "journal.read"   // checkpoints and proofs, no content; ask at ""
+
+	PlaceRead   = "place.read"   // one place, its children, search
+	PlaceBoard  = "place.board"  // building board: state of each door in a round
+	PlaceMap    = "place.map"    // shapes with counts
+	PlaceImport = "place.import" // territory files
+	PlaceExport = "place.export" // territory files
+
+	ResidentList   = "resident.list"
+	ResidentRead   = "resident.read"
+	ResidentReveal = "resident.reveal" // one field in clear, with purpose
+	ResidentLooks  = "resident.looks"  // who looked at a person
+	ResidentImport = "resident.import"
+
+	HelperList   = "helper.list"
+	HelperImport = "helper.import"
+
+	IncidentDeclare    = "incident.declare"
+	IncidentRead       = "incident.read" // ask with Reaches: an incident covers places above and below
+	IncidentZone       = "incident.zone" // draw and lift zones
+	IncidentPlan       = "incident.plan"
+	IncidentApply      = "incident.apply"
+	IncidentDemobilize = "incident.demobilize"
+	PlanRead           = "plan.read" // ask with Reaches
+	PlanPin            = "plan.pin"  // ask at the slot's place
+
+	PostRead    = "post.read"
+	RoundRead   = "round.read" // rounds with Reaches, targets by Scope
+	RoundRecord = "round.record"
+
+	OverviewRead = "overview.read"
+	LogRead      = "log.read"
+	LiveRead     = "live.read" // open the stream; what flows is decided by the feed actions
+
+	FieldPack = "field.pack"
+	FieldDoor = "field.door"
+
+	TokenCreate  = "token.create"
+	AccountRead  = "account.read"
+	AccountWrite = "account.write"
+
+	FeedPublic    = "feed.public"
+	FeedWork      = "feed.work"
+	FeedRegister  = "feed.register"
+	FeedSensitive = "feed.sensitive"
+	FeedAudit     = "feed.audit"
+)
+
+// Actions is every action, in the order of the expectation table.
+var Actions = []string{
+	MeRead, PlaybookRead, PlaybookCheck, JournalRead,
+	PlaceRead, PlaceBoard, PlaceMap, PlaceImport, PlaceExport,
+	ResidentList, ResidentRead, ResidentReveal, ResidentLooks, ResidentImport,
+	HelperList, HelperImport,
+	IncidentDeclare, IncidentRead, IncidentZone, IncidentPlan, IncidentApply, IncidentDemobilize,
+	PlanRead, PlanPin, PostRead, RoundRead, RoundRecord,
+	OverviewRead, LogRead, LiveRead, FieldPack, FieldDoor,
+	TokenCreate, AccountRead, AccountWrite,
+	FeedPublic, FeedWork, FeedRegister, FeedSensitive, FeedAudit,
+}
+
+// Feed returns the action that a listener needs for entries with an audience
+// label ("public", "work", "register", "sensitive", "audit"). An unknown label
+// gives an action that nobody has.
+func Feed(audience string) string { return "feed." + audience }
