@@ -47,7 +47,8 @@ type Sealer interface {
 	Seal(ctx context.Context, purpose, subject, label string, plain []byte) ([]byte, error)
 	Open(ctx context.Context, purpose, subject, label string, sealed []byte) ([]byte, error)
 	Index(column, value string) []byte
-	Prefetch(ctx context.Context, purpose string, subjects []string) error
+	Ensure(ctx context.Context, purpose string, subjects []string) error   // makes missing keys
+	Prefetch(ctx context.Context, purpose string, subjects []string) error // loads those there are
 }
 
 // Options of a store.

@@ -23,3 +23,4 @@ func (plainSealer) Open(_ context.Context, purpose, subject, label string, seale
 }
 func (plainSealer) Index(column, value string) []byte                { return []byte(column + value) }
 func (plainSealer) Prefetch(context.Context, string, []string) error { return nil }
+func (plainSealer) Ensure(context.Context, string, []string) error   { return nil }

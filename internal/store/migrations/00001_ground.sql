@@ -147,6 +147,7 @@ CREATE TABLE grants (
   path     {text} NOT NULL,
   since    {int}  NOT NULL,
   until    {int}  NOT NULL,
+  why      {text} NOT NULL,
   version  {int}  NOT NULL
 );
 CREATE INDEX grants_account ON grants (account);
@@ -155,8 +156,11 @@ CREATE TABLE sessions (
   hash    {text} PRIMARY KEY,
   account {text} NOT NULL,
   kind    {text} NOT NULL,
+  name    {text} NOT NULL,
+  device  {text} NOT NULL,
   created {int}  NOT NULL,
   expires {int}  NOT NULL,
+  idle    {int}  NOT NULL,
   seen    {int}  NOT NULL,
   ended   {int}  NOT NULL,
   version {int}  NOT NULL
