@@ -14,18 +14,20 @@ type atom struct {
 	size int
 }
 
-// atoms walks an estate like a postman, back and forth along its rows.
+// atoms walks an estate like a postman, back and forth along its rows
+// (or up and down its columns).
 func (e *estate) atoms() (out []atom) {
 	walk := append([]*building(nil), e.buildings...)
 	sort.SliceStable(walk, func(i, j int) bool {
 		a, b := walk[i], walk[j]
-		if e.byColumn {
-			return a.number < b.number
+		along, across := [2]int{a.col, b.col}, [2]int{a.row, b.row}
+		if e.walkDown {
+			along, across = across, along
 		}
-		if a.row != b.row {
-			return a.row < b.row
+		if across[0] != across[1] {
+			return across[0] < across[1]
 		}
-		return (a.col < b.col) == (a.row%2 == 0) && a != b
+		return a != b && (along[0] < along[1]) == (across[0]%2 == 0)
 	})
 	for _, b := range walk {
 		if len(b.units) != 2 || len(b.doors) < 60 {
@@ -46,7 +48,7 @@ func (e *estate) atoms() (out []atom) {
 }
 
 // cut divides a walk into k stretches as even as possible; cutting a building
-// costs as much as being fourteen doors off. It returns where each begins.
+// costs as much as being eight doors off. It returns where each begins.
 func cut(walk []atom, k int) []int {
 	n, total := len(walk), 0
 	sum := make([]int, n+1)
@@ -71,7 +73,7 @@ func cut(walk []atom, k int) []int {
 				off := float64(sum[i]-sum[j]) - mean
 				c := cost[p-1][j] + off*off
 				if j > 0 && walk[j].b == walk[j-1].b {
-					c += 200
+					c += 60
 				}
 				if c < cost[p][i] {
 					cost[p][i], from[p][i] = c, j

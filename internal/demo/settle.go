@@ -20,6 +20,7 @@ func settle(e *estate, d dice) {
 	angle := e.block.quad.angle() + d.wiggle(.02)
 	ground := e.block.quad.inset(6, 6, 6, 6)
 	lots, cellW, cellH := lattice(ground, n, long, deep, e.byColumn)
+	e.walkDown = e.byColumn || cellW > 2.5*cellH
 	fitW := min(1, (cellW-7)/long)
 	fitH := min(1, (cellH-6)/deep)
 	slackX := max(0, min(3, (cellW-7-long*fitW)/2))
@@ -70,11 +71,11 @@ func lattice(q quad, n int, long, deep float64, byColumn bool) (lots []lot, cell
 		row, col, width := i/cols, i%cols, cols
 		if byColumn {
 			row, col = i%rows, i/rows
+			if col%2 == 1 { // down one column, up the next
+				row = rows - 1 - row
+			}
 		} else if row == rows-1 {
 			width = n - row*cols // the last row spreads out
-			if width*2 < cols {
-				width = cols
-			}
 		}
 		u := (float64(col) + .5) / float64(width)
 		v := 1 - (float64(row)+.5)/float64(rows)

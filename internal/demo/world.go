@@ -52,6 +52,7 @@ type estate struct {
 	style     style
 	target    int
 	byColumn  bool // numbered down the columns instead of along the rows
+	walkDown  bool // micro-grids follow the columns, which stand far apart
 	buildings []*building
 	annex     []*site // sites that stand among its buildings
 	micros    []*micro
