@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/cedar-policy/cedar-go"
+	cedarast "github.com/cedar-policy/cedar-go/ast"
 	"github.com/cedar-policy/cedar-go/x/exp/ast"
 
 	"shouwang/internal/territory"
@@ -70,11 +71,17 @@ func Parse(text []byte) (*Guard, error) {
 			return nil, ErrPolicies.With("line " + position(p) + ": a policy without an @id of its own")
 		}
 		seen[id] = true
+		if strings.Contains(string(p.MarshalCedar()), typePlace+"::") {
+			return nil, ErrPolicies.With(string(id) + ": names a place; rights hang on Held and Emergency")
+		}
 		named := namedPolicy{id, p}
 		actions, all := actionsOf(p)
 		if all {
 			g.always = append(g.always, named)
 		}
+		// The list of an action holds only policies that name it, so the copy in
+		// the list need not compare the action again: that is most of the work.
+		named.policy = anyAction(p)
 		for _, a := range actions {
 			if !slices.Contains(Actions, a) {
 				return nil, ErrPolicies.With(string(id) + ": unknown action " + a)
@@ -89,6 +96,13 @@ func Parse(text []byte) (*Guard, error) {
 }
 
 func position(p *cedar.Policy) string { return strconv.Itoa(p.Position().Line) }
+
+// anyAction returns a copy of the policy without its condition on the action.
+func anyAction(p *cedar.Policy) *cedar.Policy {
+	tree := *(*ast.Policy)(p.AST())
+	tree.Action = ast.ScopeTypeAll{}
+	return cedar.NewPolicyFromAST((*cedarast.Policy)(&tree))
+}
 
 // actionsOf returns the actions that a policy names; all is true when it names
 // none and so speaks about every action.
@@ -142,16 +156,16 @@ func authorize(list cedar.PolicyIterator, v *Viewer, action, path string, ctx Co
 	return out
 }
 
-// groups returns what the place with this path belongs to for the viewer: the
-// places above it, what is held of it or above it, and the emergency.
+// groups returns what the place with this path belongs to for the viewer: what
+// is held of it or of a place above it, and the emergency. This is the hierarchy
+// in its closed form: rights begin at a place and reach down its path.
 func (v *Viewer) groups(path string, ctx Context) []cedar.EntityUID {
-	out := make([]cedar.EntityUID, 0, 16)
+	out := make([]cedar.EntityUID, 0, 4)
 	out = append(out, v.held[""]...)
-	for _, p := range territory.Ancestors(path) {
-		if p != path {
-			out = append(out, cedar.NewEntityUID(typePlace, cedar.String(p)))
+	for i := 0; i < len(path); i++ {
+		if path[i] == '.' {
+			out = append(out, v.held[path[:i+1]]...)
 		}
-		out = append(out, v.held[p]...)
 	}
 	if ctx.covers(path) {
 		out = append(out, inForce)
@@ -160,7 +174,7 @@ func (v *Viewer) groups(path string, ctx Context) []cedar.EntityUID {
 }
 
 // pair is the two entities that a decision looks at. The parents of the place
-// are already all of its ancestors and their groups, so nothing else is asked.
+// are already all of its groups, so nothing else is asked for.
 type pair struct{ principal, place *cedar.Entity }
 
 // Get returns one of the two entities.

@@ -39,14 +39,17 @@ func setting(role access.Role, st State) (*access.Viewer, access.Context) {
 	return access.NewViewer("a", []access.Grant{grant}, now), ctx
 }
 
-// differ returns the cells in which the guard and the table disagree.
-func differ(g *access.Guard) (out []string) {
+// differ returns the first cells in which the guard and the table disagree.
+func differ(g *access.Guard, most int) (out []string) {
 	for _, action := range access.Actions {
 		for _, r := range access.Roles {
 			for _, st := range States {
 				v, ctx := setting(r.Role, st)
 				for _, rel := range Relations {
 					want := Expect(action, r.Role, rel, st)
+					if len(out) == most {
+						return out
+					}
 					if got := g.Decide(v, action, paths[rel], ctx).Allowed; got != want {
 						out = append(out, fmt.Sprintf("%s %s %s %+v: %v, table says %v", r.Role, action, rel, st, got, want))
 					}
@@ -59,7 +62,7 @@ func differ(g *access.Guard) (out []string) {
 
 // Every role, every action, every relation, against the table written by hand.
 func TestPoliciesAgreeWithTheTable(t *testing.T) {
-	for _, d := range differ(guard(t)) {
+	for _, d := range differ(guard(t), 1000) {
 		t.Error(d)
 	}
 	if n := len(Table()); n != len(access.Actions) {
@@ -93,7 +96,7 @@ func TestEachPolicyIsNeeded(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(differ(g)) == 0 {
+		if len(differ(g, 1)) == 0 {
 			t.Errorf("nobody misses this policy:\n%s", all[i])
 		}
 	}
@@ -112,7 +115,7 @@ func TestEachLineIsNeeded(t *testing.T) {
 		if err != nil {
 			t.Fatalf("without %q: %v", text[from:to], err)
 		}
-		if len(differ(g)) == 0 {
+		if len(differ(g, 1)) == 0 {
 			t.Errorf("nobody misses the line at byte %d: %q", from, text[from:to])
 		}
 	}
@@ -150,6 +153,7 @@ func TestParseRefuses(t *testing.T) {
 		`@id("a") permit (principal, action == Action::"place.reed", resource);`,
 		`@id("a") permit (principal, action, resource); @id("a") permit (principal, action, resource);`,
 		`@id("a") permit (principal, action, resource)`,
+		`@id("a") permit (principal, action, resource in Place::"1.");`,
 		strings.Repeat(`@id("a") permit (principal, action, resource);`, 200),
 	} {
 		if _, err := access.Parse([]byte(bad)); !errors.Is(err, access.ErrPolicies) {
