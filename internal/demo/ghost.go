@@ -7,17 +7,15 @@ import (
 )
 
 // ghosts makes the people of rows that an import must refuse: they stand at real
-// doors but are in no count.
+// doors (but for one kind) and are in no count.
 type ghosts struct {
 	naming
-	doors  []*door
 	ids    idents
 	phones phones
 }
 
-func (g *ghosts) person(k fate) *person {
+func (g *ghosts) person(k fate, x *door) *person {
 	for {
-		x := pick(g.dice, g.doors)
 		female := g.chance(.5)
 		p := &person{door: x, female: female, born: bornAt(g.between(20, 70), g.dice), relation: "其他", verified: today - day(g.between(5, 300))}
 		p.id = g.ids.number(p.born, female)

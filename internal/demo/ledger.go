@@ -23,8 +23,8 @@ type manner struct {
 // rest are the columns after the address, in the words of the plain ledger.
 func rest(words map[string]string) []column {
 	keys := []column{{"name", "姓名", "基本情况"}, {"gender", "性别", "基本情况"}, {"id", "身份证号", "基本情况"},
-		{"born", "出生日期", "基本情况"}, {"relation", "与户主关系", "基本情况"}, {"phone", "联系电话", "居住情况"},
-		{"tenure", "居住情况", "居住情况"}, {"origin", "户籍地", "居住情况"}, {"groups", "特殊群体", "照护与核实"},
+		{"born", "出生日期", "基本情况"}, {"relation", "与户主关系", "基本情况"}, {"phone", "联系电话", "联系与居住"},
+		{"tenure", "居住情况", "联系与居住"}, {"origin", "户籍地", "联系与居住"}, {"groups", "特殊群体", "照护与核实"},
 		{"need", "照护需要", "照护与核实"}, {"verified", "核实日期", "照护与核实"}, {"note", "备注", "照护与核实"}}
 	for i, k := range keys {
 		if w := words[k.key]; w != "" {
@@ -90,13 +90,9 @@ type row struct {
 func ledgerRows(c *community, seed uint64, f *File) []row {
 	d := newDice(seed, 200+uint64(c.index))
 	var rows []row
-	var doors []*door
 	for _, e := range c.estates {
 		for _, b := range e.buildings {
 			for _, x := range b.doors {
-				if len(x.people) > 0 {
-					doors = append(doors, x)
-				}
 				for _, p := range x.people {
 					r := row{p: p}
 					switch {
@@ -119,7 +115,7 @@ func ledgerRows(c *community, seed uint64, f *File) []row {
 			after[at] = append(after[at], r)
 		}
 	}
-	g := &ghosts{naming: naming{d}, doors: doors, ids: idents{community: len(communityNames)}, phones: phones{block: 40 + c.index}}
+	g := &ghosts{naming: naming{d}, ids: idents{community: len(communityNames)}, phones: phones{block: 40 + c.index}}
 	used := map[int]bool{}
 	repeat := func(k fate) func() (row, int) {
 		return func() (row, int) {
@@ -131,13 +127,20 @@ func ledgerRows(c *community, seed uint64, f *File) []row {
 					if k == newer {
 						r.phone = g.phones.number()
 					}
-					return r, d.between(i, min(n-1, i+400))
+					at := d.between(i, min(n-1, i+400))
+					for rows[at].p.door.building.estate != p.door.building.estate {
+						at--
+					}
+					return r, at
 				}
 			}
 		}
 	}
 	ghost := func(k fate) func() (row, int) {
-		return func() (row, int) { return row{p: g.person(k), fate: k}, d.IntN(n) }
+		return func() (row, int) {
+			at := d.IntN(n)
+			return row{p: g.person(k, rows[at].p.door), fate: k}, at
+		}
 	}
 	for _, dirt := range []struct {
 		count int

@@ -199,7 +199,7 @@ var digits = regexp.MustCompile(`\d+`)
 func (w *written) place(r map[string]string) string {
 	at := ""
 	if text := oneOf(r, "住址", "家庭住址", "门牌号"); text != "" {
-		a := address.Parse(strings.TrimPrefix(text, subdistrictName))
+		a := address.Parse(text)
 		if r["小区名称"] != "" {
 			a.Estate = r["小区名称"]
 		}

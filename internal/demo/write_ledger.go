@@ -15,7 +15,7 @@ func writeLedger(path string, c *community, seed uint64, f *File) error {
 	w := &ledgerWriter{manner: m, dice: newDice(seed, 300+uint64(c.index))}
 	w.book = newBook("居民台账", w.widths())
 	w.openingRows(c)
-	heads, people := 0, 0
+	heads, people, homes := 0, 0, 0
 	for i := 0; i < len(rows); {
 		j := i + 1
 		for j < len(rows) && rows[j].p.door == rows[i].p.door {
@@ -29,7 +29,7 @@ func writeLedger(path string, c *community, seed uint64, f *File) error {
 				w.book.merge(col, w.book.row-(j-i)+1, col, w.book.row)
 			}
 		}
-		heads, people = heads+1, people+j-i
+		heads, people, homes = heads+1, people+j-i, homes+1
 		if last := j == len(rows) || rows[j].p.door.building.estate != rows[i].p.door.building.estate; last && m.subtotal {
 			w.sum("小计", heads, people)
 			heads, people = 0, 0
@@ -38,7 +38,7 @@ func writeLedger(path string, c *community, seed uint64, f *File) error {
 	}
 	if m.total {
 		w.book.row++ // a blank row first
-		w.sum("合计", len(rows), len(rows))
+		w.sum("合计", homes, len(rows))
 	}
 	return w.book.save(path)
 }
