@@ -162,3 +162,10 @@ func (l *Limiter) lane(k laneKey, now time.Time) *lane {
 	}
 	return s
 }
+
+// Lanes returns how many lanes are in memory, for the health page.
+func (l *Limiter) Lanes() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.lanes)
+}
