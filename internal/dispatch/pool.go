@@ -1,0 +1,250 @@
+package dispatch
+
+import (
+	"math"
+	"time"
+
+	"shouwang/internal/mode"
+	"shouwang/internal/people"
+	"shouwang/internal/territory"
+)
+
+// miss says why a helper cannot fill a post; fit means that nothing stands in
+// the way. Their order is the order in which they are looked at.
+type miss uint8
+
+const (
+	fit miss = iota
+	otherKind
+	away
+	busy
+	tooYoung
+	tooOld
+	untrained
+	unskilled
+	fewHours
+	noPhone
+	outside // lives outside a closed zone
+	confined
+	misses
+)
+
+// words of each miss: what is said of one person, and of a number of people.
+var words = [misses]struct{ one, many mode.Text }{
+	otherKind: {mode.Text{ZH: "类别不符", EN: "another kind of helper"}, mode.Text{ZH: "类别不符", EN: "of another kind"}},
+	away:      {mode.Text{ZH: "现不在位", EN: "not present"}, mode.Text{ZH: "不在位", EN: "not present"}},
+	busy:      {mode.Text{ZH: "已在另一事件的岗上", EN: "on a post of another incident"}, mode.Text{ZH: "在另一事件的岗上", EN: "on posts of another incident"}},
+	tooYoung:  {mode.Text{ZH: "年龄未到", EN: "too young"}, mode.Text{ZH: "年龄未到", EN: "too young"}},
+	tooOld:    {mode.Text{ZH: "年龄偏大", EN: "above the age limit"}, mode.Text{ZH: "超过年龄", EN: "above the age limit"}},
+	untrained: {mode.Text{ZH: "尚未受训，训后可上", EN: "not trained yet"}, mode.Text{ZH: "未受训", EN: "not trained"}},
+	unskilled: {mode.Text{ZH: "没有所需专长", EN: "lacks the skill"}, mode.Text{ZH: "没有所需专长", EN: "without the skill"}},
+	fewHours:  {mode.Text{ZH: "每天时间不够", EN: "too few hours a day"}, mode.Text{ZH: "时间不够", EN: "with too few hours"}},
+	noPhone:   {mode.Text{ZH: "不会用手机，可配一位年轻人", EN: "not at ease with a phone; pair with someone"}, mode.Text{ZH: "不会用手机", EN: "not at ease with a phone"}},
+	outside:   {mode.Text{ZH: "住在区外，不能进入", EN: "lives outside the closed zone"}, mode.Text{ZH: "住在区外", EN: "living outside the zone"}},
+	confined:  {mode.Text{ZH: "所住的区不能外出", EN: "confined to their own zone"}, mode.Text{ZH: "被封在别的区内", EN: "confined to another zone"}},
+}
+
+// body is a helper as the pool sees them.
+type body struct {
+	h         *people.Helper
+	zone      int  // index in Playbook.Zones of the zone they live in, -1 outside
+	community int  // spot index of their community, -1 when above or elsewhere
+	above     bool // registered at a place that is no dwelling
+	lng, lat  float64
+	traits    map[string]bool
+	item      []miss // by post item
+	base      []int32
+}
+
+// pool is the helpers with what each may do, for one plan.
+type pool struct {
+	s      *State
+	now    time.Time
+	bodies []body
+	at     map[string]int // helper id → index
+	nearby map[string]*mode.Measure
+	closed bool              // some zone is closed
+	holds  map[string]string // everyday posts: item|place → helper
+}
+
+func newPool(s *State, now time.Time) *pool {
+	p := &pool{s: s, now: now, at: make(map[string]int, len(s.Helpers)), nearby: map[string]*mode.Measure{}, holds: map[string]string{}}
+	for i := range s.Measures {
+		if m := &s.Measures[i]; m.InForce(now) && m.Incident == s.Incident.ID {
+			if o := p.nearby[m.Path]; o == nil || m.From.After(o.From) || m.From.Equal(o.From) && m.ID > o.ID {
+				p.nearby[m.Path] = m
+			}
+		}
+	}
+	elsewhere := map[string]bool{}
+	for i := range s.Posts {
+		o := &s.Posts[i]
+		if !open(o, now) {
+			continue
+		}
+		switch o.Incident {
+		case s.Incident.ID:
+		case "":
+			if o.HelperID != "" {
+				p.holds[o.Item+"|"+o.PlaceID] = o.HelperID
+			}
+		default:
+			elsewhere[o.HelperID], elsewhere[o.DeputyID] = true, true
+		}
+	}
+	p.bodies = make([]body, 0, len(s.Helpers))
+	for i := range s.Helpers {
+		h := &s.Helpers[i]
+		if _, twice := p.at[h.ID]; twice || h.ID == "" {
+			continue
+		}
+		p.at[h.ID] = len(p.bodies)
+		p.bodies = append(p.bodies, p.look(h, elsewhere[h.ID]))
+	}
+	return p
+}
+
+func (p *pool) look(h *people.Helper, taken bool) body {
+	b := body{h: h, zone: -1, community: -1, traits: map[string]bool{}}
+	chain := territory.Ancestors(h.Path)
+	b.above = true
+	for i := len(chain) - 1; i >= 0; i-- {
+		if m := p.nearby[chain[i]]; m != nil && b.zone < 0 {
+			for z := range p.s.Playbook.Zones {
+				if p.s.Playbook.Zones[z].ID == m.Zone {
+					b.zone = z
+				}
+			}
+		}
+		j := p.s.Ground.Find(chain[i])
+		if j < 0 {
+			continue
+		}
+		s := &p.s.Ground.Spots[j]
+		switch s.Kind {
+		case territory.Door, territory.Unit, territory.Building, territory.Apartment:
+			b.above = false
+		case territory.Community:
+			b.community = j
+		}
+		if b.lng == 0 && b.lat == 0 {
+			b.lng, b.lat = s.Lng, s.Lat
+		}
+	}
+	for _, t := range h.Trained {
+		b.traits[t] = true
+	}
+	for _, t := range h.Skills {
+		b.traits[t] = true
+	}
+	b.traits["party-member"], b.traits["phone-skilled"], b.traits["standing"] = h.Party, h.PhoneUser, h.Standing
+	b.item, b.base = make([]miss, len(p.s.Playbook.Posts)), make([]int32, len(p.s.Playbook.Posts))
+	for i := range p.s.Playbook.Posts {
+		b.item[i] = p.qualified(&b, &p.s.Playbook.Posts[i].Require, taken)
+		b.base[i] = p.worth(&b, &p.s.Playbook.Posts[i].Prefer)
+	}
+	return b
+}
+
+// age is the age in years by year of birth, -1 when unknown.
+func (p *pool) age(h *people.Helper) int {
+	if h.Birth <= 0 {
+		return -1
+	}
+	return p.now.Year() - h.Birth
+}
+
+func listed(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+// qualified checks what a post requires of the person alone. An unknown age
+// fulfils no limit.
+func (p *pool) qualified(b *body, r *mode.Require, taken bool) miss {
+	h := b.h
+	if len(r.Kind) > 0 && !listed(r.Kind, h.Kind) {
+		return otherKind
+	}
+	if h.Away != "" {
+		return away
+	}
+	if taken {
+		return busy
+	}
+	age := p.age(h)
+	if r.MinAge > 0 && age < r.MinAge {
+		return tooYoung
+	}
+	if r.MaxAge > 0 && (age < 0 || age > r.MaxAge) {
+		return tooOld
+	}
+	for _, t := range r.Trained {
+		if !listed(h.Trained, t) {
+			return untrained
+		}
+	}
+	for _, t := range r.Skills {
+		if !listed(h.Skills, t) {
+			return unskilled
+		}
+	}
+	if r.MinHours > 0 && h.Hours < r.MinHours {
+		return fewHours
+	}
+	if r.Phone && !h.PhoneUser {
+		return noPhone
+	}
+	return fit
+}
+
+// scale is what a weight of one is worth in cost.
+const scale = 1000
+
+// worth is the part of the cost that does not depend on the place: less is
+// better, 0 is the best there can be.
+func (p *pool) worth(b *body, f *mode.Prefer) int32 {
+	cost := 0.0
+	if f.AgeWeight > 0 {
+		off := 1.0
+		if age := p.age(b.h); age >= 0 {
+			off = math.Min(1, math.Abs(float64(age-f.AgeIdeal))/40)
+		}
+		cost += f.AgeWeight * off
+	}
+	for _, w := range f.Has {
+		if w.Trait != "incumbent" && !b.traits[w.Trait] {
+			cost += w.Weight
+		}
+	}
+	return int32(cost * scale)
+}
+
+// crossing says whether a helper may serve in a zone (-1: none) of a community:
+// nobody crosses the border of a closed zone, except the kinds it lets in. Who is
+// registered at a place above dwellings counts as living in the part of it that
+// the zone covers.
+func (p *pool) crossing(b *body, zone, community int) miss {
+	zones := p.s.Playbook.Zones
+	if b.zone >= 0 && b.zone != zone && zones[b.zone].Closed && !listed(zones[b.zone].Enter, b.h.Kind) {
+		return confined
+	}
+	if zone < 0 || !zones[zone].Closed || listed(zones[zone].Enter, b.h.Kind) {
+		return fit
+	}
+	if b.zone == zone && b.community == community {
+		return fit
+	}
+	if b.above && (b.community == community || b.community < 0) {
+		for path, m := range p.nearby {
+			if m.Zone == zones[zone].ID && territory.Inside(path, b.h.Path) {
+				return fit
+			}
+		}
+	}
+	return outside
+}
