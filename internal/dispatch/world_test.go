@@ -104,7 +104,7 @@ func (w *world) everyday(t testing.TB) {
 		s := &w.ground.Spots[slot.Spot]
 		o := people.Post{ID: "n" + slot.Key, Key: slot.Key, Item: book(t, "normal").Posts[slot.Item].ID, PlaceID: s.ID, Path: s.Path, N: slot.N, From: t0.AddDate(-1, 0, 0)}
 		for i := range w.helpers {
-			if h := &w.helpers[i]; h.Kind == "volunteer" && territory.Inside(h.Path, s.Path) {
+			if h := &w.helpers[i]; o.Item == "lead" && h.Kind == "volunteer" && territory.Inside(h.Path, s.Path) {
 				o.HelperID = h.ID
 				break
 			}
