@@ -1,5 +1,34 @@
 import type { Words } from '../pick'
 
-export const rail = {
-  situation: ['态势', 'Situation'],
+/** The frame round every console screen. */
+export const frameWords = {
+  rail: {
+    label: ['主菜单', 'Main menu'],
+    situation: ['态势', 'Situation'], incidents: ['响应', 'Response'], places: ['地点', 'Places'], register: ['户情', 'Register'],
+    helpers: ['人员', 'Helpers'], posts: ['岗位', 'Posts'], targets: ['排查', 'Rounds'], import: ['导入', 'Import'],
+    gaps: ['{n} 个岗位空缺', '{n} posts empty'],
+  },
+  mode: {
+    normal: ['常态', 'Normal'], real: ['应急 · 实战', 'Emergency · real'], drill: ['应急 · 演练', 'Emergency · drill'], draft: ['准备启动', 'Draft'],
+    covers: ['覆盖 {n} 个社区 · {d} 户', '{n} communities · {d} doors'],
+    allCalm: ['{n} 个社区全部为常态', 'All {n} communities in normal mode'],
+    none: ['没有生效中的应急响应', 'No emergency in force'],
+    since: ['{at} 启动 · 已 {span}', 'since {at} · {span}'],
+    rest: ['其余 {n} 个社区 ○ 常态', 'other {n} ○ normal'],
+    change: ['调整或解除', 'Change or end'],
+    start: ['启动响应…', 'Activate…'],
+    draftNote: ['应用前一切照旧，此页只是草稿', 'A draft: nothing changes until it is applied'],
+  },
+  top: {
+    place: ['看哪里', 'Place in sight'], filter: ['输入名称', 'Filter by name'], allOf: ['{name} 全部 {n} 个社区', '{name}, all {n} communities'],
+    find: ['查 地点、门牌、姓名', 'Find place, door, name'], findPeople: ['在户情里找“{q}”', 'Find “{q}” in the register'], keys: ['全部快捷键', 'Keyboard shortcuts'],
+  },
+  keys: {
+    everywhere: ['每一页', 'On every page'], here: ['这一页', 'On this page'],
+    find: ['查找', 'Find'], sheet: ['打开这张表', 'Open this sheet'], close: ['关闭、退出', 'Close'], next: ['下一处', 'Next control'],
+    updown: ['上下', 'Up and down'], open: ['打开', 'Open'],
+  },
+  map: {
+    in: ['放大', 'Zoom in'], out: ['缩小', 'Zoom out'], fit: ['全图', 'Fit'], north: ['北', 'N'], metres: ['{n} 米', '{n} m'], legend: ['图例', 'Legend'],
+  },
 } as const satisfies Words

@@ -1,5 +1,8 @@
 import type { Words } from '../pick'
-import { rail } from './console-frame'
+import { frameWords } from './console-frame'
+import { situationWords } from './console-situation'
+import { responseWords } from './console-response'
+import { registerWords } from './console-register'
 
-/** Texts of the console, one file a room. */
-export const console_ = { rail } as const satisfies Words
+/** Texts of the console, one file for a group of rooms. */
+export const console_ = { ...frameWords, ...situationWords, ...responseWords, ...registerWords } as const satisfies Words

@@ -1,0 +1,23 @@
+import { Building2, ClipboardCheck, FileUp, IdCard, Map as MapIcon, Siren, Table2, Users } from '@lucide/vue'
+import type { Component } from 'vue'
+
+interface Entry { to: string; word: string; icon: Component; roles?: string[] }
+
+const office = ['commander', 'community', 'gridworker', 'admin']
+
+/** The entries of the rail. Hiding one is a courtesy; the server decides on every request. */
+const entries: Entry[] = [
+  { to: '/console', word: 'rail.situation', icon: MapIcon },
+  { to: '/console/incidents', word: 'rail.incidents', icon: Siren },
+  { to: '/console/places', word: 'rail.places', icon: Building2 },
+  { to: '/console/register', word: 'rail.register', icon: Table2, roles: [...office, 'lead', 'buildinglead', 'health', 'police', 'auditor'] },
+  { to: '/console/helpers', word: 'rail.helpers', icon: Users },
+  { to: '/console/posts', word: 'rail.posts', icon: IdCard },
+  { to: '/console/targets', word: 'rail.targets', icon: ClipboardCheck },
+  { to: '/console/import', word: 'rail.import', icon: FileUp, roles: ['commander', 'community', 'admin'] },
+]
+
+/** entriesFor returns what a person with these roles has use for. */
+export function entriesFor(roles: Set<string>): Entry[] {
+  return entries.filter((e) => !e.roles || e.roles.some((r) => roles.has(r)))
+}

@@ -1,0 +1,2 @@
+import type { Words } from '../pick'
+export const registerWords = {} as const satisfies Words

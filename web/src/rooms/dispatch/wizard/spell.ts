@@ -1,0 +1,13 @@
+/** spell turns a line such as 长塘里6、7、8号楼 or 长塘里6-8幢 into the building names it means. */
+export function spell(line: string): string[] {
+  const clean = line.replace(/\s/g, '').replace(/[０-９]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+  const m = /^(.*?)((?:\d+[、,，\-－—~～至到]*)+)(?:号楼|号|幢|栋|#)?(?:楼)?$/.exec(clean)
+  if (!m) return [clean]
+  const numbers: number[] = []
+  for (const part of m[2].split(/[、,，]/).filter(Boolean)) {
+    const [a, b] = part.split(/[-－—~～至到]/).map(Number)
+    const last = b || a
+    for (let n = a; n <= last && n - a < 200; n++) numbers.push(n)
+  }
+  return [clean, ...numbers.flatMap((n) => [`${m[1]}${n}号楼`, `${m[1]}${n}幢`, `${m[1]}${n}栋`])]
+}
