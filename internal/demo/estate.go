@@ -14,7 +14,7 @@ const (
 	tower               // 18 floors, no fourteenth
 )
 
-// make is what all buildings of one estate share.
+// form is what all buildings of one estate share.
 type form struct {
 	style    style
 	floors   int

@@ -64,7 +64,7 @@ var manners = []manner{
 
 func mannerOf(c *community) manner { return manners[c.index%len(manners)] }
 
-// kind of a row and what an import must do with it.
+// fate is what kind of row it is and what an import must do with it.
 type fate int
 
 const (

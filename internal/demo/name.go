@@ -37,8 +37,7 @@ func (n naming) given(female bool, born day) string {
 	return first + syllable()
 }
 
-// whole returns a full name, given the surname of the family; a few families
-// write theirs in another way.
+// whole returns a full name, given the surname of the family.
 func (n naming) whole(surname string, female bool, born day) string {
 	return surname + n.given(female, born)
 }

@@ -56,10 +56,6 @@ func spreadOrigins(w *world, d dice) {
 			}
 		}
 	})
-	// whole households keep together: the list is rotated, never mixed
-	if len(floating) == 0 {
-		return
-	}
 	var doors [][]*person
 	for i := 0; i < len(floating); {
 		j := i
