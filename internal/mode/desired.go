@@ -63,6 +63,7 @@ type Desired struct {
 	Slots   []Slot
 	Rounds  []RoundWant
 	Parts   []Part // micro-grids by zone part, in path order
+	Doors   []Part // communities by zone part; the top place when it stands below one
 	Sums    []ZoneSum
 	Lone    int // zoned doors that stand under no micro-grid
 	Notices []NoticeItem
@@ -88,6 +89,12 @@ func DesiredAt(pb *Playbook, g *Ground, measures []Measure, scope Scope, now tim
 		}
 	}
 	d.Lone = z.lone
+	for _, p := range z.parts {
+		k := g.Spots[p.Spot].Kind
+		if p.Zone != "" && (k == territory.Community || len(by["community"]) == 0 && p.Spot == z.lo) {
+			d.Doors = append(d.Doors, p)
+		}
+	}
 	v := newVaried(pb, g)
 	for item := range pb.Posts {
 		d.post(pb, g, scope, item, by[pb.Posts[item].Per], v)

@@ -24,6 +24,11 @@ func Load(data []byte, bases ...*Playbook) (*Playbook, []Problem) {
 	if root == nil {
 		return nil, ps.sorted()
 	}
+	for _, w := range ps.list { // what follows would only be noise
+		if w.Code == ErrAnchor.Code || w.Code == ErrYAML.Code || w.Code == ErrSize.Code {
+			return nil, ps.sorted()
+		}
+	}
 	shape(root, ps)
 	p := decode(root, ps)
 	if p.Extends != "" {
