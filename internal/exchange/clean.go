@@ -106,8 +106,10 @@ func parseDate(s string, kind byte, latest time.Time) (iso string, ok bool) {
 		if !ok {
 			return "", false
 		}
-		t, err := time.Parse("2006-01-02", iso)
-		return iso, err == nil && t.Year() >= 1850 && !t.After(latest)
+		if t, err := time.Parse("2006-01-02", iso); err != nil || t.After(latest) {
+			return "", false
+		}
+		return iso, true
 	default:
 		p := dateRe.FindStringSubmatch(s)
 		if p == nil {

@@ -151,6 +151,9 @@ func (r *record) door() address.Address {
 			}
 		}
 	}
+	if a.Room == "" && a.Unit != "" && a.Sure() {
+		a.Confidence, a.Hint, a.HintEN = 0.6, "写了单元，没有写室号", "the unit is written, the room is not"
+	}
 	if estate != "" {
 		if to, ok := r.opt.Aliases[estate]; ok {
 			estate = to

@@ -134,11 +134,13 @@ func (t *tree) parent(i int) (up int, kind territory.Kind, ok bool) {
 	if code == "" {
 		return 0, "", false
 	}
+	if m, ok := t.made[code]; ok { // even where a row of its own claims the code
+		return m.row, m.kind, true
+	}
 	if up, ok = t.byCode[code]; ok {
 		return up, t.rows[up].Kind, true
 	}
-	m, ok := t.made[code]
-	return m.row, m.kind, ok
+	return 0, "", false
 }
 
 // judge compares a row with its parent, which is judged already.
