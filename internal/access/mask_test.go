@@ -126,7 +126,8 @@ func TestMasksLeakNothing(t *testing.T) {
 		if !access.IsPlaceholder(text) {
 			t.Fatalf("%s of %q is %q, which a write would take", kind, value, text)
 		}
-		if n := utf8.RuneCountInString(value); n > 1 && strings.Contains(text, value) && !strings.Contains(text, "–") {
+		whole := utf8.RuneCountInString(value) > 1 && strings.Contains(text, value)
+		if whole && !strings.Contains(value, "*") && kind != access.Building && kind != access.Band {
 			t.Fatalf("%s of %q is %q: all of it shows", kind, value, text)
 		}
 		if err := access.RefusePlaceholders("name", "good", "phone", text); !errors.Is(err, access.ErrPlaceholder) {

@@ -210,6 +210,10 @@ func TestAnotherAlgorithm(t *testing.T) {
 	want(t, s2, "register", "a", "c", old, "by AES")
 	want(t, s2, "register", "a", "c", fresh, "by the other")
 	wantErr(t, s, "register", "a", "c", fresh, ErrTampered) // s does not know it
+	k, _ := s2.drawer("register").get("a")
+	if a, err := fieldKey(k.secret[:], 1); err != nil || bytes.Equal(a, k.field[:]) {
+		t.Fatalf("two algorithms share a key (%v)", err)
+	}
 	fresh[0] = 1
 	wantErr(t, s2, "register", "a", "c", fresh, ErrTampered)
 }
