@@ -65,7 +65,7 @@ func Generate(dir string, size Size, seed uint64, progress func(string)) (Manife
 // filesOf lists the files to write, in the order of the manifest.
 func filesOf(w *world, seed uint64, m Manifest) (jobs []job) {
 	places := &File{Name: "places.xlsx", Kind: "places"}
-	jobs = append(jobs, job{places.Name, places, func(path string) error { return writePlaces(path, w, seed, places) }})
+	jobs = append(jobs, job{places.Name, places, func(path string) error { return writePlaces(path, w, places) }})
 	for _, c := range w.communities {
 		f := &File{Name: fmt.Sprintf("%02d-%s-居民台账.xlsx", c.index+1, c.name), Kind: "residents", Community: c.code}
 		jobs = append(jobs, job{f.Name, f, func(path string) error { return writeLedger(path, c, seed, f) }})

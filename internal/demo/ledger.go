@@ -54,7 +54,7 @@ var manners = []manner{
 	{columns: columns(no, []column{{"address", "住址", ""}}, rest(map[string]string{"id": "公民身份号码", "phone": "手机号码", "note": "说明"})),
 		total: true, date: slashDate, address: fullAddress},
 	{columns: columns([]column{{"estate", "小区名称", ""}, {"address", "门牌号", ""}},
-		rest(map[string]string{"relation": "与户主的关系", "tenure": "居住性质", "verified": "入户核实日期"})),
+		rest(map[string]string{"relation": "与户主的关系", "tenure": "居住性质", "verified": "走访日期"})),
 		note: true, padded: true, total: true, date: dotDate, address: dashed},
 	{columns: columns(four, rest(map[string]string{"id": "身份证号码", "origin": "户籍所在地"})), grouped: true, merged: true,
 		date: realDate, house: bare, stair: bareStair},

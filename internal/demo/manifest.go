@@ -63,7 +63,7 @@ type File struct {
 	Updated   int            `json:"updated"`
 	Unchanged int            `json:"unchanged"`
 	Rejected  int            `json:"rejected"`
-	Reasons   map[string]int `json:"reasons"` // why rows are rejected: check-digit, float, no-door, no-name, no-parent
+	Reasons   map[string]int `json:"reasons"` // why rows are rejected: check-digit, float, no-door, no-name, no-parent, code-twice
 }
 
 // Count is a word and how often.

@@ -24,7 +24,7 @@ type written struct {
 	dir      string
 	manifest Manifest
 	doors    map[string]readDoor // "小区|楼号|单元|室"
-	places   []map[string]string // rows of places.xlsx, first sight of each code only
+	places   []map[string]string // good rows of places.xlsx
 	zones    map[string]string   // code → 分区
 }
 
@@ -136,10 +136,15 @@ func contain(list []string, s string) bool {
 
 // readPlaces expands the building rows to doors, as the columns say.
 func (w *written) readPlaces() {
+	rows := table(filepath.Join(w.dir, "places.xlsx"), "地点编码")
+	times := map[string]int{}
+	for _, r := range rows {
+		times[r["地点编码"]]++
+	}
 	seen := map[string]bool{"": true}
-	for _, r := range table(filepath.Join(w.dir, "places.xlsx"), "地点编码") {
+	for _, r := range rows {
 		code := r["地点编码"]
-		if seen[code] || !seen[r["上级编码"]] {
+		if times[code] > 1 || !seen[r["上级编码"]] {
 			continue
 		}
 		seen[code] = true

@@ -25,6 +25,9 @@ func TestFilesAddUp(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			w := c.files()
 			people := importAll(t, w)
+			if f := w.manifest.Files[0]; f.Inserted != len(w.places) || f.Rows != f.Inserted+f.Rejected || f.Rejected != 3 {
+				t.Errorf("%d places taken in, the manifest says %+v", len(w.places), f)
+			}
 			want := map[string][2]int{"封控区": {c.lockDoors, c.lockPeople}, "管控区": {c.controlDoors, c.controlPeople}, "防范区": {c.precautionDoors, c.precautionPeople}}
 			got := map[string][2]int{}
 			all := 0

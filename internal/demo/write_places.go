@@ -93,34 +93,27 @@ func (s *site) placeRow() placeRow {
 	return r
 }
 
-// writePlaces writes the place ledger with its dirt: rows that stand twice and a
-// building under a micro-grid that does not exist.
-func writePlaces(path string, w *world, seed uint64, f *File) error {
+// writePlaces writes the place ledger with its dirt: a building under a micro-grid
+// that does not exist and two buildings that claim one code.
+func writePlaces(path string, w *world, f *File) error {
 	rows := placeRows(w)
-	d := newDice(seed, 400)
 	f.Rows, f.Inserted = len(rows), len(rows)
-	twice := map[int]bool{}
-	for len(twice) < 3 {
-		if i := d.IntN(len(rows)); rows[i].kind == "楼栋" {
-			twice[i] = true
-		}
+	last := w.communities[len(w.communities)-1]
+	parent := last.micros[0].code
+	for _, x := range []struct{ code, name, parent, why string }{
+		{"-B999", "待核实楼", last.code + "-09-999", "no-parent"},
+		{"-B998", "职工宿舍东楼", parent, "code-twice"}, {"-B998", "职工宿舍西楼", parent, "code-twice"},
+	} {
+		rows = append(rows, placeRow{code: last.code + x.code, kind: "楼栋", name: x.name, parent: x.parent, estate: "待核实", number: "1", units: "2", floors: "3", perFloor: "2"})
+		f.reject(x.why)
 	}
 	b := newBook("地点台账", []float64{20, 8, 20, 18, 12, 6, 6, 7, 6, 9, 9, 14, 14, 12, 12, 20})
 	b.puts(b.title, subdistrictName+"地点台账（演示数据，地点均为虚构）")
 	b.merge(1, 1, len(placeHead), 1)
 	b.puts(b.head, placeHead...)
-	for i, r := range rows {
+	for _, r := range rows {
 		b.puts(0, r.cells()...)
-		if twice[i] {
-			b.puts(0, r.cells()...)
-			f.Rows++
-			f.Unchanged++
-		}
 	}
-	last := w.communities[len(w.communities)-1]
-	lost := placeRow{code: last.code + "-B999", kind: "楼栋", name: "待核实楼", parent: last.code + "-09-999", number: "99", units: "2", floors: "6", perFloor: "2"}
-	b.puts(0, lost.cells()...)
-	f.reject("no-parent")
 	b.puts(b.head, "合计", fmt.Sprintf("%d行", f.Rows))
 	return b.save(path)
 }
