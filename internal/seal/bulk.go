@@ -49,14 +49,20 @@ func (s *Sealer) SealAll(ctx context.Context, purpose string, items []Item) ([][
 		return nil, err
 	}
 	out := make([][]byte, len(items))
-	for i := range items {
-		k, ok := keys[items[i].Subject]
-		if !ok {
-			return nil, ErrErased.With().At(items[i].Context)
+	err = parallel(len(items), func(lo, hi int) (err error) {
+		for i := lo; i < hi; i++ {
+			k, ok := keys[items[i].Subject]
+			if !ok {
+				return ErrErased.With().At(items[i].Context)
+			}
+			if out[i], err = s.sealWith(&k, items[i].Context, items[i].Bytes); err != nil {
+				return err
+			}
 		}
-		if out[i], err = s.sealWith(&k, items[i].Context, items[i].Bytes); err != nil {
-			return nil, err
-		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	return out, nil
 }
@@ -75,11 +81,18 @@ func (s *Sealer) OpenAll(ctx context.Context, purpose string, items []Item) ([]O
 		return nil, err
 	}
 	out := make([]Opened, len(items))
-	why := map[string]error{}
+	_ = parallel(len(items), func(lo, hi int) error {
+		for i := lo; i < hi; i++ {
+			if k, ok := keys[items[i].Subject]; ok {
+				out[i].Plain, out[i].Err = s.openWith(&k, items[i].Context, items[i].Bytes)
+			}
+		}
+		return nil
+	})
+	why := map[string]error{} // once for each subject without a key
 	for i := range items {
 		id := items[i].Subject
-		if k, ok := keys[id]; ok {
-			out[i].Plain, out[i].Err = s.openWith(&k, items[i].Context, items[i].Bytes)
+		if _, ok := keys[id]; ok {
 			continue
 		}
 		if why[id] == nil {

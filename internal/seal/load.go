@@ -64,28 +64,40 @@ func (s *Sealer) loadChunk(ctx context.Context, kek cipher.AEAD, purpose string,
 	if !create || len(stored) == len(ids) {
 		return out, nil
 	}
-	fresh, err := newSubjectKeys(len(ids) - len(stored))
+	absent := make([]string, 0, len(ids)-len(stored))
+	for _, id := range ids {
+		if _, ok := stored[id]; !ok {
+			absent = append(absent, id)
+		}
+	}
+	fresh, err := newSubjectKeys(len(absent))
 	if err != nil {
 		return nil, err
 	}
-	add, made := make(map[string][]byte, len(fresh)), make(map[string]subjectKey, len(fresh))
-	for _, id := range ids {
-		if _, ok := stored[id]; ok {
-			continue
+	wrapped := make([][]byte, len(absent))
+	err = parallel(len(absent), func(lo, hi int) error {
+		for i := lo; i < hi; i++ {
+			if err := s.derive(&fresh[i]); err != nil {
+				return err
+			}
+			wrapped[i] = wrapSubject(kek, purpose, absent[i], &fresh[i])
 		}
-		k := fresh[len(made)]
-		if err := s.derive(&k); err != nil {
-			return nil, err
-		}
-		add[id], made[id] = wrapSubject(kek, purpose, id, &k), k
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	add := make(map[string][]byte, len(absent))
+	for i, id := range absent {
+		add[id] = wrapped[i]
 	}
 	kept, err := s.ring.AddSubjects(ctx, purpose, add)
 	if err != nil {
 		return nil, ringFault(err)
 	}
-	for id, k := range made {
+	for i, id := range absent {
 		if _, lost := kept[id]; !lost {
-			out[id] = k
+			out[id] = fresh[i]
 		}
 	}
 	return out, s.unwrapAll(kek, purpose, kept, out)
@@ -93,18 +105,29 @@ func (s *Sealer) loadChunk(ctx context.Context, kek cipher.AEAD, purpose string,
 
 // unwrapAll opens the wrapped keys into out; destroyed ones are left out.
 func (s *Sealer) unwrapAll(kek cipher.AEAD, purpose string, wrapped map[string][]byte, out map[string]subjectKey) error {
+	ids := make([]string, 0, len(wrapped))
 	for id, w := range wrapped {
-		if len(w) == 0 {
-			continue
+		if len(w) > 0 {
+			ids = append(ids, id)
 		}
-		k, err := unwrapSubject(kek, purpose, id, w)
-		if err != nil {
-			return err
+	}
+	keys := make([]subjectKey, len(ids))
+	err := parallel(len(ids), func(lo, hi int) (err error) {
+		for i := lo; i < hi; i++ {
+			if keys[i], err = unwrapSubject(kek, purpose, ids[i], wrapped[ids[i]]); err != nil {
+				return err
+			}
+			if err = s.derive(&keys[i]); err != nil {
+				return err
+			}
 		}
-		if err := s.derive(&k); err != nil {
-			return err
-		}
-		out[id] = k
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for i, id := range ids {
+		out[id] = keys[i]
 	}
 	return nil
 }
