@@ -2,8 +2,9 @@ package assign
 
 // minimizeByPool solves n by a pool when it has people: nodes with one unit that
 // nothing leads to. It returns nothing at all when the shape or the numbers do
-// not suit, or when the pool takes too long; the simplex is then the way.
-func minimizeByPool(n *Network, left []int64) (*Flow, error) {
+// not suit, or when the pool takes too long; the simplex is then the way. With bulk
+// it always prepares as if there were much to do.
+func minimizeByPool(n *Network, left []int64, bulk bool) (*Flow, error) {
 	number, people, hubs := roles(n, left)
 	if people == 0 {
 		return nil, nil
@@ -19,15 +20,13 @@ func minimizeByPool(n *Network, left []int64) (*Flow, error) {
 	if q == nil {
 		return nil, nil
 	}
-	q.haggle()
 	if !q.settle() {
 		return nil, ErrInfeasible
 	}
-	order := make([]int32, hubs)
-	for h := range order {
-		order[h] = int32(h)
+	if bulk || q.laborious() {
+		q.prepare()
 	}
-	done, err := q.serve(order, 400*int64(len(q.offers))+1<<24)
+	done, err := q.serve(every(hubs), 100*int64(len(q.offers))+1<<24)
 	if err != nil {
 		return nil, err
 	}
@@ -35,6 +34,15 @@ func minimizeByPool(n *Network, left []int64) (*Flow, error) {
 		return nil, nil
 	}
 	return q.flow(n, number)
+}
+
+// every returns 0…n-1.
+func every(n int) []int32 {
+	out := make([]int32, n)
+	for i := range out {
+		out[i] = int32(i)
+	}
+	return out
 }
 
 // roles numbers people from 0 up and hubs as -1, -2…, and counts both.
@@ -149,5 +157,3 @@ func (q *pool) flow(n *Network, number []int32) (*Flow, error) {
 	out.Cost, err = n.total(out.On)
 	return out, err
 }
-
-func (q *pool) haggle() {}

@@ -198,7 +198,7 @@ func Minimize(n *Network) (*Flow, error) {
 	if err != nil {
 		return nil, err
 	}
-	if flow, err := minimizeByPool(n, left); flow != nil || err != nil {
+	if flow, err := minimizeByPool(n, left, false); flow != nil || err != nil {
 		return flow, err
 	}
 	return minimizeBySimplex(n, left)
@@ -221,7 +221,7 @@ func MinimizeByPool(n *Network) (*Flow, error) {
 	if err != nil {
 		return nil, err
 	}
-	flow, err := minimizeByPool(n, left)
+	flow, err := minimizeByPool(n, left, false)
 	if flow == nil && err == nil {
 		return nil, fmt.Errorf("%w: no pool of people", ErrShape)
 	}

@@ -80,7 +80,7 @@ func (q *pool) settle() bool {
 	}
 	for i := range q.links {
 		l := &q.links[i]
-		switch c := l.cost + q.hubs[l.to].price - q.hubs[l.from].price; {
+		switch c := q.reduced(l); {
 		case c < 0:
 			l.flow = l.room
 		case c > 0:
@@ -89,7 +89,20 @@ func (q *pool) settle() bool {
 		q.hubs[l.from].excess -= l.flow
 		q.hubs[l.to].excess += l.flow
 	}
+	for i := range q.links { // what costs nothing either way evens out
+		if l := &q.links[i]; q.reduced(l) == 0 {
+			by := min(l.room-l.flow, max(q.hubs[l.from].excess, -l.flow))
+			l.flow += by
+			q.hubs[l.from].excess -= by
+			q.hubs[l.to].excess += by
+		}
+	}
 	return true
+}
+
+// reduced is what one more unit on the link costs at the present prices.
+func (q *pool) reduced(l *link) int64 {
+	return l.cost + q.hubs[l.to].price - q.hubs[l.from].price
 }
 
 // serve brings units to every hub that lacks some. It returns ErrInfeasible when
@@ -125,6 +138,13 @@ func (q *pool) pull(goal int32) bool {
 	if from < 0 {
 		return false
 	}
+	q.carry(from, goal)
+	return true
+}
+
+// carry moves as many units as the path that the search noted can bear from a hub
+// with a surplus to the goal.
+func (q *pool) carry(from, goal int32) {
 	amount := min(q.hubs[from].excess, -q.hubs[goal].excess)
 	for h := from; h != goal; h = q.hubs[h].next {
 		if b := &q.hubs[h]; b.person >= 0 {
@@ -146,14 +166,13 @@ func (q *pool) pull(goal int32) bool {
 	}
 	q.hubs[from].excess -= amount
 	q.hubs[goal].excess += amount
-	return true
 }
 
 // search runs backwards from goal over people who could move and links that
 // could bear more or less, and returns the nearest hub with a surplus and its
 // distance, or -1.
 func (q *pool) search(goal int32) (int32, int64) {
-	hubs, at := q.hubs, q.at
+	hubs := q.hubs
 	q.heap = q.heap[:0]
 	q.seen = append(q.seen, goal)
 	hubs[goal].dist = 0
@@ -168,38 +187,46 @@ func (q *pool) search(goal int32) (int32, int64) {
 			return h, d
 		}
 		hubs[h].state = 2
-		base := d + hubs[h].price
-		list := q.askers[q.askerAt[h]:q.askerAt[h+1]]
-		q.work += int64(len(list)) + 1
-		for _, a := range list {
-			w := at[a.person]
-			if w.hub == h || w.hub < 0 {
-				continue
-			}
-			b := &hubs[w.hub]
-			if nd := base + int64(a.cost) - int64(w.cost) - b.price; nd < b.dist && nd < bound {
-				bound = q.reach(w.hub, nd, h, a.person, a.cost, bound)
-			}
-		}
-		for _, i := range q.linkOf[q.linkAt[h]:q.linkAt[h+1]] {
-			l := &q.links[i]
-			other, c := l.from, l.cost
-			if l.from == h {
-				other, c = l.to, -l.cost
-			}
-			if l.from == h && l.flow == 0 || l.to == h && l.flow == l.room {
-				continue
-			}
-			if nd := base + c - hubs[other].price; nd < hubs[other].dist && nd < bound {
-				bound = q.reach(other, nd, h, -1, i, bound)
-			}
-		}
+		bound = q.relax(h, d, bound, true)
 	}
 	return -1, 0
 }
 
+// relax looks at every step into hub h, whose distance to the goal is d, and notes
+// where it shortens the way. With narrow, the first surplus met becomes the bound.
+func (q *pool) relax(h int32, d, bound int64, narrow bool) int64 {
+	hubs, at := q.hubs, q.at
+	base := d + hubs[h].price
+	list := q.askers[q.askerAt[h]:q.askerAt[h+1]]
+	q.work += int64(len(list)) + 1
+	for _, a := range list {
+		w := at[a.person]
+		if w.hub == h || w.hub < 0 {
+			continue
+		}
+		b := &hubs[w.hub]
+		if nd := base + int64(a.cost) - int64(w.cost) - b.price; nd < b.dist && nd < bound {
+			bound = q.reach(w.hub, nd, h, a.person, a.cost, bound, narrow)
+		}
+	}
+	for _, i := range q.linkOf[q.linkAt[h]:q.linkAt[h+1]] {
+		l := &q.links[i]
+		other, c := l.from, l.cost
+		if l.from == h {
+			other, c = l.to, -l.cost
+		}
+		if l.from == h && l.flow == 0 || l.to == h && l.flow == l.room {
+			continue
+		}
+		if nd := base + c - hubs[other].price; nd < hubs[other].dist && nd < bound {
+			bound = q.reach(other, nd, h, -1, i, bound, narrow)
+		}
+	}
+	return bound
+}
+
 // reach notes a shorter way from hub h to the goal.
-func (q *pool) reach(h int32, dist int64, next, person, cost int32, bound int64) int64 {
+func (q *pool) reach(h int32, dist int64, next, person, cost int32, bound int64, narrow bool) int64 {
 	b := &q.hubs[h]
 	if b.state == 0 {
 		b.state = 1
@@ -207,7 +234,7 @@ func (q *pool) reach(h int32, dist int64, next, person, cost int32, bound int64)
 	}
 	b.dist, b.next, b.person, b.cost = dist, next, person, cost
 	q.heap.push(dist, h)
-	if b.excess > 0 {
+	if narrow && b.excess > 0 {
 		// A path as long as this one is as good: only shorter ones count from now on.
 		return dist
 	}

@@ -221,10 +221,7 @@ func (s *Solution) read() {
 
 // shuffled returns 0…n-1 in an order that depends on the seed alone.
 func shuffled(n int, seed uint64) []int32 {
-	out := make([]int32, n)
-	for i := range out {
-		out[i] = int32(i)
-	}
+	out := every(n)
 	for i := n - 1; i > 0; i-- {
 		seed += 0x9E3779B97F4A7C15
 		z := (seed ^ seed>>30) * 0xBF58476D1CE4E5B9

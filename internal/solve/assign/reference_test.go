@@ -214,6 +214,22 @@ func TestPoolEqualsReference(t *testing.T) {
 	}
 }
 
+func TestPoolInBulkEqualsReference(t *testing.T) {
+	many(t, 4000, func(t *rapid.T) {
+		agree(t, crowd(t), func(n *Network) (*Flow, error) {
+			left, err := n.excess()
+			if err != nil {
+				return nil, err
+			}
+			flow, err := minimizeByPool(n, left, true)
+			if flow == nil && err == nil {
+				return MinimizeBySimplex(n)
+			}
+			return flow, err
+		})
+	})
+}
+
 func TestRefusals(t *testing.T) {
 	big := int64(1) << 62
 	for name, c := range map[string]struct {
