@@ -1,0 +1,184 @@
+package worker
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"time"
+
+	"shouwang/internal/access"
+	"shouwang/internal/dispatch"
+	"shouwang/internal/fault"
+	"shouwang/internal/journal"
+	"shouwang/internal/mode"
+)
+
+// ErrStuck is logged when a round of work failed; the next one tries again.
+var ErrStuck = fault.Define(fault.Unavailable, "SW-1860",
+	"按时钟办事的后台任务这次没有办成，数据不受影响，会自动重试。若反复出现，请查看日志。",
+	"The work that goes by the clock failed this time; data are not affected and it tries again by itself. If it goes on, read the log.")
+
+// Actor is who the worker's entries are by.
+const Actor = "system"
+
+// Store is what the worker reads and writes.
+type Store interface {
+	Incidents(ctx context.Context, open bool) ([]dispatch.Incident, error)
+	Measures(ctx context.Context, incident string) ([]mode.Measure, error)
+	SessionsOver(ctx context.Context, now time.Time, limit int) ([]access.Session, error)
+	Receipt(ctx context.Context, account string, op journal.Op) (journal.Receipt, bool, error)
+	Commit(ctx context.Context, op *journal.Op, body []byte, changes ...journal.Change) (journal.Receipt, error)
+}
+
+// Worker is the loop of one world.
+type Worker struct {
+	Store Store
+	Clock func() time.Time // the world's clock
+	Log   *slog.Logger
+	Every time.Duration    // time between two rounds of work; 0: 10 s
+	Tick  <-chan time.Time // when set, a round of work follows each token instead
+
+	done map[string]bool // operations known to be done
+}
+
+// Run works until the context ends.
+func (w *Worker) Run(ctx context.Context) {
+	tick := w.Tick
+	if tick == nil {
+		every := w.Every
+		if every <= 0 {
+			every = 10 * time.Second
+		}
+		t := time.NewTicker(every)
+		defer t.Stop()
+		tick = t.C
+	}
+	for {
+		if err := w.Once(ctx); err != nil && ctx.Err() == nil {
+			w.Log.Error("worker", slog.String("code", ErrStuck.Code), slog.Any("cause", err))
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick:
+		}
+	}
+}
+
+// Once does all work that is due now.
+func (w *Worker) Once(ctx context.Context) error {
+	now := w.Clock()
+	_, err1 := w.Lapse(ctx, now)
+	_, err2 := w.Sweep(ctx, now)
+	return errors.Join(err1, err2)
+}
+
+// Lapse writes one entry for each measure that was in force and has come to its
+// end, and returns how many it wrote. It changes no row: the end stands in the
+// measure itself.
+func (w *Worker) Lapse(ctx context.Context, now time.Time) (n int, err error) {
+	incidents, err := w.Store.Incidents(ctx, false)
+	if err != nil {
+		return 0, err
+	}
+	for _, inc := range incidents {
+		if inc.Started.IsZero() {
+			continue
+		}
+		measures, err := w.Store.Measures(ctx, inc.ID)
+		if err != nil {
+			return n, err
+		}
+		for _, m := range measures {
+			if !lapsed(m, inc, now) {
+				continue
+			}
+			wrote, err := w.lapse(ctx, m, now)
+			if err != nil {
+				return n, err
+			}
+			if wrote {
+				n++
+			}
+		}
+	}
+	return n, nil
+}
+
+// lapsed says whether a measure held and ended by its date rather than by hand or
+// with its incident.
+func lapsed(m mode.Measure, inc dispatch.Incident, now time.Time) bool {
+	held := m.From.Before(m.Until) && inc.Started.Before(m.Until)
+	byHand := !m.Lifted.IsZero() && !m.Lifted.After(m.Until)
+	withIncident := !inc.Ended.IsZero() && !inc.Ended.After(m.Until)
+	return held && !byHand && !withIncident && !now.Before(m.Until)
+}
+
+// rule names what is done and how; another way of doing it is another rule.
+const rule = "measure-lapse/1"
+
+func (w *Worker) lapse(ctx context.Context, m mode.Measure, now time.Time) (bool, error) {
+	id := ID(m.ID+"@"+m.Until.UTC().Format(time.RFC3339), rule)
+	if w.done[id] {
+		return false, nil
+	}
+	op := journal.Op{ID: id, Hash: id}
+	_, done, err := w.Store.Receipt(ctx, Actor, op)
+	if err != nil {
+		return false, err
+	}
+	if !done {
+		body, err := json.Marshal(map[string]any{"zone": m.Zone, "until": m.Until.UTC().Format(time.RFC3339), "rule": rule})
+		if err != nil {
+			return false, err
+		}
+		r, err := w.Store.Commit(ctx, &op, nil, journal.Change{Entry: journal.Entry{
+			At: now, Actor: Actor, Verb: "measure.lapsed", Thing: "measures", ThingID: m.ID, PlaceID: m.PlaceID, Path: m.Path,
+			Incident: m.Incident, Purpose: "incident:" + m.Incident, Audience: "work", Payload: body}})
+		if err != nil {
+			return false, err
+		}
+		done = r.Repeat
+	}
+	if w.done == nil {
+		w.done = map[string]bool{}
+	}
+	w.done[id] = true
+	return !done, nil
+}
+
+// Sweep closes the sessions whose time is up and returns how many. Nobody could
+// use them any more; closing them says so in the journal.
+func (w *Worker) Sweep(ctx context.Context, now time.Time) (n int, err error) {
+	for {
+		over, err := w.Store.SessionsOver(ctx, now, 200)
+		if err != nil {
+			return n, err
+		}
+		closed := 0
+		for _, x := range over {
+			next := x.End(now)
+			_, err := w.Store.Commit(ctx, nil, nil, journal.Change{Row: &next, Base: x.Version, Entry: journal.Entry{
+				At: now, Actor: Actor, Verb: "session.expired", Thing: "sessions", ThingID: x.AccountID, Audience: "audit", Purpose: "register", Payload: []byte("{}")}})
+			switch {
+			case err == nil:
+				closed++
+			case fault.KindOf(err) != fault.Conflict: // a conflict: it was used or closed just now
+				return n, err
+			}
+		}
+		n += closed
+		if closed == 0 || len(over) < 200 {
+			return n, nil
+		}
+	}
+}
+
+// ID is the operation id of an effect: the same cause and rule give the same id.
+func ID(cause, rule string) string {
+	h := sha256.Sum256([]byte(cause + "\n" + rule))
+	return "w-" + hex.EncodeToString(h[:16])
+}

@@ -1,0 +1,210 @@
+package worker
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"shouwang/internal/access"
+	"shouwang/internal/dispatch"
+	"shouwang/internal/journal"
+	"shouwang/internal/mode"
+	"shouwang/internal/seal"
+	"shouwang/internal/store"
+)
+
+// world is a store on disk under a clock that the test sets.
+type world struct {
+	*Worker
+	t     *testing.T
+	ctx   context.Context
+	store *store.Store
+	file  string
+	now   time.Time
+}
+
+func newWorld(t *testing.T) *world {
+	w := &world{t: t, ctx: context.Background(), file: filepath.Join(t.TempDir(), "d.db"), now: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)}
+	w.open()
+	t.Cleanup(func() { w.store.Close() })
+	return w
+}
+
+func (w *world) open() {
+	root, err := seal.NewRoot()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	clock := func() time.Time { return w.now }
+	if w.store, err = store.Open(w.ctx, "sqlite:"+w.file, store.Options{Clock: clock, Sealer: seal.New(root, &seal.MemoryRing{})}); err != nil {
+		w.t.Fatal(err)
+	}
+	w.Worker = &Worker{Store: w.store, Clock: clock, Log: slog.New(slog.DiscardHandler)}
+}
+
+// reopen is a restart: what the worker remembered is gone.
+func (w *world) reopen() {
+	w.store.Close()
+	w.open()
+}
+
+func (w *world) write(rows ...any) {
+	w.t.Helper()
+	for _, r := range rows {
+		if _, err := w.store.Commit(w.ctx, nil, nil, journal.Change{Row: r, Entry: journal.Entry{Actor: "a", Verb: "x.made", Payload: []byte("{}")}}); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+}
+
+func (w *world) once() {
+	w.t.Helper()
+	if err := w.Once(w.ctx); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// verbs counts the worker's entries by what they are about.
+func (w *world) verbs(verb string) map[string]int {
+	w.t.Helper()
+	es, err := w.store.Entries(w.ctx, 0, 10000)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	out := map[string]int{}
+	for _, e := range es {
+		if e.Verb == verb && e.Actor == Actor {
+			out[e.ThingID]++
+		}
+	}
+	return out
+}
+
+func TestLapseIsWrittenOnceWhateverHappens(t *testing.T) {
+	w := newWorld(t)
+	day := 24 * time.Hour
+	begin := w.now
+	w.write(
+		&dispatch.Incident{ID: "i", PlaceID: "p", Path: "p.", Declared: begin, Started: begin},
+		&dispatch.Incident{ID: "draft", PlaceID: "p", Path: "p.", Declared: begin},
+		&dispatch.Incident{ID: "over", PlaceID: "p", Path: "p.", Declared: begin, Started: begin, Ended: begin.Add(day)},
+		&mode.Measure{ID: "short", Incident: "i", Zone: "lockdown", PlaceID: "p", Path: "p.", Basis: "b", From: begin, Until: begin.Add(2 * day)},
+		&mode.Measure{ID: "long", Incident: "i", Zone: "control", PlaceID: "p", Path: "p.", Basis: "b", From: begin, Until: begin.Add(9 * day)},
+		&mode.Measure{ID: "lifted", Incident: "i", Zone: "control", PlaceID: "q", Path: "q.", Basis: "b", From: begin, Until: begin.Add(2 * day), Lifted: begin.Add(day)},
+		&mode.Measure{ID: "waiting", Incident: "i", Zone: "control", PlaceID: "r", Path: "r.", Basis: "b", From: begin.Add(2 * day), Until: begin.Add(2 * day)},
+		&mode.Measure{ID: "never-held", Incident: "draft", Zone: "control", PlaceID: "r", Path: "r.", Basis: "b", From: begin, Until: begin.Add(2 * day)},
+		&mode.Measure{ID: "ended-with", Incident: "over", Zone: "control", PlaceID: "r", Path: "r.", Basis: "b", From: begin, Until: begin.Add(2 * day)},
+	)
+	w.once()
+	if got := w.verbs("measure.lapsed"); len(got) != 0 {
+		t.Fatalf("lapsed before its end: %v", got)
+	}
+	w.now = begin.Add(2*day - time.Millisecond)
+	w.once()
+	if got := w.verbs("measure.lapsed"); len(got) != 0 {
+		t.Fatalf("lapsed before its end: %v", got)
+	}
+	w.now = begin.Add(2 * day)
+	for range 3 {
+		w.once()
+		w.once()
+		w.reopen()
+	}
+	if got := w.verbs("measure.lapsed"); len(got) != 1 || got["short"] != 1 {
+		t.Fatalf("want one entry for the short measure, got %v", got)
+	}
+	w.now = begin.Add(30 * day) // a server that stood still for weeks
+	w.once()
+	if got := w.verbs("measure.lapsed"); len(got) != 2 || got["long"] != 1 {
+		t.Fatalf("want one more for the long one, got %v", got)
+	}
+}
+
+// A measure that was prolonged and ends again lapses again, under another id.
+func TestLapseKnowsTheEndItIsAbout(t *testing.T) {
+	w := newWorld(t)
+	until := w.now.Add(time.Hour)
+	w.write(&dispatch.Incident{ID: "i", PlaceID: "p", Path: "p.", Started: w.now})
+	m := mode.Measure{ID: "m", Incident: "i", Zone: "z", PlaceID: "p", Path: "p.", Basis: "b", From: w.now, Until: until}
+	w.write(&m)
+	w.now = until
+	w.once()
+	m.Until = until.Add(time.Hour)
+	if _, err := w.store.Commit(w.ctx, nil, nil, journal.Change{Row: &m, Base: m.Version, Entry: journal.Entry{Actor: "a", Verb: "measure.prolonged", Payload: []byte("{}")}}); err != nil {
+		t.Fatal(err)
+	}
+	w.once()
+	w.now = m.Until
+	w.once()
+	w.once()
+	if got := w.verbs("measure.lapsed"); got["m"] != 2 {
+		t.Fatalf("got %v", got)
+	}
+}
+
+func TestSweepClosesSessionsWhoseTimeIsUp(t *testing.T) {
+	w := newWorld(t)
+	idle, _ := access.NewSession("idle", access.Browser, []access.Role{access.Commander}, w.now)
+	field, _ := access.NewSession("field", access.Browser, []access.Role{access.Lead}, w.now)
+	token, _ := access.NewSession("token", access.APIToken, []access.Role{access.Lead}, w.now)
+	w.write(&idle, &field, &token)
+	w.now = w.now.Add(15*time.Minute - time.Second)
+	w.once()
+	if got := w.verbs("session.expired"); len(got) != 0 {
+		t.Fatalf("closed too early: %v", got)
+	}
+	for _, step := range []struct {
+		after time.Duration
+		want  map[string]int
+	}{
+		{time.Second, map[string]int{"idle": 1}},
+		{12 * time.Hour, map[string]int{"idle": 1, "field": 1}},
+		{91 * 24 * time.Hour, map[string]int{"idle": 1, "field": 1, "token": 1}},
+	} {
+		w.now = w.now.Add(step.after)
+		w.once()
+		w.once()
+		got := w.verbs("session.expired")
+		if len(got) != len(step.want) {
+			t.Fatalf("after %s: %v, want %v", step.after, got, step.want)
+		}
+		for k, n := range step.want {
+			if got[k] != n {
+				t.Fatalf("after %s: %v, want %v", step.after, got, step.want)
+			}
+		}
+	}
+	x, ok, err := w.store.Session(w.ctx, idle.TokenHash)
+	if err != nil || !ok || x.Ended.IsZero() {
+		t.Fatalf("%+v %v %v", x, ok, err)
+	}
+}
+
+func TestRunWorksAtEachTick(t *testing.T) {
+	w := newWorld(t)
+	w.write(
+		&dispatch.Incident{ID: "i", PlaceID: "p", Path: "p.", Started: w.now},
+		&mode.Measure{ID: "m", Incident: "i", Zone: "z", PlaceID: "p", Path: "p.", Basis: "b", From: w.now, Until: w.now.Add(time.Hour)},
+	)
+	var at atomic.Pointer[time.Time]
+	set := func(x time.Time) { at.Store(&x) }
+	set(w.now)
+	w.Clock = func() time.Time { return *at.Load() }
+	tick := make(chan time.Time)
+	w.Tick = tick
+	ctx, stop := context.WithCancel(w.ctx)
+	ended := make(chan bool)
+	go func() { w.Run(ctx); close(ended) }()
+	tick <- w.now // taken once the first round of work is over
+	set(w.now.Add(time.Hour))
+	tick <- w.now
+	tick <- w.now // taken once a round after the end is over
+	stop()
+	<-ended
+	if got := w.verbs("measure.lapsed"); got["m"] != 1 {
+		t.Fatalf("got %v", got)
+	}
+}
