@@ -87,8 +87,8 @@ export const common = {
     },
   },
   help: {
-    medicine: ['缺药', 'Medicine'], doctor: ['看病', 'See a doctor'], food: ['吃的', 'Food'], care: ['老人孩子', 'Old or young'],
-    mind: ['心里难受', 'Low spirits'], repair: ['维修', 'Repair'], pass: ['出入证', 'Pass'], other: ['别的', 'Something else'],
+    medicine: ['缺药', 'Medicine'], doctor: ['看病', 'Doctor'], food: ['吃的', 'Food'], 'old-young': ['老人孩子', 'Old or young'],
+    distress: ['心里难受', 'Distress'], repair: ['维修', 'Repair'], pass: ['出入证', 'Pass'], other: ['别的', 'Other'],
   },
   live: {
     open: ['已连接', 'Connected'],

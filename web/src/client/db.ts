@@ -1,0 +1,37 @@
+import Dexie, { type Table } from 'dexie'
+import type { DoorPage, Pack, ProblemBody } from './types'
+
+/** What one tap leaves in the phone until the server has answered for it. */
+export interface Op {
+  id: string
+  device: string
+  /** order of recording on this device; the server holds what comes out of order */
+  sequence: number
+  verb: string
+  path: string
+  baseVersion: number
+  body: { outcome: string; choice?: string; for?: string }
+  roundId: string
+  doorId: string
+  /** what the person sees in the list: 3号楼2单元502 */
+  label: string
+  at: string
+  account: string
+  tries: number
+  /** sent at least once without an answer known: it may have arrived */
+  sent: boolean
+  problem?: ProblemBody
+}
+export interface Kept<T> { key: string; value: T; at: string }
+
+class FieldDb extends Dexie {
+  ops!: Table<Op, string>
+  packs!: Table<Kept<Pack>, string>
+  doors!: Table<Kept<DoorPage>, string>
+  constructor() {
+    super('shouwang')
+    this.version(1).stores({ ops: 'id, sequence, doorId', packs: 'key', doors: 'key' })
+  }
+}
+
+export const db = new FieldDb()
