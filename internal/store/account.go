@@ -9,7 +9,7 @@ import (
 func init() {
 	define("accounts", "id login name helper_id password disabled version", 1,
 		func(a *access.Account) []any {
-			return []any{&a.ID, &a.Login, &a.Name, &a.HelperID, &a.PasswordHash, &a.Disabled, &a.Version}
+			return []any{&a.ID, &a.Login, &a.Name, &a.HelperID, (*string)(&a.PasswordHash), &a.Disabled, &a.Version}
 		},
 		func(a *access.Account) *int64 { return &a.Version }, nil)
 	define("grants", "id account role place_id path since until why version", 1,

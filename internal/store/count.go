@@ -143,3 +143,24 @@ func (s *Store) NextPlaces(ctx context.Context, n int) (first int64, err error) 
 	}
 	return 0, ErrBusy.With()
 }
+
+// TargetStates calls yield for every target of a round: its path, outcome,
+// whether that is final, and when it was recorded and is to be tried again, in
+// UTC milliseconds (0: never).
+func (s *Store) TargetStates(ctx context.Context, roundID string, yield func(path, outcome string, final bool, at, again int64)) error {
+	rows, err := s.read.QueryContext(ctx, s.engine.sql("SELECT path, outcome, final, at, again FROM live_targets WHERE round_id = ?1"), roundID)
+	if err != nil {
+		return fmt.Errorf("store: targets: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var path, outcome string
+		var final bool
+		var at, again int64
+		if err := rows.Scan(&path, &outcome, &final, &at, &again); err != nil {
+			return err
+		}
+		yield(path, outcome, final, at, again)
+	}
+	return rows.Err()
+}

@@ -294,7 +294,7 @@ CREATE TABLE measures (
   version   {int}  NOT NULL,
   act       {text} NOT NULL,
   CHECK (basis <> ''),
-  CHECK (until > since)
+  CHECK (until >= since)
 );
 CREATE INDEX measures_incident ON measures (incident);
 CREATE INDEX measures_path ON measures (path);

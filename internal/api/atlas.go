@@ -1,0 +1,184 @@
+package api
+
+import (
+	"context"
+	"sort"
+	"strings"
+
+	"shouwang/internal/mode"
+	"shouwang/internal/territory"
+)
+
+// Atlas is the whole tree in path order with how many doors, households and
+// residents lie behind each place, kept until one of them changes. Nothing in it
+// is changed after it was built.
+type Atlas struct {
+	n          int64
+	Places     []territory.Place
+	byID       map[string]int
+	byCode     map[string]int
+	doors      []int // prefix sums over Places
+	households []int
+	people     []int
+	children   map[string][]int
+	Ground     *mode.Ground
+}
+
+// Sum is what lies at or below a place.
+type Sum struct{ Doors, Households, People int }
+
+// ground returns the atlas, rebuilt when places or residents changed.
+func (s *Server) ground(ctx context.Context) (*Atlas, error) {
+	n := s.groundN.Load()
+	s.mu.Lock()
+	a := s.atlas
+	s.mu.Unlock()
+	if a != nil && a.n == n {
+		return a, nil
+	}
+	places, err := s.Store.PlacesUnder(ctx, "", "")
+	if err != nil {
+		return nil, err
+	}
+	people, err := s.Store.PeopleByDoor(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	homes, err := s.Store.HouseholdsByDoor(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	if a, err = newAtlas(n, places, homes, people); err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	s.atlas = a
+	s.mu.Unlock()
+	return a, nil
+}
+
+func newAtlas(n int64, places []territory.Place, homes, people map[string]int) (*Atlas, error) {
+	a := &Atlas{n: n, Places: places, byID: make(map[string]int, len(places)), byCode: make(map[string]int, len(places)), children: map[string][]int{},
+		doors: make([]int, len(places)+1), households: make([]int, len(places)+1), people: make([]int, len(places)+1)}
+	spots := make([]mode.Spot, len(places))
+	for i, p := range places {
+		a.byID[p.ID], a.byCode[p.Code] = i, i
+		a.children[p.ParentID] = append(a.children[p.ParentID], i)
+		door := 0
+		if p.Kind == territory.Door {
+			door = 1
+		}
+		a.doors[i+1] = a.doors[i] + door
+		a.households[i+1] = a.households[i] + homes[p.ID]
+		a.people[i+1] = a.people[i] + people[p.ID]
+		spots[i] = mode.Spot{ID: p.ID, Path: p.Path, Kind: p.Kind, Name: p.Name, Tags: p.Tags, Lng: p.Lng, Lat: p.Lat,
+			Households: int32(homes[p.ID]), People: int32(people[p.ID])}
+	}
+	for _, c := range a.children {
+		sort.SliceStable(c, func(i, j int) bool {
+			x, y := &places[c[i]], &places[c[j]]
+			if x.Sort != y.Sort {
+				return x.Sort < y.Sort
+			}
+			return x.Code < y.Code
+		})
+	}
+	var err error
+	a.Ground, err = mode.NewGround(spots)
+	return a, err
+}
+
+// Place returns a place by id.
+func (a *Atlas) Place(id string) (*territory.Place, bool) {
+	i, ok := a.byID[id]
+	if !ok {
+		return nil, false
+	}
+	return &a.Places[i], true
+}
+
+// ByCode returns a place by code.
+func (a *Atlas) ByCode(code string) (*territory.Place, bool) {
+	i, ok := a.byCode[code]
+	if !ok {
+		return nil, false
+	}
+	return &a.Places[i], true
+}
+
+// Span returns the half-open range of Places at or below a path.
+func (a *Atlas) Span(path string) (lo, hi int) {
+	from, to := territory.Range(path)
+	lo = sort.Search(len(a.Places), func(i int) bool { return a.Places[i].Path >= from })
+	hi = sort.Search(len(a.Places), func(i int) bool { return a.Places[i].Path >= to })
+	return lo, hi
+}
+
+// Sum returns what lies at or below a path.
+func (a *Atlas) Sum(path string) Sum {
+	lo, hi := a.Span(path)
+	return Sum{a.doors[hi] - a.doors[lo], a.households[hi] - a.households[lo], a.people[hi] - a.people[lo]}
+}
+
+// Children returns the places directly below, in their order.
+func (a *Atlas) Children(id string) []*territory.Place {
+	out := make([]*territory.Place, len(a.children[id]))
+	for i, j := range a.children[id] {
+		out[i] = &a.Places[j]
+	}
+	return out
+}
+
+// Up returns the places on a path from the root down, the last included.
+func (a *Atlas) Up(path string) []*territory.Place {
+	var out []*territory.Place
+	for _, id := range strings.Split(strings.TrimSuffix(path, "."), ".") {
+		if p, ok := a.Place(id); ok {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// UpTo returns the nearest place of a kind on a path, or nil.
+func (a *Atlas) UpTo(path string, k territory.Kind) *territory.Place {
+	up := a.Up(path)
+	for i := len(up) - 1; i >= 0; i-- {
+		if up[i].Kind == k {
+			return up[i]
+		}
+	}
+	return nil
+}
+
+// FullName is how people say where a place is: community and below, e.g.
+// "长塘社区 长塘里3号楼 2单元 502"; grids and micro-grids are said only for themselves.
+func (a *Atlas) FullName(path string) string {
+	var words []string
+	up := a.Up(path)
+	for i, p := range up {
+		info, _ := p.Kind.Info()
+		last := i == len(up)-1
+		if last || info.Rank == 40 || info.Rank >= 70 {
+			words = append(words, p.Name)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// place finds a place that the viewer may act on, by id or code; absent and out
+// of scope answer alike.
+func (s *Server) place(ctx context.Context, c *call, action, id, code string) (*Atlas, *territory.Place, error) {
+	a, err := s.ground(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	p, ok := a.Place(id)
+	if id == "" {
+		p, ok = a.ByCode(code)
+	}
+	if !ok {
+		return nil, nil, errNotHere(c)
+	}
+	return a, p, s.may(c, action, p.Path)
+}

@@ -1,0 +1,199 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"sort"
+	"strconv"
+	"strings"
+	"sync"
+
+	"shouwang/internal/access"
+	"shouwang/internal/fault"
+)
+
+// Faults of the batch.
+var (
+	ErrHeld = fault.Define(fault.Unavailable, "SW-1806",
+		"这条操作之前还缺第 {0} 条，已替您保管，等缺的那条到了就会办。请不要删掉手机里的记录。",
+		"Operation {0} of this device is still missing before this one; it is held and done as soon as that one arrives. Keep it on the phone.")
+	ErrVerb = fault.Define(fault.Invalid, "SW-1006",
+		"批量里不能做“{0}”。这一条没有写入，其余各条照常处理。",
+		"\"{0}\" cannot be part of a batch. This one was not written; the others were handled.")
+)
+
+// batchOp is one operation that a device noted, perhaps a while ago.
+type batchOp struct {
+	ID       string          `json:"id" maxLength:"64"`
+	Sequence int64           `json:"sequence" minimum:"0"`
+	Verb     string          `json:"verb" maxLength:"40" doc:"POST, or void for one that the user took back"`
+	Path     string          `json:"path" maxLength:"300"`
+	Base     int64           `json:"base_version,omitempty"`
+	Body     json.RawMessage `json:"body,omitempty"`
+}
+
+// batchResult answers one operation.
+type batchResult struct {
+	ID      string          `json:"id"`
+	Status  int             `json:"status"`
+	Held    bool            `json:"held,omitempty"`
+	Receipt json.RawMessage `json:"receipt,omitempty"`
+	Problem *Problem        `json:"problem,omitempty"`
+}
+
+type batchInput struct {
+	Body struct {
+		Device     string    `json:"device" maxLength:"64" minLength:"1"`
+		Operations []batchOp `json:"operations" maxItems:"500"`
+	}
+}
+
+type batchReply struct {
+	Results []batchResult `json:"results" nullable:"false"`
+}
+
+func (s *Server) batch() {
+	read(s, Op{ID: "batch", Method: http.MethodPost, Path: "/batch", Action: access.MeRead, Summary: "Many operations of one device, each answered by its own handler"},
+		func(ctx context.Context, c *call, in *batchInput) (batchReply, error) {
+			if err := s.may(c, access.MeRead, ""); err != nil {
+				return batchReply{}, err
+			}
+			return s.runBatch(ctx, c, in.Body.Device, in.Body.Operations)
+		})
+}
+
+// runBatch does the operations of a device in its own order. Those that touch
+// different things go side by side, so that one durable group carries them all; a
+// hole in the sequence holds back what comes after it.
+func (s *Server) runBatch(ctx context.Context, c *call, device string, ops []batchOp) (batchReply, error) {
+	last, err := s.Store.DeviceLast(ctx, device, c.viewer.Account())
+	if err != nil {
+		return batchReply{}, err
+	}
+	heldRaw, err := s.Store.Held(ctx, device, c.viewer.Account())
+	if err != nil {
+		return batchReply{}, err
+	}
+	given := len(ops)
+	order := map[string]int{}
+	for i, o := range ops {
+		order[o.ID] = i
+	}
+	for _, raw := range heldRaw { // what waited for a predecessor comes along again
+		var o batchOp
+		if json.Unmarshal(raw, &o) == nil {
+			if _, twice := order[o.ID]; !twice {
+				ops = append(ops, o)
+			}
+		}
+	}
+	sort.SliceStable(ops, func(i, j int) bool { return ops[i].Sequence < ops[j].Sequence })
+	results := map[string]batchResult{}
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	lanes := map[string]chan batchOp{}
+	next, done := last, []int64{}
+	var hold []batchOp
+	for _, o := range ops {
+		switch {
+		case o.Sequence > next+1:
+			hold = append(hold, o)
+			p := problem(c.lang, ErrHeld.With(next+1))
+			results[o.ID] = batchResult{ID: o.ID, Status: http.StatusAccepted, Held: true, Problem: p}
+			continue
+		case o.Sequence == next+1:
+			next++
+			done = append(done, o.Sequence)
+		}
+		lane := lanes[o.Path]
+		if lane == nil {
+			lane = make(chan batchOp, len(ops))
+			lanes[o.Path] = lane
+			wg.Go(func() {
+				for o := range lane {
+					r := s.runOne(ctx, c, device, o)
+					mu.Lock()
+					results[o.ID] = r
+					mu.Unlock()
+				}
+			})
+		}
+		lane <- o
+	}
+	for _, l := range lanes {
+		close(l)
+	}
+	wg.Wait()
+	if err := s.settle(ctx, c, device, last, next, hold, done); err != nil {
+		return batchReply{}, err
+	}
+	out := batchReply{Results: make([]batchResult, 0, given)}
+	for _, o := range ops {
+		out.Results = append(out.Results, results[o.ID])
+	}
+	return out, nil
+}
+
+// settle writes how far the device has come and what is held for it.
+func (s *Server) settle(ctx context.Context, c *call, device string, last, next int64, hold []batchOp, done []int64) error {
+	if next == last && len(hold) == 0 {
+		return nil
+	}
+	raws := map[int64][]byte{}
+	for _, o := range hold {
+		raw, err := json.Marshal(o)
+		if err != nil {
+			return err
+		}
+		raws[o.Sequence] = raw
+	}
+	return s.Store.SettleDevice(ctx, device, c.viewer.Account(), next, raws, done)
+}
+
+// runOne hands one operation to its own handler, as the same caller.
+func (s *Server) runOne(ctx context.Context, c *call, device string, o batchOp) batchResult {
+	out := batchResult{ID: o.ID}
+	if o.Verb == "void" {
+		out.Status = http.StatusOK
+		return out
+	}
+	if o.ID == "" || !strings.EqualFold(o.Verb, "POST") || !strings.HasPrefix(o.Path, "/api/v1/") || strings.HasPrefix(o.Path, "/api/v1/batch") || strings.HasPrefix(o.Path, "/api/v1/imports") || strings.ContainsAny(o.Path, "?#") {
+		out.Problem = problem(c.lang, ErrVerb.With(o.Verb+" "+o.Path))
+		out.Status = out.Problem.Status
+		return out
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, o.Path, bytes.NewReader(o.Body))
+	if err != nil {
+		out.Problem = problem(c.lang, ErrVerb.With(o.Path))
+		out.Status = out.Problem.Status
+		return out
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Operation-Id", o.ID)
+	r.Header.Set("Device-Id", device)
+	r.Header.Set("Device-Sequence", strconv.FormatInt(o.Sequence, 10))
+	sub := *c
+	sub.op = nil
+	w := httptest.NewRecorder()
+	if err := sub.take(w, r); err != nil {
+		out.Problem = problem(c.lang, err)
+		out.Status = out.Problem.Status
+		return out
+	}
+	sub.w, sub.route = w, "POST "+o.Path
+	sub.r = r.WithContext(context.WithValue(ctx, callKey{}, &sub))
+	s.mux.ServeHTTP(w, sub.r)
+	out.Status = w.Code
+	if w.Code >= 300 {
+		out.Problem = &Problem{}
+		if json.Unmarshal(w.Body.Bytes(), out.Problem) != nil || out.Problem.Code == "" {
+			out.Problem = problem(c.lang, ErrNoRoute.With())
+		}
+		return out
+	}
+	out.Receipt = json.RawMessage(bytes.TrimSpace(w.Body.Bytes()))
+	return out
+}

@@ -1,0 +1,134 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"shouwang/internal/access"
+	"shouwang/internal/journal"
+)
+
+// call is one request: who, when, in which language, under which operation.
+type call struct {
+	viewer  *access.Viewer
+	session access.Session
+	account access.Account
+	emerg   access.Context
+	now     time.Time
+	lang    string
+	op      *journal.Op // nil when the client named none
+	request string
+	route   string
+	remote  string
+	raw     []byte // body as sent, at most bodyLimit
+	cookie  *http.Cookie
+	w       http.ResponseWriter
+	r       *http.Request
+}
+
+type callKey struct{}
+
+func callOf(ctx context.Context) *call {
+	if c, ok := ctx.Value(callKey{}).(*call); ok {
+		return c
+	}
+	return &call{lang: "zh"}
+}
+
+// Limits of a request's body.
+const (
+	bodyLimit  = 1 << 20
+	batchLimit = 4 << 20
+	fileLimit  = 64 << 20
+)
+
+// cookieName is the session cookie.
+const cookieName = "shouwang"
+
+// language is the caller's: ?lang, then Accept-Language; Chinese unless English is asked for first.
+func language(r *http.Request) string {
+	l := r.URL.Query().Get("lang")
+	if l == "" {
+		l = r.Header.Get("Accept-Language")
+	}
+	if strings.HasPrefix(strings.ToLower(l), "en") {
+		return "en"
+	}
+	return "zh"
+}
+
+// guarded wraps the operations: headers, body limit, cross-site refusal, who is calling.
+func (s *Server) guarded(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cache-Control", "no-store")
+		c := &call{now: s.Clock(), lang: language(r), request: journal.NewID(s.Clock()), route: r.Method + " " + r.URL.Path, remote: r.RemoteAddr, w: w}
+		h.Set("Request-Id", c.request)
+		if err := c.take(w, r); err != nil {
+			writeProblem(w, c.lang, err)
+			return
+		}
+		if err := s.identify(r, c); err != nil {
+			writeProblem(w, c.lang, err)
+			return
+		}
+		c.r = r.WithContext(context.WithValue(r.Context(), callKey{}, c))
+		next.ServeHTTP(w, c.r)
+	})
+}
+
+// take reads the body within its limit and the operation's headers.
+func (c *call) take(w http.ResponseWriter, r *http.Request) error {
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		return nil
+	}
+	if site := r.Header.Get("Sec-Fetch-Site"); site == "cross-site" || site == "same-site" {
+		return ErrCrossSite.With()
+	}
+	limit, text := int64(bodyLimit), "1 MB"
+	switch {
+	case strings.HasPrefix(r.URL.Path, "/api/v1/imports/"):
+		limit, text = fileLimit, "64 MB"
+	case r.URL.Path == "/api/v1/batch":
+		limit, text = batchLimit, "4 MB"
+	}
+	if r.ContentLength > limit {
+		return ErrTooLarge.With(text)
+	}
+	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
+	if err != nil {
+		return ErrTooLarge.With(text).Because(err)
+	}
+	c.raw = raw
+	r.Body = io.NopCloser(bytes.NewReader(raw))
+	if id := r.Header.Get("Operation-Id"); id != "" {
+		if len(id) > 64 {
+			return ErrShape.With("Operation-Id").At("Operation-Id")
+		}
+		n, _ := strconv.ParseInt(r.Header.Get("Device-Sequence"), 10, 64)
+		sum := sha256.Sum256(append([]byte(r.Method+" "+r.URL.Path+"?"+r.URL.RawQuery+"\n"), raw...))
+		c.op = &journal.Op{ID: id, Device: r.Header.Get("Device-Id"), Sequence: n, Hash: hex.EncodeToString(sum[:])}
+	}
+	return nil
+}
+
+// token is the caller's session token: bearer first, then the cookie.
+func (c *call) token(r *http.Request) string {
+	if t, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
+		return strings.TrimSpace(t)
+	}
+	if k, err := r.Cookie(cookieName); err == nil {
+		c.cookie = k
+		return k.Value
+	}
+	return ""
+}

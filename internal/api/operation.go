@@ -1,0 +1,146 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"shouwang/internal/access"
+	"shouwang/internal/journal"
+)
+
+// Op is what an operation declares of itself. Action is what access is asked; the
+// matrix test refuses an operation without one.
+type Op struct {
+	ID, Method, Path, Action, Summary string
+}
+
+// Reply is the body of an answer.
+type Reply[T any] struct {
+	Repeat string `header:"Repeat" doc:"true when the operation had been done before"`
+	Seq    int64  `header:"Entry-Seq" doc:"last journal entry this operation wrote"`
+	Body   T
+}
+
+func (s *Server) spec(o Op) huma.Operation {
+	return huma.Operation{
+		OperationID: o.ID, Method: o.Method, Path: "/api/v1" + o.Path, Summary: o.Summary,
+		MaxBodyBytes: batchLimit, SkipValidateParams: false,
+		Extensions: map[string]any{"x-action": o.Action},
+		Errors:     []int{401, 403, 404, 409, 422, 503},
+	}
+}
+
+// read registers an operation that changes nothing.
+func read[I, T any](s *Server, o Op, do func(ctx context.Context, c *call, in *I) (T, error)) {
+	if o.Method == "" {
+		o.Method = http.MethodGet
+	}
+	huma.Register(s.huma, s.spec(o), func(ctx context.Context, in *I) (*Reply[T], error) {
+		body, err := do(ctx, callOf(ctx), in)
+		if err != nil {
+			return nil, s.fail(ctx, err)
+		}
+		return &Reply[T]{Body: body}, nil
+	})
+}
+
+// write registers an operation whose decision is committed here: the answer and
+// the changes it wants. It is decided again when another writer was faster, and a
+// repeat is answered from its receipt without deciding.
+func write[I, T any](s *Server, o Op, decide func(ctx context.Context, c *call, in *I) (T, []journal.Change, error)) {
+	act(s, o, func(ctx context.Context, c *call, in *I) (T, journal.Receipt, error) {
+		var body T
+		var things []string
+		r, err := s.Store.Decide(ctx, c.op, func(ctx context.Context) ([]byte, []journal.Change, error) {
+			var changes []journal.Change
+			var err error
+			if body, changes, err = decide(ctx, c, in); err != nil {
+				return nil, nil, err
+			}
+			things = things[:0]
+			for _, ch := range changes {
+				things = append(things, ch.Entry.Thing)
+			}
+			raw, err := json.Marshal(body)
+			return raw, changes, err
+		})
+		if err == nil { // rights hold from the very next request
+			for _, t := range things {
+				s.stale(t)
+			}
+		}
+		return body, r, err
+	})
+}
+
+// act registers an operation that commits by itself, a bulk act for instance.
+func act[I, T any](s *Server, o Op, do func(ctx context.Context, c *call, in *I) (T, journal.Receipt, error)) {
+	if o.Method == "" {
+		o.Method = http.MethodPost
+	}
+	huma.Register(s.huma, s.spec(o), func(ctx context.Context, in *I) (*Reply[T], error) {
+		c := callOf(ctx)
+		if c.op != nil {
+			r, done, err := s.Store.Receipt(ctx, c.viewer.Account(), *c.op)
+			if err != nil {
+				return nil, s.fail(ctx, err)
+			}
+			if done {
+				return repeat[T](r)
+			}
+		}
+		body, r, err := do(ctx, c, in)
+		if err != nil {
+			return nil, s.fail(ctx, err)
+		}
+		if r.Repeat {
+			return repeat[T](r)
+		}
+		return &Reply[T]{Body: body, Seq: r.Seq}, nil
+	})
+}
+
+func repeat[T any](r journal.Receipt) (*Reply[T], error) {
+	out := &Reply[T]{Repeat: "true", Seq: r.Seq}
+	if len(r.Body) > 0 {
+		if err := json.Unmarshal(r.Body, &out.Body); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// may asks access for an action at a path.
+func (s *Server) may(c *call, action, path string) error {
+	return s.Guard.Check(c.viewer, action, path, c.emerg)
+}
+
+// reaches asks access for a thing that covers many places.
+func (s *Server) reaches(c *call, action, path string) error {
+	if c.viewer.Account() == "" {
+		return access.ErrSignIn.With()
+	}
+	if !s.Guard.Reaches(c.viewer, action, path, c.emerg) {
+		return access.ErrNotHere.With()
+	}
+	return nil
+}
+
+// scope returns where the viewer may do the action.
+func (s *Server) scope(c *call, action string) access.Ranges {
+	return s.Guard.Scope(c.viewer, action, c.emerg)
+}
+
+// entry starts a journal entry by the caller.
+func (c *call) entry(verb, thing, id, placeID, path, audience string, payload any) journal.Entry {
+	raw := []byte("{}")
+	if payload != nil {
+		if b, err := json.Marshal(payload); err == nil {
+			raw = b
+		}
+	}
+	return journal.Entry{At: c.now, Actor: c.viewer.Account(), Verb: verb, Thing: thing, ThingID: id, PlaceID: placeID, Path: path, Audience: audience, Purpose: "register", Payload: raw}
+}

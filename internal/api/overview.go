@@ -1,0 +1,359 @@
+package api
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"shouwang/internal/access"
+	"shouwang/internal/journal"
+	"shouwang/internal/mode"
+	"shouwang/internal/territory"
+)
+
+// Overview is the common operating picture of a place for one viewer.
+type Overview struct {
+	Place       PlaceDetail `json:"place"`
+	Now         string      `json:"now"`
+	Mode        Mode        `json:"mode"`
+	Figures     []Figure    `json:"figures" nullable:"false"`
+	Communities []PlaceRow  `json:"communities" nullable:"false"`
+	Zones       []Zone      `json:"zones" nullable:"false"`
+	Totals      Totals      `json:"totals"`
+	Difference  *Difference `json:"difference,omitempty"`
+	Oldest      []Oldest    `json:"oldest" nullable:"false"`
+	AsOf        int64       `json:"as_of_seq"`
+}
+
+// Mode is derived: emergency while an incident in force covers the place.
+type Mode struct {
+	Kind      string         `json:"kind" enum:"normal,emergency"`
+	Incidents []ModeIncident `json:"incidents" nullable:"false"`
+}
+
+// ModeIncident is one incident in force here.
+type ModeIncident struct {
+	ID        string `json:"id"`
+	Title     string `json:"title"`
+	Playbook  Words  `json:"playbook"`
+	StartedAt string `json:"started_at"`
+}
+
+// Figure is one big number and the list it opens.
+type Figure struct {
+	ID    string `json:"id"`
+	Value int    `json:"value"`
+	Of    int    `json:"of"`
+	Parts []Part `json:"parts" nullable:"false"`
+	Href  string `json:"href"`
+	Tone  string `json:"tone"`
+}
+
+// Part is one part a number consists of.
+type Part struct {
+	ID    string `json:"id"`
+	Value int    `json:"value"`
+}
+
+// PlaceRow is one community (or the next level down) in a table beside the map.
+type PlaceRow struct {
+	PlaceID    string `json:"place_id"`
+	Name       string `json:"name"`
+	Kind       string `json:"kind"`
+	Zone       string `json:"zone"`
+	EmptyPosts int    `json:"empty_posts"`
+	Posts      int    `json:"posts"`
+	Missing    int    `json:"missing"`
+	Targets    int    `json:"targets"`
+	People     int    `json:"people"`
+	Doors      int    `json:"doors"`
+}
+
+// Oldest is one thing that waits, the longest first.
+type Oldest struct {
+	Kind      string `json:"kind"`
+	Title     string `json:"title"`
+	PlaceName string `json:"place_name"`
+	PlaceID   string `json:"place_id"`
+	Since     string `json:"since"`
+	State     string `json:"state"`
+	Href      string `json:"href"`
+}
+
+type overviewQuery struct {
+	PlaceID string `query:"place_id"`
+}
+
+func (s *Server) overview() {
+	read(s, Op{ID: "overview-read", Path: "/overview", Action: access.OverviewRead, Summary: "Common operating picture of a place"}, s.picture)
+	type logQuery struct {
+		PlaceID string `query:"place_id"`
+		Before  int64  `query:"before"`
+		Limit   int    `query:"limit" minimum:"1" maximum:"200" default:"30"`
+	}
+	read(s, Op{ID: "log-list", Path: "/log", Action: access.LogRead, Summary: "What happened at a place, newest first, without content"},
+		func(ctx context.Context, c *call, in *logQuery) (Items[LogLine], error) {
+			return s.log(ctx, c, in.PlaceID, in.Before, in.Limit)
+		})
+}
+
+func (s *Server) picture(ctx context.Context, c *call, in *overviewQuery) (Overview, error) {
+	a, err := s.ground(ctx)
+	if err != nil {
+		return Overview{}, err
+	}
+	id := in.PlaceID
+	if id == "" {
+		if r := s.scope(c, access.OverviewRead); len(r) > 0 {
+			if up := a.Up(r[0].Top); len(up) > 0 {
+				id = up[len(up)-1].ID
+			} else if p := a.first(territory.Subdistrict); p != nil {
+				id = p.ID
+			}
+		}
+	}
+	_, p, err := s.place(ctx, c, access.OverviewRead, id, "")
+	if err != nil {
+		return Overview{}, err
+	}
+	w, err := s.wire(ctx, c, a, p)
+	if err != nil {
+		return Overview{}, err
+	}
+	f, err := s.force(ctx, c.now)
+	if err != nil {
+		return Overview{}, err
+	}
+	beat, err := s.pulse(ctx, c, a, f)
+	if err != nil {
+		return Overview{}, err
+	}
+	o := Overview{Place: PlaceDetail{w, crumbs(a, p.Path)}, Now: stamp(c.now), Mode: Mode{Kind: "normal", Incidents: []ModeIncident{}}, AsOf: beat.at,
+		Communities: s.rowsBelow(a, f, beat, p), Zones: []Zone{}, Oldest: []Oldest{}}
+	if err := s.modeOf(ctx, c, a, f, p, &o); err != nil {
+		return o, err
+	}
+	o.Figures = s.figures(ctx, c, a, beat, p, o.Mode.Kind)
+	for _, x := range beat.oldest {
+		if territory.Inside(x.path, p.Path) && len(o.Oldest) < 30 {
+			up := a.Up(x.path)
+			name := a.FullName(x.path)
+			door := up[len(up)-1].ID
+			if !s.sees(c, x.path) {
+				if b := a.UpTo(x.path, territory.Building); b != nil {
+					name, door = a.FullName(b.Path), b.ID // command sees the building, not the door
+				}
+			}
+			o.Oldest = append(o.Oldest, Oldest{Kind: "target", Title: x.outcome, PlaceName: name, PlaceID: door, Since: stamp(time.UnixMilli(x.since)), State: x.state, Href: "/console/targets?round=" + x.round})
+		}
+	}
+	return o, nil
+}
+
+// rowsBelow is the table beside the map: the communities below, or the children.
+func (s *Server) rowsBelow(a *Atlas, f *inForce, b *pulse, p *territory.Place) []PlaceRow {
+	var list []*territory.Place
+	lo, hi := a.Span(p.Path)
+	if info, _ := p.Kind.Info(); info.Rank < 40 {
+		for i := lo; i < hi; i++ {
+			if a.Places[i].Kind == territory.Community {
+				list = append(list, &a.Places[i])
+			}
+		}
+	} else {
+		list = a.Children(p.ID)
+	}
+	out := []PlaceRow{}
+	for _, q := range list {
+		sum := a.Sum(q.Path)
+		r := PlaceRow{PlaceID: q.ID, Name: q.Name, Kind: string(q.Kind), Doors: sum.Doors, People: sum.People,
+			EmptyPosts: b.empty.under(q.Path), Posts: b.posts.under(q.Path), Missing: b.missing.under(q.Path), Targets: b.targets.under(q.Path)}
+		if m := nearest(f.measures, q.Path); m != nil {
+			r.Zone = m.Zone
+		} else {
+			for _, m := range f.measures {
+				if territory.Inside(m.Path, q.Path) {
+					r.Zone = "partly"
+					break
+				}
+			}
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// modeOf fills in which incidents touch the place and what their zones hold.
+func (s *Server) modeOf(ctx context.Context, c *call, a *Atlas, f *inForce, p *territory.Place, o *Overview) error {
+	for _, d := range f.decls {
+		touches := territory.Inside(p.Path, d.Path) || territory.Inside(d.Path, p.Path)
+		if touches && len(f.measures) > 0 {
+			touches = false
+			for _, m := range f.measures {
+				if m.Incident == d.Incident && (territory.Inside(m.Path, p.Path) || territory.Inside(p.Path, m.Path)) {
+					touches = true
+				}
+			}
+		}
+		if !touches {
+			continue
+		}
+		i, ok, err := s.Store.Incident(ctx, d.Incident)
+		if err != nil || !ok {
+			return err
+		}
+		b, err := s.playbook(ctx, i.Version)
+		if err != nil {
+			return err
+		}
+		o.Mode.Kind = "emergency"
+		o.Mode.Incidents = append(o.Mode.Incidents, ModeIncident{i.ID, i.Title, words(b.Title), stamp(i.Started)})
+		w, err := s.incidentWire(ctx, c, i)
+		if err != nil {
+			return err
+		}
+		if p.Path == i.Path || territory.Inside(i.Path, p.Path) {
+			o.Zones = append(o.Zones, w.Zones...)
+			o.Totals = Totals{o.Totals.Doors + w.Totals.Doors, o.Totals.People + w.Totals.People, o.Totals.Buildings + w.Totals.Buildings, o.Totals.Microgrids + w.Totals.Microgrids}
+			o.Difference = w.Difference
+			continue
+		}
+		if err := s.zonesBelow(ctx, a, f, b, d, p, o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// zonesBelow reckons the zones of an incident within a part of its place.
+func (s *Server) zonesBelow(_ context.Context, a *Atlas, f *inForce, b *mode.Playbook, d mode.Declaration, p *territory.Place, o *Overview) error {
+	by := map[string]*Zone{}
+	lo, hi := a.Span(p.Path)
+	for i := lo; i < hi; i++ {
+		q := &a.Places[i]
+		if q.Kind != territory.Door {
+			continue
+		}
+		m := nearest(f.measures, q.Path)
+		if m == nil || m.Incident != d.Incident {
+			continue
+		}
+		z := by[m.Zone]
+		if z == nil {
+			z = &Zone{Zone: m.Zone, Basis: m.Basis, Until: stamp(m.Until), From: stamp(m.From), Flags: []string{}}
+			by[m.Zone] = z
+		}
+		z.Doors++
+		z.People += a.people[i+1] - a.people[i]
+	}
+	for _, z := range b.Zones {
+		if w := by[z.ID]; w != nil {
+			w.Title, w.Rule = words(z.Title), words(z.Rule)
+			o.Zones = append(o.Zones, *w)
+			o.Totals.Doors += w.Doors
+			o.Totals.People += w.People
+		}
+	}
+	return nil
+}
+
+// figures are the five numbers, each with the list it opens.
+func (s *Server) figures(_ context.Context, _ *call, a *Atlas, b *pulse, p *territory.Place, kind string) []Figure {
+	sum := a.Sum(p.Path)
+	count := func(k territory.Kind) int {
+		lo, hi := a.Span(p.Path)
+		n := 0
+		for i := lo; i < hi; i++ {
+			if a.Places[i].Kind == k {
+				n++
+			}
+		}
+		return n
+	}
+	q := "under=" + p.ID
+	if kind == "normal" {
+		return []Figure{
+			{ID: "residents", Value: sum.People, Of: 0, Parts: []Part{}, Href: "/console/register?" + q},
+			{ID: "doors", Value: sum.Doors, Of: 0, Parts: []Part{}, Href: "/console/places?" + q},
+			{ID: "microgrids", Value: count(territory.Microgrid), Of: 0, Parts: []Part{}, Href: "/console/places?kind=microgrid&" + q},
+			{ID: "buildings", Value: count(territory.Building), Of: 0, Parts: []Part{}, Href: "/console/places?kind=building&" + q},
+			{ID: "households", Value: sum.Households, Of: sum.Doors, Parts: []Part{}, Href: "/console/places?" + q},
+		}
+	}
+	tones := map[string]int{}
+	for _, x := range b.oldest {
+		if territory.Inside(x.path, p.Path) {
+			tones[x.state]++
+		}
+	}
+	empty, missing, targets := b.empty.under(p.Path), b.missing.under(p.Path), b.targets.under(p.Path)
+	posts := b.posts.under(p.Path)
+	return []Figure{
+		{ID: "empty_posts", Value: empty, Of: posts, Parts: []Part{{"filled", posts - empty}, {"empty", empty}}, Href: "/console/posts?state=empty&" + q, Tone: "frame"},
+		{ID: "missing", Value: missing, Of: targets, Parts: []Part{{"done", targets - missing}, {"missing", missing}}, Href: "/console/targets?state=missing&" + q},
+		{ID: "help", Value: tones["help"], Of: 0, Parts: []Part{}, Href: "/console/targets?state=help&" + q, Tone: "help"},
+		{ID: "refused", Value: tones["refused"] + tones["again"], Of: 0, Parts: []Part{{"refused", tones["refused"]}, {"again", tones["again"]}}, Href: "/console/targets?state=missing&" + q},
+		{ID: "covered", Value: targets, Of: sum.Doors, Parts: []Part{{"covered", targets}, {"normal", sum.Doors - targets}}, Href: "/console/places?" + q},
+	}
+}
+
+// LogLine is one line of what happened, without content.
+type LogLine struct {
+	Seq       int64             `json:"seq"`
+	At        string            `json:"at"`
+	Verb      string            `json:"verb"`
+	Facts     map[string]string `json:"facts" doc:"plain facts of the entry: counts, zone, outcome"`
+	PlaceID   string            `json:"place_id"`
+	PlaceName string            `json:"place_name"`
+	Actor     string            `json:"actor"`
+}
+
+func (s *Server) log(ctx context.Context, c *call, placeID string, before int64, limit int) (Items[LogLine], error) {
+	out := Items[LogLine]{Items: []LogLine{}}
+	a, ranges, err := s.under(ctx, c, access.LogRead, placeID)
+	if err != nil {
+		return out, err
+	}
+	for _, r := range ranges {
+		for len(out.Items) < limit {
+			es, err := s.Store.EntriesAt(ctx, r.Top, before, 200)
+			if err != nil {
+				return out, err
+			}
+			for _, e := range es {
+				before = e.Seq
+				if len(out.Items) < limit && s.Guard.Hears(c.viewer, e.Audience, e.Path, c.emerg) {
+					out.Items = append(out.Items, s.logLine(ctx, c, a, e))
+				}
+			}
+			if len(es) < 200 {
+				break
+			}
+		}
+		if len(ranges) > 1 {
+			before = 0
+		}
+	}
+	out.Total = len(out.Items)
+	return out, nil
+}
+
+func (s *Server) logLine(ctx context.Context, c *call, a *Atlas, e journal.Entry) LogLine {
+	l := LogLine{Seq: e.Seq, At: stamp(e.At), Verb: e.Verb, Facts: map[string]string{}, PlaceID: e.PlaceID, PlaceName: a.FullName(e.Path), Actor: s.accountName(ctx, e.Actor)}
+	if p, ok := a.Place(e.PlaceID); ok && p.Kind == territory.Door && !s.sees(c, e.Path) {
+		if b := a.UpTo(e.Path, territory.Building); b != nil {
+			l.PlaceID, l.PlaceName = b.ID, a.FullName(b.Path)
+		}
+	}
+	if e.Subject == "" && !strings.HasPrefix(e.Thing, "looks") && !c.viewer.Has(access.Auditor) {
+		for k, v := range flat(e.Payload) {
+			l.Facts[k] = v
+		}
+	}
+	return l
+}
+
+// sees says whether the viewer may be told the very door at a path.
+func (s *Server) sees(c *call, path string) bool {
+	return c.viewer.Mask(path, access.FieldRoom, c.emerg, access.MaskContext{}).Kind == access.Full
+}

@@ -1,0 +1,304 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"shouwang/internal/access"
+	"shouwang/internal/journal"
+	"shouwang/internal/people"
+	"shouwang/internal/round"
+)
+
+// Round is a round on the wire with how far it has come in the viewer's scope.
+type Round struct {
+	ID       string          `json:"id"`
+	Item     string          `json:"item"`
+	Incident string          `json:"incident"`
+	Title    Words           `json:"title"`
+	Due      string          `json:"due"`
+	Closed   string          `json:"closed"`
+	Total    int             `json:"total"`
+	Missing  int             `json:"missing"`
+	Outcomes []round.Outcome `json:"outcomes" nullable:"false"`
+}
+
+// Target is one target of a round on the wire.
+type Target struct {
+	PlaceID string `json:"place_id"`
+	Door    string `json:"door"`
+	Zone    string `json:"zone"`
+	State   string `json:"state" doc:"tone of the outcome: todo, ok, help, again, refused, gone"`
+	Outcome string `json:"outcome"`
+	Choice  string `json:"choice"`
+	Final   bool   `json:"final"`
+	Again   string `json:"again"`
+	At      string `json:"at"`
+	By      string `json:"by"`
+	For     string `json:"for"`
+	Version int64  `json:"version"`
+}
+
+// Post is a post on the wire with who fills it.
+type Post struct {
+	ID        string  `json:"id"`
+	Item      string  `json:"item"`
+	Title     Words   `json:"title"`
+	Incident  string  `json:"incident"`
+	PlaceID   string  `json:"place_id"`
+	PlaceName string  `json:"place_name"`
+	Zone      string  `json:"zone"`
+	Holder    *Holder `json:"holder"`
+	Deputy    *Holder `json:"deputy"`
+	Pinned    bool    `json:"pinned"`
+	Reason    string  `json:"reason"`
+	Since     string  `json:"since"`
+}
+
+// Holder is who fills a post, by name and work phone.
+type Holder struct {
+	HelperID  string `json:"helper_id"`
+	Name      string `json:"name"`
+	WorkPhone string `json:"work_phone"`
+	Away      string `json:"away"`
+}
+
+type postQuery struct {
+	Incident string `query:"incident_id" doc:"Incident id; 'normal' for the everyday system; all in force when empty"`
+	Under    string `query:"under"`
+	State    string `query:"state" enum:"empty,filled,all" default:"all"`
+	Item     string `query:"item"`
+	Cursor   string `query:"cursor"`
+	Limit    int    `query:"limit" minimum:"1" maximum:"1000" default:"200"`
+}
+
+func (s *Server) rounds() {
+	read(s, Op{ID: "post-list", Path: "/posts", Action: access.PostRead, Summary: "Posts in force at your places and who fills them"}, s.postList)
+	type list struct {
+		Incident string `query:"incident_id"`
+		Under    string `query:"under"`
+	}
+	read(s, Op{ID: "round-list", Path: "/rounds", Action: access.RoundRead, Summary: "Rounds that reach your places and how far they have come"},
+		func(ctx context.Context, c *call, in *list) (Items[Round], error) {
+			out := Items[Round]{Items: []Round{}}
+			_, ranges, err := s.under(ctx, c, access.RoundRead, in.Under)
+			if err != nil {
+				return out, err
+			}
+			rs, err := s.Store.Rounds(ctx, in.Incident)
+			if err != nil {
+				return out, err
+			}
+			for _, r := range rs {
+				if !s.Guard.Reaches(c.viewer, access.RoundRead, r.Path, c.emerg) {
+					continue
+				}
+				w, err := s.roundWire(ctx, r, ranges)
+				if err != nil {
+					return out, err
+				}
+				if w.Total > 0 {
+					out.Items = append(out.Items, w)
+				}
+			}
+			out.Total = len(out.Items)
+			return out, nil
+		})
+	read(s, Op{ID: "round-targets", Path: "/rounds/{id}/targets", Action: access.RoundRead, Summary: "Targets of a round in your scope"}, s.targets)
+	write(s, Op{ID: "round-record", Path: "/rounds/{id}/targets/{place_id}/record", Action: access.RoundRecord, Summary: "Record what came of a target"}, s.record)
+}
+
+func (s *Server) postList(ctx context.Context, c *call, in *postQuery) (Items[Post], error) {
+	out := Items[Post]{Items: []Post{}}
+	a, ranges, err := s.under(ctx, c, access.PostRead, in.Under)
+	if err != nil {
+		return out, err
+	}
+	f, err := s.force(ctx, c.now)
+	if err != nil {
+		return out, err
+	}
+	incidents := append(f.others(""), "")
+	switch in.Incident {
+	case "":
+	case "normal":
+		incidents = []string{""}
+	default:
+		incidents = []string{in.Incident}
+	}
+	var hits []people.Post
+	for _, i := range incidents {
+		for _, r := range ranges {
+			ps, err := s.Store.Posts(ctx, i, r.Top)
+			if err != nil {
+				return out, err
+			}
+			for _, p := range ps {
+				if !p.Until.IsZero() && !c.now.Before(p.Until) || in.State == "empty" && p.HelperID != "" || in.State == "filled" && p.HelperID == "" || in.Item != "" && p.Item != in.Item {
+					continue
+				}
+				hits = append(hits, p)
+			}
+		}
+	}
+	out.Total = len(hits)
+	from, err := offset(in.Cursor)
+	if err != nil {
+		return out, err
+	}
+	hits = hits[min(from, len(hits)):]
+	if len(hits) > in.Limit {
+		hits = hits[:in.Limit]
+		out.Next = offsetCursor(from + in.Limit)
+	}
+	who, err := s.holders(ctx, hits)
+	if err != nil {
+		return out, err
+	}
+	for _, p := range hits {
+		out.Items = append(out.Items, Post{ID: p.ID, Item: p.Item, Title: s.postTitle(ctx, f, p), Incident: p.Incident, PlaceID: p.PlaceID, PlaceName: a.FullName(p.Path),
+			Zone: p.Zone, Holder: who[p.HelperID], Deputy: who[p.DeputyID], Pinned: p.Pinned, Reason: p.Reason, Since: stamp(p.From)})
+	}
+	return out, nil
+}
+
+func (s *Server) holders(ctx context.Context, posts []people.Post) (map[string]*Holder, error) {
+	var ids []string
+	for _, p := range posts {
+		for _, id := range []string{p.HelperID, p.DeputyID} {
+			if id != "" {
+				ids = append(ids, id)
+			}
+		}
+	}
+	hs, err := s.Store.Helpers(ctx, ids)
+	out := map[string]*Holder{}
+	for _, h := range hs {
+		out[h.ID] = &Holder{h.ID, h.Name, h.WorkPhone, h.Away}
+	}
+	return out, err
+}
+
+func (s *Server) roundWire(ctx context.Context, r round.Round, ranges access.Ranges) (Round, error) {
+	w := Round{ID: r.ID, Item: r.Item, Incident: r.Incident, Title: Words{r.TitleZH, r.TitleEN}, Due: stamp(r.Due), Closed: stamp(r.Closed), Outcomes: append([]round.Outcome{}, r.Outcomes...)}
+	for _, x := range ranges {
+		ts, err := s.Store.TargetTally(ctx, r.ID, x.Top)
+		if err != nil {
+			return w, err
+		}
+		for _, t := range ts {
+			w.Total += t.Count
+			if !finalKey(t.Key) {
+				w.Missing += t.Count
+			}
+		}
+	}
+	return w, nil
+}
+
+type targetQuery struct {
+	ID     string `path:"id"`
+	Under  string `query:"under"`
+	State  string `query:"state" enum:"missing,done,help,all" default:"missing"`
+	Cursor string `query:"cursor"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"1000" default:"200"`
+}
+
+func (s *Server) targets(ctx context.Context, c *call, in *targetQuery) (Items[Target], error) {
+	out := Items[Target]{Items: []Target{}}
+	r, ok, err := s.Store.Round(ctx, in.ID)
+	if err != nil {
+		return out, err
+	}
+	if !ok {
+		return out, errNotHere(c)
+	}
+	if err := s.reaches(c, access.RoundRead, r.Path); err != nil {
+		return out, err
+	}
+	a, ranges, err := s.under(ctx, c, access.RoundRead, in.Under)
+	if err != nil {
+		return out, err
+	}
+	from, err := offset(in.Cursor)
+	if err != nil {
+		return out, err
+	}
+	for _, x := range ranges {
+		ts, err := s.Store.Targets(ctx, r.ID, x.Top)
+		if err != nil {
+			return out, err
+		}
+		for _, t := range ts {
+			tone := r.Tone(t)
+			if in.State == "missing" && t.Final || in.State == "done" && !t.Final || in.State == "help" && tone != "help" {
+				continue
+			}
+			out.Total++
+			if out.Total <= from || len(out.Items) >= in.Limit {
+				continue
+			}
+			out.Items = append(out.Items, s.targetWire(ctx, a, r, t))
+		}
+	}
+	if out.Total > from+len(out.Items) {
+		out.Next = offsetCursor(from + len(out.Items))
+	}
+	return out, nil
+}
+
+func (s *Server) targetWire(ctx context.Context, a *Atlas, r round.Round, t round.Target) Target {
+	return Target{PlaceID: t.PlaceID, Door: a.FullName(t.Path), Zone: t.Zone, State: r.Tone(t), Outcome: t.Outcome, Choice: t.Choice, Final: t.Final,
+		Again: stamp(t.Again), At: stamp(t.At), By: s.accountName(ctx, t.By), For: t.For, Version: t.Version}
+}
+
+type recordInput struct {
+	ID      string `path:"id"`
+	PlaceID string `path:"place_id"`
+	Body    struct {
+		Outcome string `json:"outcome" maxLength:"60"`
+		Choice  string `json:"choice,omitempty" maxLength:"60"`
+		For     string `json:"for,omitempty" maxLength:"60" doc:"Who really knocked, when recorded for somebody"`
+		Base    int64  `json:"base_version" doc:"Version of the target that the client saw; 0 when it saw none"`
+		At      string `json:"at,omitempty" doc:"When it was done on the phone, RFC 3339"`
+	}
+}
+
+// Recorded is what a recording made of a target.
+type Recorded struct {
+	PlaceID string `json:"place_id"`
+	Version int64  `json:"version"`
+	Outcome string `json:"outcome"`
+	Choice  string `json:"choice"`
+	Kept    string `json:"kept,omitempty" doc:"Set when somebody else recorded meanwhile and the more cautious outcome holds"`
+}
+
+func (s *Server) record(ctx context.Context, c *call, in *recordInput) (Recorded, []journal.Change, error) {
+	_, p, err := s.place(ctx, c, access.RoundRecord, in.PlaceID, "")
+	if err != nil {
+		return Recorded{}, nil, err
+	}
+	r, ok, err := s.Store.Round(ctx, in.ID)
+	if err != nil {
+		return Recorded{}, nil, err
+	}
+	t, there, err := s.Store.Target(ctx, in.ID, p.ID)
+	if err != nil {
+		return Recorded{}, nil, err
+	}
+	if !ok || !there {
+		return Recorded{}, nil, errNotHere(c)
+	}
+	at := c.now
+	if d, err := time.Parse(time.RFC3339, in.Body.At); err == nil && d.Before(c.now) && d.After(r.Opened) {
+		at = d.UTC()
+	}
+	next, kept, err := round.Record(r, t, round.Input{Outcome: in.Body.Outcome, Choice: in.Body.Choice, For: in.Body.For, Base: in.Body.Base, By: c.viewer.Account(), At: at})
+	if err != nil {
+		return Recorded{}, nil, err
+	}
+	out := Recorded{PlaceID: p.ID, Version: t.Version + 1, Outcome: next.Outcome, Choice: next.Choice, Kept: kept}
+	e := c.entry("target.recorded", "targets", r.ID+"|"+p.ID, p.ID, p.Path, "work", map[string]string{"outcome": in.Body.Outcome, "holds": next.Outcome})
+	e.Incident, e.Purpose = r.Incident, "incident:"+r.Incident
+	return out, []journal.Change{{Row: &next, Base: t.Version, Entry: e}}, nil
+}

@@ -1,0 +1,132 @@
+package api
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"shouwang/internal/access"
+	"shouwang/internal/mode"
+	"shouwang/internal/store"
+)
+
+// Deps is what the API is made of; a world's own store, clock and keys.
+type Deps struct {
+	Store    *store.Store
+	Guard    *access.Guard
+	Clock    func() time.Time
+	Demo     bool
+	Log      *slog.Logger
+	Verifier string // line by which checkpoints are checked
+	// SheetReader starts the child process that reads spreadsheets: program and arguments.
+	SheetReader []string
+	// Playbooks are the shipped playbooks by id, the everyday one included.
+	Playbooks map[string]*mode.Playbook
+}
+
+// Server is the API of one world.
+type Server struct {
+	Deps
+	mux  *http.ServeMux
+	huma huma.API
+
+	gen       atomic.Int64 // grows when rights may have changed
+	groundN   atomic.Int64 // grows when places or residents changed
+	mu        sync.Mutex
+	viewers   map[string]seen
+	atlas     *Atlas
+	now       *inForce
+	beat      *pulse
+	limiter   *access.Limiter
+	passwords *access.Passwords
+	pinned    map[string]*mode.Playbook
+	imports   imports
+	stop      context.CancelFunc
+	done      sync.WaitGroup
+}
+
+// New builds the API and starts following the journal.
+func New(d Deps) *Server {
+	s := &Server{Deps: d, mux: http.NewServeMux(), viewers: map[string]seen{}, pinned: map[string]*mode.Playbook{}, limiter: access.NewLimiter(), passwords: access.NewPasswords(access.DefaultCost, 2)}
+	cfg := huma.DefaultConfig("Shouwang", "1")
+	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "/api/openapi", "", ""
+	cfg.CreateHooks = nil // no $schema links
+	cfg.Info.Description = "Dual-system micro-grid resident service. Errors are problem+json with a stable code."
+	s.huma = humago.New(s.mux, cfg)
+	s.session()
+	s.territory()
+	s.register()
+	s.people()
+	s.playbooks()
+	s.incidents()
+	s.rounds()
+	s.overview()
+	s.field()
+	s.exchange()
+	s.batch()
+	s.health()
+	ctx, stop := context.WithCancel(context.Background())
+	s.stop = stop
+	s.done.Add(1)
+	go func() { defer s.done.Done(); s.follow(ctx) }()
+	return s
+}
+
+// Close stops following the journal.
+func (s *Server) Close() {
+	s.stop()
+	s.done.Wait()
+}
+
+// OpenAPI returns the document of every operation.
+func (s *Server) OpenAPI() *huma.OpenAPI { return s.huma.OpenAPI() }
+
+// Handler returns the API as one handler; it answers below /api, /healthz and /readyz.
+func (s *Server) Handler() http.Handler { return s.guarded(s.mux) }
+
+// follow reads the journal after its cursor and lets go of what it made stale, so
+// that what a sister server or a bulk act changed is seen here too.
+func (s *Server) follow(ctx context.Context) {
+	bell, end := s.Store.Bell()
+	defer end()
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	at := s.Store.Last()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-bell:
+		case <-tick.C:
+		}
+		for {
+			es, err := s.Store.Entries(ctx, at, 500)
+			if err != nil || len(es) == 0 {
+				break
+			}
+			for _, e := range es {
+				s.stale(e.Thing)
+			}
+			at = es[len(es)-1].Seq
+		}
+	}
+}
+
+// stale drops the caches that a change of this thing outdates.
+func (s *Server) stale(thing string) {
+	switch thing {
+	case "accounts", "grants", "sessions", "posts", "helpers", "incidents", "measures", "acts":
+		s.gen.Add(1)
+	}
+	switch thing {
+	case "places", "persons", "households":
+		s.groundN.Add(1)
+		s.gen.Add(1)
+	}
+}
