@@ -11,16 +11,16 @@ var floors = map[string]int{
 	"solve/assign": 0, "solve/roster": 0, "solve/partition": 0, "solve/link": 0, "solve/load": 0,
 	// 1 to 3: the ground, who may, and what stands on it.
 	"territory": 1,
-	"access":    2,
-	"register":  3, "mode": 3, "round": 3, "custody": 3,
+	"access":    2, "round": 2,
+	"register":  3, "mode": 3, "custody": 3,
 	// 4: the terms of the formula; never one another.
 	"need": 4, "risk": 4, "people": 4, "goods": 4, "notice": 4,
 	// 5: the formula's sum.
 	"dispatch": 5, "oversight": 5,
-	// 6: files in and out; the invented world.
-	"exchange": 6, "demo": 6,
+	// 6: files in and out; the invented world; all SQL.
+	"exchange": 6, "demo": 6, "store": 6,
 	// 7: the outside.
-	"api": 7, "page": 7, "store": 7, "live": 7, "worker": 7,
+	"api": 7, "page": 7, "live": 7, "worker": 7,
 	// 8 and 9: wiring and the binary.
 	"app":          8,
 	"cmd/shouwang": 9,

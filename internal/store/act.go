@@ -185,7 +185,8 @@ func (a *Act) flush(ctx context.Context, ps []prepared) error {
 		return o.err
 	}
 	a.queue = a.queue[len(ps):]
-	if next := int(float64(len(ps)) * float64(chunkTime) / float64(o.took+1)); next > 0 {
+	if o.took > 0 {
+		next := int(float64(len(ps)) * float64(chunkTime) / float64(o.took))
 		a.size = min(max(next/batch*batch, batch), 4000, 2*a.size)
 	}
 	return nil

@@ -53,7 +53,8 @@ type Sealer interface {
 
 // Options of a store.
 type Options struct {
-	Clock    func() time.Time // the world's clock, UTC
+	Clock    func() time.Time     // the world's clock, UTC
+	Watch    func() time.Duration // a stopwatch that only grows, for sizing bulk chunks; nil: they are not sized
 	Sealer   Sealer
 	Signer   string // secret line that signs checkpoints; empty: none are made
 	Verifier string
@@ -85,6 +86,9 @@ type Store struct {
 // Open opens the data at dsn ("sqlite:/path/file.db" or "postgres://…"),
 // migrates it, takes back bulk acts that a crash left pending, and starts the writer.
 func Open(ctx context.Context, dsn string, opt Options) (*Store, error) {
+	if opt.Watch == nil {
+		opt.Watch = func() time.Duration { return 0 }
+	}
 	s := &Store{opt: opt, fast: make(chan *command, 1024), bulk: make(chan *command), quit: make(chan struct{}), ended: make(chan struct{}), bells: map[chan struct{}]bool{}, tree: &journal.Tree{}}
 	if err := s.connect(dsn); err != nil {
 		return nil, err

@@ -121,7 +121,7 @@ func (w *writer) commit(group []*command) {
 	}
 	var outs []outcome
 	var err error
-	start := time.Now()
+	start := w.s.opt.Watch()
 	for range 3 {
 		outs, err = w.try(group)
 		if err == nil || !retriable(err) {
@@ -134,7 +134,7 @@ func (w *writer) commit(group []*command) {
 		answer(group, nil, ErrBusy.With().Because(err))
 		return
 	}
-	took := time.Since(start)
+	took := w.s.opt.Watch() - start
 	for i := range outs {
 		outs[i].took = took
 	}
