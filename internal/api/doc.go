@@ -2,6 +2,7 @@
 // right, hands the input to a room, commits what the room decided and answers in
 // wire shapes of its own.
 //
-// It holds no rule of the trade and no SQL. Only here and in page are HTTP status
+// It never holds a rule of the trade, never any SQL, and never shows what was not
+// masked for the viewer. Only here and in page are HTTP status
 // codes known. app starts it; the command line and the web application call it.
 package api

@@ -12,7 +12,7 @@ var floors = map[string]int{
 	// 1 to 3: the ground, who may, and what stands on it.
 	"territory": 1,
 	"access":    2, "round": 2,
-	"register":  3, "mode": 3, "custody": 3,
+	"register": 3, "mode": 3, "custody": 3,
 	// 4: the terms of the formula; never one another.
 	"need": 4, "risk": 4, "people": 4, "goods": 4, "notice": 4,
 	// 5: the formula's sum.
