@@ -1,6 +1,31 @@
 package exchange
 
-import "shouwang/internal/territory"
+import (
+	"strings"
+
+	"shouwang/internal/territory"
+)
+
+// word is a catalogue entry: a key and the words that contain it.
+type word struct {
+	key   string
+	words []string
+}
+
+func find(cat []word, s string) string {
+	s = strings.ToLower(s)
+	for _, w := range cat {
+		if s == w.key {
+			return w.key
+		}
+		for _, n := range w.words {
+			if strings.Contains(s, n) {
+				return w.key
+			}
+		}
+	}
+	return ""
+}
 
 // The catalogues: what people write → the house's keys. Matching is by content, in
 // order, so the narrower word stands first.

@@ -50,10 +50,10 @@ func (g *grid) fill() error {
 	return nil
 }
 
-// put sets one blank cell of a packed row.
+// put sets one blank cell of a packed row that has content elsewhere.
 func (p packedRow) put(col int, text string, kind byte) packedRow {
 	r := p.unpack()
-	if cellAt(r.cells, col) != "" {
+	if cellAt(r.cells, col) != "" || blankRow(r.cells) {
 		return p
 	}
 	for len(r.cells) <= col {

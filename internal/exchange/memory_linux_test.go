@@ -41,9 +41,6 @@ func bigBook(t testing.TB, n int) []byte {
 // TestChildStaysSmall reads 200,000 rows and looks at the greatest memory of the
 // child, then several files at once.
 func TestChildStaysSmall(t *testing.T) {
-	if testing.Short() {
-		return
-	}
 	data := bigBook(t, 200000)
 	self, err := os.Executable()
 	if err != nil {

@@ -100,9 +100,6 @@ func mutate(t testing.TB, r *rand.Rand) (data []byte, what string) {
 // apart with a reason; and reading it again gives the same.
 func TestRowsAreConserved(t *testing.T) {
 	n := *mutants
-	if testing.Short() {
-		n /= 5
-	}
 	t.Logf("%d files, seed %d", n, *seed)
 	whole, refused, good, bad := 0, 0, 0, 0
 	for i := range n {

@@ -209,9 +209,6 @@ func TestReaderAgreesWithLibrary(t *testing.T) {
 }
 
 func TestSpeed(t *testing.T) {
-	if testing.Short() {
-		return
-	}
 	f := excelize.NewFile()
 	w, _ := f.NewStreamWriter("Sheet1")
 	_ = w.SetRow("A1", residentHead)

@@ -277,27 +277,6 @@ func (r *record) many(field string, cat []word) (keys, other []string) {
 	return keys, other
 }
 
-// word is a catalogue entry: a key and the words that contain it.
-type word struct {
-	key   string
-	words []string
-}
-
-func find(cat []word, s string) string {
-	s = strings.ToLower(s)
-	for _, w := range cat {
-		if s == w.key {
-			return w.key
-		}
-		for _, n := range w.words {
-			if strings.Contains(s, n) {
-				return w.key
-			}
-		}
-	}
-	return ""
-}
-
 // short cuts a content that is repeated in a sentence; digits in long runs are
 // hidden, since they may be a number that belongs to a person.
 func short(s string) string {

@@ -92,8 +92,10 @@ func TestResidentDirt(t *testing.T) {
 		"room contradicts":      {3, "9-2-804", "SW-1325", nil},
 		"room blank: a villa":   {3, "", "SW-1325", nil},
 		"groups":                {12, "高龄老人、退役军人", "", func(r ResidentRow) bool { return r.Care[0].Group == "elderly" && r.Groups[0] == "退役军人" }},
-		"need alone":            {12, "无", "", func(r ResidentRow) bool { return len(r.Care) == 1 && r.Care[0].Group == "" && r.Care[0].Need == "knock-long" }},
-		"formula error":         {15, "#REF!", "", nil},
+		"need alone": {12, "无", "", func(r ResidentRow) bool {
+			return len(r.Care) == 1 && r.Care[0].Group == "" && r.Care[0].Need == "knock-long"
+		}},
+		"formula error": {15, "#REF!", "", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			row := append([]any(nil), good...)
