@@ -1,2 +1,45 @@
 import type { Words } from '../pick'
-export const registerWords = {} as const satisfies Words
+
+/** Places, register, import, helpers, posts, rounds. */
+export const registerWords = {
+  terr: {
+    inside: ['下一级', 'One level down'], found: ['找到“{q}”', 'Found “{q}”'], rows: ['{n} 处 · {d} 户', '{n} places · {d} doors'], find: ['查名称或编码', 'Name or code'], map: ['地图', 'Map'], mapNote: ['点一下选中，再点打开', 'click selects, again opens'],
+    name: ['名称', 'Name'], kind: ['类型', 'Kind'], code: ['编码', 'Code'], export: ['导出地点台账', 'Export places'],
+  },
+  board: {
+    missing: ['本轮未扫', 'Not done'], noRound: ['现在没有要扫的楼', 'No round is open here'], zoneUntil: ['到 {at}', 'until {at}'], due: ['截止 {at}', 'due {at}'], rest: ['余 {span}', '{span} left'], noDoors: ['这里还没有登记到户。导入地点台账后会画出楼栋板。', 'No doors on record here yet.'],
+    walk: ['走格', 'walk'], record: ['记结果', 'record'], recordAs: ['记为', 'Record as'], floor: ['楼层', 'Floor'], floorN: ['{n} 层', 'F{n}'], nobody: ['这户没有登记的人', 'Nobody on record at this door'],
+  },
+  need: { 'knock long': ['敲门久等', 'knock, then wait'], 'knock-long': ['敲门久等', 'knock, then wait'], 'cannot come down': ['下不了楼', 'cannot come down'], 'cannot-come-down': ['下不了楼', 'cannot come down'] },
+  care: {
+    elderly: ['高龄', 'Old age'], child: ['儿童', 'Child'], pregnant: ['孕产', 'Expecting'], disabled: ['残疾', 'Disabled'], chronic: ['慢病', 'Chronic'], alone: ['独居', 'Alone'], unguarded: ['无人监护', 'Unguarded'], frontline: ['一线家属', 'Frontline family'], mental: ['需耐心', 'Patience'],
+  },
+  reg: {
+    list: ['户情表', 'Register'], listNote: ['按职责遮盖', 'masked by role'], find: ['门牌、姓名', 'Door or name'], group: ['特殊群体', 'Group'], anyGroup: ['全部群体', 'Any group'], import: ['导入台账', 'Import'], emptyImport: ['还没有登记。导入一份居民台账。', 'Nobody on record. Import a register.'],
+    door: ['门牌', 'Door'], relation: ['与户主关系', 'Relation'], ageHead: ['年龄', 'Age'], age: ['{n} 岁', '{n}'], m: ['男', 'male'], f: ['女', 'female'], lives: ['居住', 'Tenure'], verified: ['核实日期', 'Verified'], source: ['来源', 'Source'], never: ['未核实', 'never'],
+    tenure: { own: ['自住', 'Owner'], rent: ['租住', 'Tenant'], other: ['其他', 'Other'] },
+    field: { name: ['姓名', 'Name'], phone: ['联系电话', 'Phone'], id_number: ['证件号', 'ID number'], care: ['照护标记', 'Care'], birth: ['出生日期', 'Birth'], gender: ['性别', 'Sex'], relation: ['与户主关系', 'Relation'], tenure: ['居住情况', 'Tenure'], origin: ['户籍地', 'Origin'], door: ['门牌', 'Door'] },
+    reveal: ['看全…', 'Show in clear…'], revealHint: ['选一个用途才显示；只显示十分钟，记一条查看，住户能看到谁因何看过。', 'Give a purpose first; shown for ten minutes, put on record, visible to the household.'], purposeLabel: ['用途', 'Purpose'], purposeOwn: ['写明用途', 'State the purpose'],
+    purpose: { visit: ['扫楼核实', 'Sweep'], help: ['办理求助', 'Request for help'], medicine: ['送药交接', 'Medicine'], verify: ['核对户情', 'Verify the register'], other: ['其他…', 'Other…'] },
+    showField: ['显示{f}', 'Show {f}'], looks: ['谁看过：{n} 次', 'Looks: {n}'], maskNote: ['空白和遮盖表示不变，不会抹去原来的资料；每一项都记来源和日期。', 'Blank or masked means unchanged; each field keeps its source and date.'],
+  },
+  imp: {
+    kind: ['导入什么', 'What to import'], kinds: { residents: ['居民台账', 'Residents'], places: ['地点台账', 'Places'], helpers: ['人员名册', 'Helpers'] }, drop: ['把表格拖到这里，或点一下选择', 'Drop a spreadsheet here or click to choose'], checking: ['正在校验，什么都不会写入', 'Checking; nothing is written'], writing: ['正在写入', 'Writing'],
+    hint: { residents: ['xlsx 或 csv；按列名认，不按位置；多余的列不要紧', 'xlsx or csv; columns are read by name, extra ones do no harm'], places: ['地点编码、类型、名称、上级编码……一行一处，楼栋行可写单元、层、每层户数', 'one row a place; a building row may give units, floors and doors per floor'], helpers: ['编号、姓名、工作电话、类别、已训、在岗情况……', 'number, name, work phone, kind, training, presence…'] },
+    checked: ['{n} 行已校验', '{n} rows checked'], written: ['{n} 行已处理', '{n} rows done'], seconds: ['{n} 秒', '{n} s'], notWritten: ['尚未写入', 'nothing written yet'], isWritten: ['已写入', 'written'], rows: ['表里的行', 'rows'], inserted: ['新增', 'new'], updated: ['更新', 'updated'], unchanged: ['不变', 'unchanged'], rejected: ['拒收', 'rejected'], unequal: ['行数对不上，请报告管理员', 'rows do not add up'],
+    rejects: ['拒收 {n} 行', '{n} rejected'], rejectsNote: ['原行不丢，可下载改好再导', 'rows are kept: download, mend, import again'], noRejects: ['没有拒收的行', 'No row was rejected'], row: ['行', 'Row'], column: ['列', 'Column'], reason: ['为什么', 'Reason'], mapping: ['列怎么认的', 'How columns were read'], mappingNote: ['按列名和同义词', 'by name and synonyms'], readAs: ['读作', 'Read as'], sample: ['例', 'Sample'], ignored: ['不用这一列', 'not used'],
+    field: { code: ['编码', 'Code'], number: ['编号', 'Number'], kind: ['类别', 'Kind'] },
+    blank: ['空白格和遮盖符表示不变，不会抹去原来的值。', 'Blank cells and mask marks mean unchanged.'], download: ['下载拒收表', 'Download the rejects'], write: ['写入 {n} 行，{r} 行留待处理', 'Write {n} rows, {r} stay back'], nothing: ['没有要写的', 'Nothing to write'], done: ['写好了 {n} 行', '{n} rows written'],
+  },
+  ppl: {
+    list: ['人员名册', 'Helpers'], listNote: ['志愿者、民警、社工、网格员……', 'volunteers, officers, workers'], find: ['姓名、编号', 'Name or number'], kindLabel: ['类别', 'Kind'], anyKind: ['全部类别', 'Any kind'], trainedLabel: ['已训', 'Trained'], anyTrained: ['培训不限', 'Any training'], number: ['编号', 'Number'], place: ['在哪里', 'Place'], skills: ['会什么', 'Skills'], hours: ['每天小时', 'Hours a day'], away: ['在岗情况', 'Presence'], present: ['在位', 'present'], posts: ['岗位', 'Posts'], note: ['不排名，不记在线时长。工作电话因岗公开，居民资料另行遮盖。', 'No ranking, no online time. Work phones are shown because of the post.'],
+    kind: { volunteer: ['志愿者', 'Volunteer'], police: ['民警', 'Police officer'], community: ['社工', 'Community worker'], gridworker: ['网格员', 'Grid worker'], health: ['医护', 'Health worker'], property: ['物业', 'Property'], cadre: ['干部', 'Official'] },
+    trained: { 'protective-basic': ['防护穿脱', 'Protective gear'], sampling: ['采样协助', 'Sampling'], 'first-aid': ['急救', 'First aid'] },
+    skill: { medic: ['医护', 'medic'], order: ['秩序', 'order'], counsel: ['心理', 'counsel'], fire: ['消防', 'fire'], teach: ['教学', 'teaching'], law: ['法律', 'law'], arts: ['文艺', 'arts'], sign: ['手语', 'sign language'], english: ['英语', 'English'], strength: ['力气活', 'strength'], drive: ['驾驶', 'driving'] },
+    awayIs: { 'locked-in': ['封在区内', 'locked in'], 'locked-out': ['封在区外', 'locked out'], isolated: ['隔离', 'isolated'], left: ['已离开', 'left'] },
+    state: { empty: ['空缺', 'Empty'], filled: ['有人', 'Filled'], all: ['全部', 'All'] }, postsNote: ['应急岗和常态岗', 'emergency and everyday posts'], noPosts: ['没有这样的岗位', 'No such post'], holder: ['谁在岗', 'Holder'], deputy: ['副手', 'Deputy'], why: ['说明', 'Reason'], pinned: ['人定', 'pinned'],
+  },
+  rnd: {
+    none: ['现在没有打开的排查', 'No round is open'], missing: ['还差', 'Left'], state: { missing: ['还没有结果', 'Missing'], help: ['需要帮助', 'Need help'], done: ['有结果', 'Done'], all: ['全部', 'All'] }, rows: ['{n} 户', '{n} doors'], allDone: ['全部有结果', 'All done'], what: ['要什么', 'What'], at: ['何时记', 'Recorded'], by: ['谁记', 'By'], again: ['再敲', 'Again'],
+  },
+} as const satisfies Words
