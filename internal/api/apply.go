@@ -68,6 +68,7 @@ func (s *Server) apply(ctx context.Context, c *call, in *applyInput) (ApplyReply
 			}
 		}
 		for k := range a.Targets {
+			a.Targets[k].Incident = i.ID
 			if !yield(journal.Change{Row: &a.Targets[k], Base: a.Targets[k].Version}) {
 				return
 			}

@@ -45,17 +45,18 @@ type Choice struct {
 // Target is one thing of a round that must get an outcome. Outcome empty: not
 // visited. Base versions of the client guard against two people recording at once.
 type Target struct {
-	RoundID string
-	PlaceID string // door (or what Per says); (RoundID, PlaceID) is unique
-	Path    string
-	Zone    string
-	Outcome string
-	Choice  string
-	Final   bool
-	Again   time.Time // when to try again, zero when not
-	At      time.Time // when recorded, zero when not
-	By      string    // account
-	For     string    // person who really knocked (代录), free name of a helper, or empty
-	Version int64
-	Act     string
+	RoundID  string
+	Incident string // incident of the round, or empty; what was asked for is sealed under it
+	PlaceID  string // door (or what Per says); (RoundID, PlaceID) is unique
+	Path     string
+	Zone     string
+	Outcome  string
+	Choice   string // class P4 (it may tell an illness), sealed
+	Final    bool
+	Again    time.Time // when to try again, zero when not
+	At       time.Time // when recorded, zero when not
+	By       string    // account
+	For      string    // person who really knocked (代录), free name of a helper, or empty
+	Version  int64
+	Act      string
 }

@@ -139,22 +139,6 @@ func (s *Store) Round(ctx context.Context, id string) (round.Round, bool, error)
 	return one[round.Round](ctx, s, "WHERE id = ?1", id)
 }
 
-// Targets returns the targets of a round at or below a path, in path order.
-func (s *Store) Targets(ctx context.Context, roundID, path string) ([]round.Target, error) {
-	lo, hi := territory.Range(path)
-	return load[round.Target](ctx, s, "WHERE round_id = ?1 AND path >= ?2 AND path < ?3 ORDER BY path", roundID, lo, hi)
-}
-
-// Target returns one target of a round.
-func (s *Store) Target(ctx context.Context, roundID, placeID string) (round.Target, bool, error) {
-	return one[round.Target](ctx, s, "WHERE round_id = ?1 AND place_id = ?2", roundID, placeID)
-}
-
-// TargetsAt returns the targets of all rounds at one place.
-func (s *Store) TargetsAt(ctx context.Context, placeID string) ([]round.Target, error) {
-	return load[round.Target](ctx, s, "WHERE place_id = ?1 ORDER BY round_id", placeID)
-}
-
 // Plan returns a kept plan.
 func (s *Store) Plan(ctx context.Context, id string) (PlanDoc, bool, error) {
 	return one[PlanDoc](ctx, s, "WHERE id = ?1", id)

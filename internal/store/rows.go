@@ -44,12 +44,6 @@ func init() {
 		},
 		func(r *round.Round) *int64 { return &r.Version }, func(r *round.Round) *string { return &r.Act })
 
-	define("targets", "round_id place_id path zone outcome choice final again at actor behalf version act", 2,
-		func(t *round.Target) []any {
-			return []any{&t.RoundID, &t.PlaceID, &t.Path, &t.Zone, &t.Outcome, &t.Choice, &t.Final, ms{&t.Again}, ms{&t.At}, &t.By, &t.For, &t.Version, &t.Act}
-		},
-		func(t *round.Target) *int64 { return &t.Version }, func(t *round.Target) *string { return &t.Act })
-
 	define("measures", "id incident zone place_id path basis author since until lifted lifted_by version act", 1,
 		func(m *mode.Measure) []any {
 			return []any{&m.ID, &m.Incident, &m.Zone, &m.PlaceID, &m.Path, &m.Basis, &m.Author, ms{&m.From}, ms{&m.Until}, ms{&m.Lifted}, &m.LiftedBy, &m.Version, &m.Act}

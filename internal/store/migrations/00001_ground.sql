@@ -57,15 +57,6 @@ CREATE TABLE checkpoints (
   note {text} NOT NULL
 );
 
-CREATE TABLE erasures (
-  id        {text} PRIMARY KEY,
-  at        {int}  NOT NULL,
-  actor     {text} NOT NULL,
-  purpose   {text} NOT NULL,
-  subject   {text} NOT NULL,
-  reason    {text} NOT NULL
-);
-
 CREATE TABLE operations (
   id      {text} PRIMARY KEY,
   account {text} NOT NULL,
@@ -373,11 +364,12 @@ CREATE INDEX rounds_incident ON rounds (incident);
 
 CREATE TABLE targets (
   round_id {text} NOT NULL,
+  incident {text} NOT NULL,
   place_id {text} NOT NULL,
   path     {text} NOT NULL,
   zone     {text} NOT NULL,
   outcome  {text} NOT NULL,
-  choice   {text} NOT NULL,
+  choice   {blob},
   final    {bool} NOT NULL,
   again    {int}  NOT NULL,
   at       {int}  NOT NULL,
@@ -387,6 +379,7 @@ CREATE TABLE targets (
   act      {text} NOT NULL,
   PRIMARY KEY (round_id, place_id)
 );
+CREATE INDEX targets_incident ON targets (incident);
 CREATE INDEX targets_path ON targets (round_id, path);
 CREATE INDEX targets_place ON targets (place_id);
 
