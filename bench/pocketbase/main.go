@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -72,7 +74,16 @@ func serve(data, addr string, rows int, public bool) error {
 		return err
 	}
 	fmt.Println(string(line))
-	return apis.Serve(app, apis.ServeConfig{HttpAddr: addr})
+	failed := make(chan error, 1)
+	go func() { failed <- apis.Serve(app, apis.ServeConfig{HttpAddr: addr}) }()
+	ended := make(chan os.Signal, 1)
+	signal.Notify(ended, os.Interrupt, syscall.SIGTERM)
+	select {
+	case err := <-failed:
+		return err
+	case <-ended:
+		return app.ResetBootstrapState() // closes the databases
+	}
 }
 
 // prepare makes the collection, with the unique operation id that makes a repeat

@@ -9,43 +9,37 @@ import (
 	"pgregory.net/rapid"
 )
 
-// reference solves n slowly and plainly: a maximal flow by breadth-first paths
-// meets the supplies, then negative cycles are cancelled one by one (Bellman and
-// Ford) until none is left. It shares nothing with the solvers under test.
-func reference(n *Network) (int64, bool) {
-	size := len(n.Supply)
-	source, sink := size, size+1
-	type edge struct {
-		to         int
-		room, cost int64
+// edge is a residual arc; the one that undoes it stands beside it, at its number
+// with the last bit turned.
+type edge struct {
+	from, to   int
+	room, cost int64
+}
+
+// residual is the graph of the reference solver.
+type residual []edge
+
+func (g *residual) put(u, v int, room, cost int64) {
+	*g = append(*g, edge{u, v, room, cost}, edge{v, u, 0, -cost})
+}
+
+// augment sends amount along the arcs by[...] from stop back to start.
+func (g residual) augment(by []int, start, stop int, most int64) int64 {
+	amount := most
+	for v, first := stop, true; first || v != start; v, first = g[by[v]].from, false {
+		amount = min(amount, g[by[v]].room)
 	}
-	var edges []edge
-	var from []int
-	put := func(u, v int, room, cost int64) {
-		edges = append(edges, edge{v, room, cost}, edge{u, 0, -cost})
-		from = append(from, u, v)
+	for v, first := stop, true; first || v != start; v, first = g[by[v]].from, false {
+		g[by[v]].room -= amount
+		g[by[v]^1].room += amount
 	}
-	left := append([]int64(nil), n.Supply...)
-	cost := int64(0)
-	for e := range n.From {
-		u, v := int(n.From[e]), int(n.To[e])
-		put(u, v, n.Cap[e]-n.low(e), n.Cost[e])
-		cost += n.low(e) * n.Cost[e]
-		left[u] -= n.low(e)
-		left[v] += n.low(e)
-	}
-	real := len(edges)
-	want := int64(0)
-	for v, s := range left {
-		if s > 0 {
-			put(source, v, s, 0)
-			want += s
-		} else if s < 0 {
-			put(v, sink, -s, 0)
-		}
-	}
+	return amount
+}
+
+// meet sends want units from source to sink by breadth-first paths.
+func (g residual) meet(source, sink int, want int64) bool {
 	for want > 0 {
-		by := make([]int, size+2)
+		by := make([]int, sink+1)
 		for v := range by {
 			by[v] = -1
 		}
@@ -53,60 +47,74 @@ func reference(n *Network) (int64, bool) {
 		for len(queue) > 0 && by[sink] < 0 {
 			u := queue[0]
 			queue = queue[1:]
-			for e := range edges {
-				if from[e] == u && edges[e].room > 0 && by[edges[e].to] < 0 && edges[e].to != source {
-					by[edges[e].to] = e
-					queue = append(queue, edges[e].to)
+			for i, e := range g {
+				if e.from == u && e.room > 0 && by[e.to] < 0 && e.to != source {
+					by[e.to] = i
+					queue = append(queue, e.to)
 				}
 			}
 		}
 		if by[sink] < 0 {
-			return 0, false
+			return false
 		}
-		amount := want
-		for v := sink; v != source; v = from[by[v]] {
-			amount = min(amount, edges[by[v]].room)
-		}
-		for v := sink; v != source; v = from[by[v]] {
-			edges[by[v]].room -= amount
-			edges[by[v]^1].room += amount
-		}
-		want -= amount
+		want -= g.augment(by, source, sink, want)
 	}
+	return true
+}
+
+// improve cancels negative cycles among the first count arcs until none is left.
+func (g residual) improve(size, count int) {
 	for {
 		dist, by := make([]int64, size), make([]int, size)
-		for v := range by {
-			by[v] = -1
-		}
 		last := -1
 		for range size {
 			last = -1
-			for e := range real {
-				if u := from[e]; edges[e].room > 0 && dist[u]+edges[e].cost < dist[edges[e].to] {
-					dist[edges[e].to], by[edges[e].to] = dist[u]+edges[e].cost, e
-					last = edges[e].to
+			for i, e := range g[:count] {
+				if e.room > 0 && dist[e.from]+e.cost < dist[e.to] {
+					dist[e.to], by[e.to], last = dist[e.from]+e.cost, i, e.to
 				}
 			}
 		}
 		if last < 0 {
-			break
+			return
 		}
 		for range size {
-			last = from[by[last]]
+			last = g[by[last]].from
 		}
-		amount, v := int64(1)<<60, last
-		for ok := true; ok; ok = v != last {
-			amount = min(amount, edges[by[v]].room)
-			v = from[by[v]]
-		}
-		for ok := true; ok; ok = v != last {
-			edges[by[v]].room -= amount
-			edges[by[v]^1].room += amount
-			v = from[by[v]]
+		g.augment(by, last, last, 1<<60)
+	}
+}
+
+// reference solves n slowly and plainly: a maximal flow by breadth-first paths
+// meets the supplies, then negative cycles are cancelled one by one (Bellman and
+// Ford) until none is left. It shares nothing with the solvers under test.
+func reference(n *Network) (int64, bool) {
+	size := len(n.Supply)
+	var g residual
+	left := append([]int64(nil), n.Supply...)
+	cost := int64(0)
+	for e := range n.From {
+		u, v := int(n.From[e]), int(n.To[e])
+		g.put(u, v, n.Cap[e]-n.low(e), n.Cost[e])
+		cost += n.low(e) * n.Cost[e]
+		left[u] -= n.low(e)
+		left[v] += n.low(e)
+	}
+	count, want := len(g), int64(0)
+	for v, s := range left {
+		if s > 0 {
+			g.put(size, v, s, 0)
+			want += s
+		} else if s < 0 {
+			g.put(v, size+1, -s, 0)
 		}
 	}
-	for e := 0; e < real; e += 2 {
-		cost += edges[e+1].room * edges[e].cost
+	if !g.meet(size, size+1, want) {
+		return 0, false
+	}
+	g.improve(size, count)
+	for i := 0; i < count; i += 2 {
+		cost += g[i+1].room * g[i].cost
 	}
 	return cost, true
 }
