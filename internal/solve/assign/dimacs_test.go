@@ -57,7 +57,7 @@ func TestDIMACSFaultsNameTheirLine(t *testing.T) {
 		"p min 2 0\nn 1 1 1\n":           "line 2: n NODE SUPPLY: unexpected \"1\" at the end",
 		"p min 2 1\na 1 2 0 1\n":         "line 2: a FROM TO LOW CAPACITY COST: 5 numbers expected, 4 found",
 		"p min 2 1\na 1 0 0 1 1\n":       "line 2: node 0 is not among",
-		"p min 2 1\na 1 2 3 1 1\n":       "line 2: the lower bound 3 is above the capacity 1",
+		"p min 2 1\na 1 2 2 1 1\n":       "line 2: the lower bound 2 is above the capacity 1",
 		"p min 2 1\na 1 2 0 1 x\n":       "line 2: a FROM TO LOW CAPACITY COST: \"x\" is not a whole number",
 		"p min 2 1\na 1 2 0 1 -\n":       "\"-\" is not a whole number",
 		"p min 2 1\nc x\n":               "line 2: the file ends after 0 of 1 arcs",
