@@ -86,6 +86,13 @@ func (n *node) put(mv *ast.MappingValueNode, ps *problems, depth int) {
 		ps.addAt(f.line, f.col, ErrAnchor, f.name)
 		return
 	}
+	if len(n.fields) >= maxFields {
+		if len(n.fields) == maxFields && !n.full {
+			n.full = true
+			ps.addAt(f.line, f.col, ErrSize, fmt.Sprintf("> %d fields", maxFields))
+		}
+		return
+	}
 	if n.get(f.name) != nil {
 		ps.addAt(f.line, f.col, ErrTwice, f.name)
 		return

@@ -237,3 +237,35 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+// Files made to be slow are refused or read within bounded time.
+func TestHostileFilesTakeBoundedTime(t *testing.T) {
+	lines := func(n int, one func(i int) string) string {
+		var b strings.Builder
+		for i := 0; i < n && b.Len() < MaxBytes-5000; i++ {
+			b.WriteString(one(i))
+		}
+		return b.String()
+	}
+	for name, text := range map[string]string{
+		"many keys":      lines(19_000, func(i int) string { return fmt.Sprintf("k%d: 1\n", i) }),
+		"many flow keys": "a: {" + lines(200, func(i int) string { return strings.Repeat(fmt.Sprintf("k%d: 1, ", i), 350) + "\n" }) + "}\n",
+		"many items":     "a: [" + lines(250, func(i int) string { return strings.Repeat("x, ", 1300) + "\n" }) + "x]\n",
+		"many posts":     "posts:\n" + lines(19_000, func(i int) string { return "  - {id: a, per: b}\n" }),
+		"many rounds":    sound + "cases:\n" + lines(19_000, func(i int) string { return fmt.Sprintf("  - {id: c%d, opens: case.c%d}\n", i, i+1) }),
+		"block text":     "title: |\n" + lines(19_000, func(i int) string { return "  text text text text text text text\n" }),
+		"quoted text":    "title: \"" + lines(19_000, func(i int) string { return "  text \\n text\n" }) + "\"",
+		"comments":       lines(19_000, func(i int) string { return "# remark\n" }) + sound,
+		"open quotes":    lines(19_000, func(i int) string { return "a: '\n" }),
+		"question marks": lines(19_000, func(i int) string { return "? a\n" }),
+		"deeper":         lines(60, func(i int) string { return strings.Repeat(" ", 2*i) + "a:\n" }),
+	} {
+		start := time.Now()
+		_, wrong := Load([]byte(text))
+		d := time.Since(start)
+		t.Logf("%s: %d bytes, %v, %d problems", name, len(text), d.Round(time.Millisecond), len(wrong))
+		if d > 20*time.Second || name != "comments" && len(wrong) == 0 {
+			t.Errorf("%s: %v, %d problems", name, d, len(wrong))
+		}
+	}
+}

@@ -18,6 +18,8 @@ const (
 	maxLines = 20_000
 	maxLine  = 4_000
 	maxDepth = 24
+	// maxFields is how many fields one map may have; more are not looked at.
+	maxFields = 600
 )
 
 // node is one value of the file with its position. Exactly one of fields, items
@@ -28,6 +30,7 @@ type node struct {
 	fields    []field
 	items     []*node
 	scalar    any
+	full      bool // has more fields than are looked at
 }
 
 type field struct {

@@ -94,6 +94,9 @@ func clip(s string) string {
 	return s
 }
 
+// maxProblems is how many problems one check names; nobody mends more at once.
+const maxProblems = 500
+
 // sorted returns the problems by position, each once.
 func (ps *problems) sorted() []Problem {
 	sort.SliceStable(ps.list, func(i, j int) bool {
@@ -110,6 +113,9 @@ func (ps *problems) sorted() []Problem {
 	for i, p := range ps.list {
 		if i == 0 || p != ps.list[i-1] {
 			out = append(out, p)
+		}
+		if len(out) == maxProblems {
+			break
 		}
 	}
 	return out
