@@ -1,0 +1,198 @@
+package app
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"shouwang/internal/access"
+	"shouwang/internal/api"
+	"shouwang/internal/fault"
+	"shouwang/internal/live"
+	"shouwang/internal/mode"
+	"shouwang/internal/seal"
+	"shouwang/internal/store"
+	"shouwang/internal/worker"
+	"shouwang/playbooks"
+)
+
+// App is one world, opened: its data locked, its API ready to be called.
+type App struct {
+	Config  Config
+	Kind    string // Real or Demo
+	Store   *store.Store
+	API     *api.Server
+	handler http.Handler
+
+	lock *lock
+	keys *keys
+	live *live.Hub
+	stop context.CancelFunc
+	work sync.WaitGroup
+	once sync.Once
+}
+
+// Open opens a world: takes the directory's lock, opens or (for a new world) makes
+// the keys, opens the data and puts the API together. It does not listen and does
+// not act by the clock; Serve does. Faults: SW-2001 to SW-2005, SW-2013, SW-2018
+// and those of seal and store.
+func Open(ctx context.Context, cfg Config) (*App, error) {
+	cfg, err := cfg.filled()
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
+		return nil, ErrDataDir.With(cfg.Data).Because(err)
+	}
+	a := &App{Config: cfg}
+	if a.lock, err = takeLock(cfg.Data); err != nil {
+		return nil, err
+	}
+	if err := a.open(ctx); err != nil {
+		a.Close()
+		return nil, err
+	}
+	return a, nil
+}
+
+func (a *App) open(ctx context.Context) error {
+	fresh, err := a.Config.checkEngine()
+	if err != nil {
+		return err
+	}
+	if a.keys, err = openKeys(ctx, a.Config.Keys, a.Config.Data, fresh); err != nil {
+		return err
+	}
+	a.Store, err = store.Open(ctx, a.Config.dsn(), store.Options{
+		Clock: a.Config.Clock, Sealer: a.keys.sealer, Signer: a.keys.signer, Verifier: a.keys.verifier})
+	if err != nil {
+		var known *fault.Error
+		if errors.As(err, &known) {
+			return err
+		}
+		return ErrDatabase.With().Because(err)
+	}
+	if err := a.claim(ctx); err != nil {
+		return err
+	}
+	if fresh {
+		if err := writeNew(filepath.Join(a.Config.Data, "engine"), a.Config.engine()); err != nil {
+			return ErrDataDir.With(a.Config.Data).Because(err)
+		}
+	}
+	return a.wire()
+}
+
+// The named values of an instance.
+const (
+	metaKind = "kind"      // Real or Demo
+	metaKey  = "key-check" // tells the root key of these data from another
+	metaDemo = "demo"      // "ready" once the demonstration was imported
+)
+
+// claim compares the data with what they are opened as: the kind, and the keys.
+func (a *App) claim(ctx context.Context) error {
+	kind, err := a.Store.Meta(ctx, metaKind)
+	if err != nil {
+		return ErrDatabase.With().Because(err)
+	}
+	want := a.Config.Kind
+	switch {
+	case kind == "" && want == "":
+		want = Real
+	case kind == Demo && want == Real:
+		return ErrIsDemo.With(a.Config.Data)
+	case kind == Real && want == Demo:
+		return ErrIsReal.With(a.Config.Data)
+	}
+	check := hex.EncodeToString(a.keys.sealer.Index("instance", "key-check"))
+	had, err := a.Store.Meta(ctx, metaKey)
+	if err != nil {
+		return ErrDatabase.With().Because(err)
+	}
+	if had != "" && had != check {
+		return seal.ErrRootWrong.With()
+	}
+	if had == "" {
+		if err := a.Store.SetMeta(ctx, metaKey, check); err != nil {
+			return err
+		}
+	}
+	if a.Kind = kind; kind == "" {
+		a.Kind = want
+		return a.Store.SetMeta(ctx, metaKind, want)
+	}
+	return nil
+}
+
+// wire puts the rooms together.
+func (a *App) wire() error {
+	guard, err := access.New()
+	if err != nil {
+		return err
+	}
+	books := map[string]*mode.Playbook{}
+	for _, id := range playbooks.Names {
+		if books[id], err = mode.Shipped(id); err != nil {
+			return err
+		}
+	}
+	a.API = api.New(api.Deps{Store: a.Store, Guard: guard, Clock: a.Config.Clock, Demo: a.Kind == Demo, Log: a.Config.Log,
+		Verifier: a.keys.verifier, SheetReader: a.Config.SheetReader, Playbooks: books})
+	a.live = live.New(live.Deps{Journal: a.Store, Guard: guard, Viewer: a.API.Viewer, Refuse: api.Refuse, Paths: a.paths,
+		Clock: a.Config.Clock, Seed: uint64(a.Config.Clock().UnixNano())})
+	a.handler = planted(a.routes())
+	return nil
+}
+
+// paths returns the present paths of places, for the live stream.
+func (a *App) paths(ctx context.Context, ids []string) (map[string]string, error) {
+	places, err := a.Store.Places(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]string, len(places))
+	for _, p := range places {
+		out[p.ID] = p.Path
+	}
+	return out, nil
+}
+
+// Work starts what goes by the clock.
+func (a *App) Work() {
+	ctx, stop := context.WithCancel(context.Background())
+	a.stop = stop
+	w := &worker.Worker{Store: a.Store, Clock: a.Config.Clock, Log: a.Config.Log}
+	a.work.Add(1)
+	go func() { defer a.work.Done(); w.Run(ctx) }()
+}
+
+// Close stops everything in the reverse order of its start. Calling it twice does
+// no harm.
+func (a *App) Close() {
+	a.once.Do(func() {
+		if a.live != nil {
+			a.live.Close()
+		}
+		if a.stop != nil {
+			a.stop()
+			a.work.Wait()
+		}
+		if a.API != nil {
+			a.API.Close()
+		}
+		if a.Store != nil {
+			if err := a.Store.Close(); err != nil {
+				a.Config.Log.Error("close", "cause", err)
+			}
+		}
+		a.keys.close()
+		if a.lock != nil {
+			a.lock.release()
+		}
+	})
+}

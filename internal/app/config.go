@@ -1,0 +1,87 @@
+package app
+
+import (
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// The kinds of an instance. A real one refuses invented identity numbers, a
+// demonstration takes only those; neither opens as the other.
+const (
+	Real = "real"
+	Demo = "demo"
+)
+
+// Config says which world to open and how. Only Data is needed.
+type Config struct {
+	Data  string // data directory
+	DB    string // postgres://… ; empty: <data>/shouwang.db
+	Keys  string // key folder; empty: KeysDir(Data)
+	Kind  string // Real, Demo, or empty: whatever the data are, real when new
+	Clock func() time.Time
+	Log   *slog.Logger
+	// SheetReader starts the child that reads spreadsheets: program and arguments;
+	// empty: this program with "sheet-read".
+	SheetReader []string
+	Version     string
+}
+
+func (c Config) filled() (Config, error) {
+	if c.Data == "" {
+		return c, ErrNoWorld.With()
+	}
+	data, err := filepath.Abs(c.Data)
+	if err != nil {
+		return c, ErrDataDir.With(c.Data).Because(err)
+	}
+	c.Data = data
+	if c.Keys == "" {
+		c.Keys = KeysDir(data)
+	}
+	if c.Clock == nil {
+		c.Clock = func() time.Time { return time.Now().UTC() }
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	}
+	if len(c.SheetReader) == 0 {
+		exe, err := os.Executable()
+		if err != nil {
+			return c, ErrDataDir.With(c.Data).Because(err)
+		}
+		c.SheetReader = []string{exe, "sheet-read"}
+	}
+	return c, nil
+}
+
+// file is the SQLite file of a data directory.
+func (c Config) file() string { return filepath.Join(c.Data, "shouwang.db") }
+
+// dsn is what the store opens.
+func (c Config) dsn() string {
+	if c.DB != "" {
+		return c.DB
+	}
+	return "sqlite:" + c.file()
+}
+
+// engine names the kind of database.
+func (c Config) engine() string {
+	if c.DB != "" {
+		return "postgres"
+	}
+	return "sqlite"
+}
+
+// checkEngine refuses a data directory that goes with another kind of database,
+// and says whether the directory is new.
+func (c Config) checkEngine() (fresh bool, err error) {
+	had, err := readLine(filepath.Join(c.Data, "engine"))
+	if err == nil && had != c.engine() {
+		return false, ErrEngine.With(c.Data, had, c.engine())
+	}
+	_, dbErr := os.Stat(c.file())
+	return err != nil && (c.DB != "" || os.IsNotExist(dbErr)), nil
+}

@@ -1,0 +1,145 @@
+package app
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+	"sync"
+	"time"
+
+	"shouwang/internal/api"
+	"shouwang/internal/web"
+)
+
+// policy allows what the application itself brings and nothing from elsewhere: no
+// script in a page's text, no frame, no other host. Style attributes are needed by
+// the map and by floating panels.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; " +
+	"connect-src 'self'; worker-src 'self' blob:; child-src blob:; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+
+// routes is everything a browser or a program can ask for.
+func (a *App) routes() http.Handler {
+	files, built := web.FS()
+	m := http.NewServeMux()
+	m.Handle("GET /api/v1/live", a.live)
+	m.Handle("/api/", a.API.Handler())
+	m.Handle("GET /healthz", a.API.Handler())
+	m.Handle("GET /readyz", a.API.Handler())
+	m.Handle("/", pages(files, built))
+	return m
+}
+
+// pages serves the web application: files as they are, and its start page for
+// every other address, because the application knows its own pages.
+func pages(files fs.FS, built bool) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			api.Refuse(w, r, api.ErrNoRoute.With())
+			return
+		}
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+		if !built {
+			notice(w, http.StatusOK, notBuilt)
+			return
+		}
+		name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
+		if name == "" || name == "keep" || !known(files, name) {
+			if strings.HasPrefix(name, "assets/") || path.Ext(name) != "" { // a file that is gone is no page
+				api.Refuse(w, r, api.ErrNoRoute.With())
+				return
+			}
+			name = "index.html"
+		}
+		serveFile(w, r, files, name)
+	})
+}
+
+func known(files fs.FS, name string) bool {
+	i, err := fs.Stat(files, name)
+	return err == nil && !i.IsDir()
+}
+
+// asset is a file as it goes over the wire.
+type asset struct {
+	raw, zipped []byte // zipped is empty where it would not help
+	tag         string
+}
+
+var assets sync.Map // name → *asset; the files are part of the binary
+
+func assetOf(files fs.FS, name string) (*asset, error) {
+	if a, ok := assets.Load(name); ok {
+		return a.(*asset), nil
+	}
+	b, err := fs.ReadFile(files, name)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(b)
+	a := &asset{raw: b, tag: hex.EncodeToString(sum[:12])}
+	switch path.Ext(name) {
+	case ".js", ".css", ".html", ".svg", ".webmanifest", ".json":
+		var z bytes.Buffer
+		g, _ := gzip.NewWriterLevel(&z, gzip.BestCompression)
+		_, err1 := g.Write(b)
+		if errors.Join(err1, g.Close()) == nil && z.Len() < len(b) {
+			a.zipped = z.Bytes()
+		}
+	}
+	assets.Store(name, a)
+	return a, nil
+}
+
+// serveFile answers with one file. Hashed names never change, everything else is
+// asked for again each time, so that a new version is there at once.
+func serveFile(w http.ResponseWriter, r *http.Request, files fs.FS, name string) {
+	a, err := assetOf(files, name)
+	if err != nil {
+		api.Refuse(w, r, api.ErrNoRoute.With())
+		return
+	}
+	h := w.Header()
+	h.Set("Cache-Control", "no-cache")
+	if strings.HasPrefix(name, "assets/") {
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	if strings.HasSuffix(name, ".webmanifest") {
+		h.Set("Content-Type", "application/manifest+json")
+	}
+	h.Set("Vary", "Accept-Encoding")
+	body, tag := a.raw, a.tag
+	if len(a.zipped) > 0 && r.Header.Get("Range") == "" && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		h.Set("Content-Encoding", "gzip")
+		body, tag = a.zipped, tag+"-z"
+	}
+	h.Set("ETag", `"`+tag+`"`)
+	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(body))
+}
+
+// notice answers with a plain page of our own that needs nothing else.
+func notice(w http.ResponseWriter, status int, body string) {
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = io.WriteString(w, "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>守望</title>"+
+		"<style>body{font:16px/1.6 sans-serif;max-width:36em;margin:3em auto;padding:0 1em;color:#1B2430;background:#F5F7FA}</style>"+body+"</html>\n")
+}
+
+const notBuilt = "<h1>网页还没有构建</h1><p>接口可以使用：<code>/api/v1</code>。要看到网页，请安装 Node 后在源码目录运行 <code>make build</code>，再重新启动。</p>" +
+	"<h2 lang=\"en\">The web application was not built</h2><p lang=\"en\">The API works: <code>/api/v1</code>. For the pages, install Node, run <code>make build</code> in the source folder and start again.</p>"
+
+const starting = "<meta http-equiv=\"refresh\" content=\"2\"><h1>正在准备演示数据…</h1><p>大约一分钟，完成后本页会自动打开。</p>" +
+	"<p lang=\"en\">Preparing the demonstration; about a minute. This page opens by itself.</p>"
