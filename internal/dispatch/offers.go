@@ -215,8 +215,8 @@ type matched struct {
 }
 
 // match fills as many slots as can be filled, then makes the cost least. Each
-// group is offered its nearest first; where seats stay empty, every post of the
-// shortage is offered everybody eligible, until the shortage is proven.
+// group is offered its nearest first; where more seats stay empty than must, the
+// posts of the shortage are offered more people, in the end everybody eligible.
 // taken helpers are not offered; fixed pairs slot → helper hold as they are.
 func (m *matcher) match(fixed map[int]int32, need func(slot int) bool, taken map[int32]bool) (*matched, error) {
 	p := &assign.Problem{People: len(m.bodies), Need: make([]int32, len(m.groups)), Seed: m.s.Seed}
@@ -235,14 +235,17 @@ func (m *matcher) match(fixed map[int]int32, need func(slot int) bool, taken map
 			lists[g] = m.near(g, 12+6*int(p.Need[g]))
 		}
 	}
+	fewest, err := m.fewest(p, taken)
+	if err != nil {
+		return nil, err
+	}
 	var sol *assign.Solution
-	for {
+	for times := 4; ; times *= 4 {
 		p.Offers = m.offers(lists, taken)
-		var err error
 		if sol, err = assign.Assign(p); err != nil {
 			return nil, ErrSolve.With().Because(err)
 		}
-		if !m.widen(sol, lists) {
+		if sol.Empty <= fewest || !m.widen(sol, lists, times) {
 			break
 		}
 	}
@@ -276,9 +279,9 @@ func (m *matcher) offers(lists [][]ranked, taken map[int32]bool) []assign.Offer 
 	return out
 }
 
-// widen offers everybody eligible to the posts that stay short, and says whether
-// that changed anything.
-func (m *matcher) widen(sol *assign.Solution, lists [][]ranked) bool {
+// widen offers more people to the posts that stay short, in the end everybody
+// eligible, and says whether that changed anything.
+func (m *matcher) widen(sol *assign.Solution, lists [][]ranked, times int) bool {
 	grown := false
 	for _, s := range sol.Shortages {
 		for _, g := range s.Posts {
@@ -286,10 +289,16 @@ func (m *matcher) widen(sol *assign.Solution, lists [][]ranked) bool {
 			if gr.wide {
 				continue
 			}
-			gr.wide = true
-			l := make([]ranked, 0, len(gr.class.all))
-			for _, i := range gr.class.all {
-				l = append(l, ranked{uint64(m.cost(i, gr)) << 24, i})
+			var l []ranked
+			if times < 64 {
+				l = m.near(int(g), times*len(lists[g]))
+			}
+			if len(l) <= len(lists[g]) {
+				gr.wide = true
+				l = make([]ranked, 0, len(gr.class.all))
+				for _, i := range gr.class.all {
+					l = append(l, ranked{uint64(m.cost(i, gr)) << 24, i})
+				}
 			}
 			if len(l) > len(lists[g]) {
 				lists[g], grown = l, true
