@@ -169,7 +169,7 @@ func (m *matcher) near(g int, n int) []ranked {
 			out = append(out, ranked{uint64(m.cost(i, gr))<<24 | mix(m.s.Seed, uint64(g), uint64(i))&0xffffff, i})
 		}
 	}
-	if close := len(c.byComm[gr.community]) + len(c.byComm[-1]); len(c.all) <= n || close < n && len(c.all) <= 8*n {
+	if close := len(c.byComm[gr.community]) + len(c.byComm[-1]); len(c.all) <= n || close < n && len(c.all) <= 2*n {
 		add(c.all)
 	} else {
 		add(c.byComm[gr.community])
@@ -177,7 +177,7 @@ func (m *matcher) near(g int, n int) []ranked {
 			add(c.byComm[-1])
 		}
 		if len(out) < n { // too few at hand: some of the rest, spread by the seed
-			step := max(1, len(c.all)/(4*n))
+			step := max(1, len(c.all)/(2*n))
 			for i := int(mix(m.s.Seed, uint64(g), 7) % uint64(step)); i < len(c.all); i += step {
 				if b := &m.bodies[c.all[i]]; b.community != gr.community && b.community != -1 {
 					add(c.all[i : i+1])
@@ -283,12 +283,14 @@ func (m *matcher) offers(lists [][]ranked, taken map[int32]bool) []assign.Offer 
 // eligible, and says whether that changed anything.
 func (m *matcher) widen(sol *assign.Solution, lists [][]ranked, times int) bool {
 	grown := false
+	seen := make([]bool, len(m.groups)) // shortages overlap
 	for _, s := range sol.Shortages {
 		for _, g := range s.Posts {
 			gr := &m.groups[g]
-			if gr.wide {
+			if gr.wide || seen[g] {
 				continue
 			}
+			seen[g] = true
 			var l []ranked
 			if times < 64 {
 				l = m.near(int(g), times*len(lists[g]))
