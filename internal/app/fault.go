@@ -52,8 +52,6 @@ var (
 	ErrAsName = fault.Define(fault.Invalid, "SW-2016",
 		"--as 的名字“{0}”不合规，没有做任何事。请用 1–60 个字，不含空白以外的控制字符。",
 		"The name {0} of --as is not allowed; nothing was done. Use 1 to 60 characters without control characters.")
-	ErrProblems = fault.Define(fault.Invalid, "SW-2017",
-		"发现 {0} 处问题（见上）。", "{0} problems were found (see above).")
 )
 
 // ErrEngine says that a data directory goes with another kind of database.

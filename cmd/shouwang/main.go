@@ -1,0 +1,139 @@
+// Command shouwang is the one binary: it serves a world, and every other command
+// is a client of the same HTTP API.
+//
+// It reads flags and prints results; what they mean is decided elsewhere.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"shouwang/internal/app"
+)
+
+// revision is what was built; set by the linker.
+var revision = "unknown"
+
+// cli is every command and flag. Flags of the world stand on all of them.
+type cli struct {
+	World `embed:""`
+
+	Serve    serveCmd    `cmd:"" help:"启动服务 · start the server"`
+	Import   importCmd   `cmd:"" help:"导入台账 · import a spreadsheet"`
+	Export   exportCmd   `cmd:"" help:"导出地点 · export places"`
+	Token    tokenCmd    `cmd:"" help:"令牌 · tokens for programs"`
+	Playbook playbookCmd `cmd:"" help:"预案 · playbooks"`
+	Incident incidentCmd `cmd:"" help:"事件：宣布、划区、方案、应用、解除 · incidents"`
+	Verify   verifyCmd   `cmd:"" help:"离线核对日志与数据文件 · check journal and files offline"`
+	Doctor   doctorCmd   `cmd:"" help:"检查运行环境 · look at what the machine offers"`
+	Demo     demoCmd     `cmd:"" help:"演示数据 · the invented subdistrict"`
+	Version  versionCmd  `cmd:"" help:"版本 · version"`
+
+	SheetRead sheetReadCmd `cmd:"" hidden:""`
+}
+
+// World names the world a command is about, and how to speak.
+type World struct {
+	Data   string `help:"数据目录（自己打开） · data directory" placeholder:"DIR" type:"path"`
+	DB     string `name:"db" help:"PostgreSQL 地址，缺省用数据目录里的 SQLite · database" placeholder:"postgres://…"`
+	Keys   string `help:"密钥目录，缺省是数据目录旁的 DIR.keys · key folder" placeholder:"DIR" type:"path"`
+	Server string `help:"连接运行中的服务 · a running server" placeholder:"URL"`
+	Token  string `help:"--server 用的令牌 · token for --server" placeholder:"T"`
+	JSON   bool   `name:"json" help:"以 JSON 输出结果 · print the result as JSON"`
+	Lang   string `help:"语言：zh 或 en，缺省看 LANG · language" enum:",zh,en" default:""`
+	Config string `help:"配置文件（YAML），也可用环境变量 SHOUWANG_* · configuration file" placeholder:"FILE" type:"path"`
+}
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.Getenv)) }
+
+// run is main with its surroundings handed in; it returns the exit code.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer, env func(string) string) int {
+	var c cli
+	code := -1
+	p, err := kong.New(&c, kong.Name("shouwang"), kong.Writers(stdout, stderr), kong.Exit(func(n int) { code = n }),
+		kong.Description("守望 Shouwang：双系统微网格居民服务 · dual-system micro-grid resident service"),
+		kong.Resolvers(settings(args, env)), kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}))
+	if err != nil {
+		fmt.Fprintln(stderr, err)
+		return app.ExitFailed
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	k, err := p.Parse(args)
+	if code >= 0 { // help was asked for and printed
+		return code
+	}
+	s := &shell{world: &c.World, in: stdin, out: stdout, err: stderr, lang: language(c.Lang, env)}
+	if err != nil {
+		return s.usage(err)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	k.BindTo(ctx, (*context.Context)(nil))
+	err = k.Run(s)
+	switch {
+	case err == nil:
+		return app.ExitOK
+	case ctx.Err() != nil:
+		return app.ExitInterrupted
+	}
+	return s.fail(err)
+}
+
+// exit is an error that only carries an exit code: everything was said already.
+type exit int
+
+// Error implements error.
+func (e exit) Error() string { return fmt.Sprintf("exit %d", int(e)) }
+
+// usage says what was wrong with the words typed.
+func (s *shell) usage(err error) int {
+	var known *app.Refusal
+	if text, code := app.Explain(err, s.lang); code != "SW-1000" || errors.As(err, &known) {
+		fmt.Fprintf(s.err, "✗ %s  %s\n", text, code)
+		return app.ExitUsage
+	}
+	fmt.Fprintf(s.err, "✗ %s%s\n", s.say("命令写得不对，没有做任何事：", "Wrong usage, nothing was done: "), err)
+	fmt.Fprintln(s.err, s.say("看用法：shouwang --help 或 shouwang 命令 --help", "See: shouwang --help or shouwang COMMAND --help"))
+	return app.ExitUsage
+}
+
+// fail says what happened and returns the exit code.
+func (s *shell) fail(err error) int {
+	var e exit
+	if errors.As(err, &e) {
+		return int(e)
+	}
+	text, code := app.Explain(err, s.lang)
+	if s.world.JSON {
+		s.line(s.err, map[string]any{"code": code, "detail": text})
+		return app.ExitCode(err)
+	}
+	fmt.Fprintf(s.err, "✗ %s  %s\n", text, code)
+	if inner := errors.Unwrap(err); inner != nil && !strings.HasPrefix(code, "SW-10") {
+		fmt.Fprintf(s.err, "  %s%s\n", s.say("原因：", "cause: "), inner)
+	}
+	return app.ExitCode(err)
+}
+
+// language is zh unless English is asked for.
+func language(flag string, env func(string) string) string {
+	for _, v := range []string{flag, env("LC_ALL"), env("LC_MESSAGES"), env("LANG")} {
+		if v != "" {
+			if strings.HasPrefix(strings.ToLower(v), "en") {
+				return "en"
+			}
+			return "zh"
+		}
+	}
+	return "zh"
+}

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"time"
+
+	"shouwang/internal/app"
+)
+
+type serveCmd struct {
+	Demo     bool   `help:"演示模式：第一次启动时生成并导入虚构街道 · demonstration"`
+	DemoSize string `help:"演示规模 · size of the demonstration" enum:"community,full" default:"full"`
+	Addr     string `help:"监听地址 · address" default:"127.0.0.1:8080"`
+}
+
+// Run serves until it is told to stop.
+func (c *serveCmd) Run(ctx context.Context, s *shell) error {
+	if s.world.Server != "" {
+		return s.both()
+	}
+	began := time.Now()
+	cfg := s.config()
+	cfg.Log = slog.New(slog.NewTextHandler(s.err, nil))
+	cfg.Kind = app.Real
+	if c.Demo {
+		cfg.Kind = app.Demo
+	}
+	a, err := app.Open(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	if c.Demo {
+		s.note("守望 Shouwang "+revision+"  演示模式 · 数据目录 "+s.world.Data+" · 均为虚构，不发任何真实短信或群消息",
+			"Shouwang "+revision+"  demonstration · data in "+s.world.Data+" · all of it invented, no message leaves this machine")
+	} else {
+		s.note("守望 Shouwang "+revision+"  数据目录 "+s.world.Data, "Shouwang "+revision+"  data in "+s.world.Data)
+	}
+	l, err := a.Listen(c.Addr)
+	if err != nil {
+		return err
+	}
+	t := time.Since(began).Seconds()
+	s.note(fmt.Sprintf("✓ 打开数据 %.1f s", t), fmt.Sprintf("✓ data opened %.1f s", t))
+	if c.Demo {
+		if err := a.Demonstrate(ctx, c.DemoSize, s.note); err != nil {
+			return err
+		}
+	}
+	a.Work()
+	l.Ready()
+	t = time.Since(began).Seconds()
+	s.note(fmt.Sprintf("✓ 就绪，共 %.1f s", t), fmt.Sprintf("✓ ready after %.1f s", t))
+	c.addresses(s, l.Addr())
+	return l.Run(ctx)
+}
+
+// addresses prints where to go: the one result of serve.
+func (c *serveCmd) addresses(s *shell, addr string) {
+	base := "http://" + addr
+	if host, port, err := net.SplitHostPort(addr); err == nil {
+		if ip := net.ParseIP(host); ip != nil && (ip.IsUnspecified() || ip.IsLoopback()) {
+			base = "http://localhost:" + port
+		}
+	}
+	if s.world.JSON {
+		s.line(s.out, map[string]any{"url": base, "addr": addr, "demo": c.Demo})
+		return
+	}
+	fmt.Fprintf(s.out, "%s  %s/console      %s  %s/m\n", s.say("指挥台", "console"), base, s.say("手机端", "phone"), base)
+	if c.Demo {
+		fmt.Fprintf(s.out, "%s  %s/demo      %s\n", s.say("选一个身份进入（无需密码）：", "pick a role (no password):"), base,
+			s.say("按 Ctrl+C 停止；重来：shouwang demo reset", "Ctrl+C stops; to begin again: shouwang demo reset"))
+	} else {
+		fmt.Fprintf(s.out, "%s  %s/\n", s.say("首页", "start"), base)
+	}
+}
+
+type versionCmd struct{}
+
+// Run prints what was built.
+func (versionCmd) Run(s *shell) error {
+	if s.world.JSON {
+		s.line(s.out, map[string]string{"version": revision})
+		return nil
+	}
+	fmt.Fprintln(s.out, "shouwang "+revision)
+	return nil
+}

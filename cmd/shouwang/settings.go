@@ -1,0 +1,76 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/alecthomas/kong"
+	"github.com/goccy/go-yaml"
+
+	"shouwang/internal/app"
+)
+
+// resolver answers flags that were not typed: from SHOUWANG_* in the environment,
+// else from the one configuration file. A flag typed wins over both.
+type resolver struct {
+	args []string
+	env  func(string) string
+	file map[string]any
+}
+
+func settings(args []string, env func(string) string) *resolver {
+	return &resolver{args: args, env: env}
+}
+
+// Validate implements kong.Resolver: it reads the file and refuses names that no
+// flag has, so that a misspelt line is not silently without effect.
+func (r *resolver) Validate(a *kong.Application) error {
+	name := r.env("SHOUWANG_CONFIG")
+	for i, arg := range r.args {
+		if v, ok := strings.CutPrefix(arg, "--config="); ok {
+			name = v
+		} else if arg == "--config" && i+1 < len(r.args) {
+			name = r.args[i+1]
+		}
+	}
+	if name == "" {
+		return nil
+	}
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return app.ErrConfigFile.With(name, err)
+	}
+	if err := yaml.Unmarshal(b, &r.file); err != nil {
+		return app.ErrConfigFile.With(name, strings.TrimSpace(yaml.FormatError(err, false, true)))
+	}
+	flags := map[string]bool{}
+	err = kong.Visit(a, func(n kong.Visitable, next kong.Next) error {
+		if f, ok := n.(*kong.Flag); ok {
+			flags[f.Name] = true
+		}
+		return next(nil)
+	})
+	for k := range r.file {
+		if !flags[strings.ReplaceAll(k, "_", "-")] {
+			return app.ErrConfigFile.With(name, "unknown setting: "+k)
+		}
+	}
+	return err
+}
+
+// Resolve implements kong.Resolver.
+func (r *resolver) Resolve(_ *kong.Context, _ *kong.Path, f *kong.Flag) (any, error) {
+	if f.Name == "help" || f.Name == "config" {
+		return nil, nil
+	}
+	if v := r.env("SHOUWANG_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))); v != "" {
+		return v, nil
+	}
+	for _, k := range []string{f.Name, strings.ReplaceAll(f.Name, "-", "_")} {
+		if v, ok := r.file[k]; ok {
+			return fmt.Sprint(v), nil
+		}
+	}
+	return nil, nil
+}
