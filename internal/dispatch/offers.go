@@ -194,7 +194,7 @@ func (m *matcher) near(g int, n int) []ranked {
 		}
 		return int(a.who - b.who)
 	})
-	if len(out) >= len(c.all) {
+	if len(out) >= len(c.all) && len(out) <= n {
 		gr.wide = true
 	}
 	return out[:min(n, len(out))]

@@ -133,6 +133,46 @@ func Test1221OnOneMicrogrid(t *testing.T) {
 	}
 }
 
+func TestNobodyCrossesTheBorderOfAClosedZone(t *testing.T) {
+	w, s := small(t)
+	inside := w.ground.Spots[w.micro[0]].Path
+	for i := range s.Helpers { // the volunteers of the micro-grid live elsewhere
+		if h := &s.Helpers[i]; h.Kind == "volunteer" && territory.Inside(h.Path, inside) {
+			h.Path = w.ground.Spots[w.doors[200]].Path
+		}
+	}
+	zone(t, s, "lockdown", t0, w.ref(w.micro[0]))
+	if p := propose(t, s, t0); p.Posts.Filled != 1 { // the officer
+		t.Errorf("%d posts filled across the border", p.Posts.Filled)
+	}
+	s.Measures = nil
+	zone(t, s, "precaution", t0, w.ref(w.micro[0]))
+	if p := propose(t, s, t0); p.Posts.Filled != 6 {
+		t.Errorf("%d posts filled in an open zone", p.Posts.Filled)
+	}
+	s.Measures = nil
+	zone(t, s, "precaution", t0, w.ref(w.micro[0]))
+	zone(t, s, "lockdown", t0, w.ref(w.micro[1]), w.ref(w.micro[2]), w.ref(w.micro[3]))
+	for _, f := range propose(t, s, t0).Fills { // and nobody leaves one
+		if f.Zone == "precaution" && f.HelperID != "" && f.Item != "police" {
+			t.Errorf("%s leaves a lockdown", f.HelperID)
+		}
+	}
+}
+
+func TestABetterNewcomerMovesNobody(t *testing.T) {
+	w, s := small(t)
+	zone(t, s, "precaution", t0, w.ref(0))
+	applied(t, s, propose(t, s, t0), t0)
+	for i := range w.micro {
+		s.Helpers = append(s.Helpers, people.Helper{ID: "best" + string(rune('0'+i)), Name: "新来的", Kind: "volunteer", Path: w.ground.Spots[w.micro[i]].Path,
+			Birth: 1991, Party: true, Standing: true, PhoneUser: true, Trained: []string{"protective-basic", "first-aid"}, Skills: []string{"strength"}})
+	}
+	if p := propose(t, s, t0.Add(time.Hour)); p.Posts.Empty > 0 || p.CountsBy.Posts.Change != 0 {
+		t.Fatalf("somebody better came and %+v", p.CountsBy.Posts)
+	}
+}
+
 func TestPlanTwiceIsTheSame(t *testing.T) {
 	w, s := small(t)
 	zone(t, s, "precaution", t0, w.ref(0))

@@ -225,9 +225,10 @@ func TestInventedItemsPlan(t *testing.T) {
 	}
 	s.Playbook, s.Incident.Version = pb, pb.Hash
 	zone(t, s, "lockdown", t0, w.ref(w.micro[0]))
+	zone(t, s, "control", t0, w.ref(w.micro[1])) // where neither is asked for
 	p := propose(t, s, t0)
 	totalsEqualLists(t, s, p)
-	if p.Posts.Needed != 6+4 || len(p.Rounds) != 2 || p.Rounds[1].Targets+p.Rounds[0].Targets != 80+2 {
+	if p.Posts.Needed != 6+4+6 || len(p.Rounds) != 2 || p.Rounds[1].Targets+p.Rounds[0].Targets != 160+2 {
 		t.Fatalf("needed %d, rounds %+v", p.Posts.Needed, p.Rounds)
 	}
 	feeders, deputies := 0, 0
@@ -243,7 +244,7 @@ func TestInventedItemsPlan(t *testing.T) {
 		t.Fatalf("%d feeders, %d deputies", feeders, deputies)
 	}
 	a := applied(t, s, p, t0)
-	if len(a.Rounds) != 2 || len(a.Targets) != 82 {
+	if len(a.Rounds) != 2 || len(a.Targets) != 162 {
 		t.Fatalf("%d rounds, %d targets", len(a.Rounds), len(a.Targets))
 	}
 }
