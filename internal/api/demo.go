@@ -78,13 +78,13 @@ func (s *Server) demo() {
 			}
 			return out, nil
 		})
-	type input struct {
+	type demoEnterInput struct {
 		Body struct {
 			ID string `json:"id" maxLength:"40"`
 		}
 	}
 	read(s, Op{ID: "demo-enter", Method: http.MethodPost, Path: "/demo/enter", Action: "open", Summary: "Enter the demo in a role"},
-		func(ctx context.Context, c *call, in *input) (meReply, error) {
+		func(ctx context.Context, c *call, in *demoEnterInput) (meReply, error) {
 			if !s.Demo {
 				return meReply{}, ErrNoDemo.With()
 			}

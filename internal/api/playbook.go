@@ -65,7 +65,7 @@ func (s *Server) playbooks() {
 			}
 			return out, nil
 		})
-	type input struct {
+	type playbookCheckInput struct {
 		Body struct {
 			Text string `json:"text" maxLength:"1048576"`
 		}
@@ -80,7 +80,7 @@ func (s *Server) playbooks() {
 		Errors []issue `json:"errors" nullable:"false"`
 	}
 	read(s, Op{ID: "playbook-check", Method: http.MethodPost, Path: "/playbooks/check", Action: access.PlaybookCheck, Summary: "Check a playbook's text, every error with line and column"},
-		func(ctx context.Context, c *call, in *input) (result, error) {
+		func(ctx context.Context, c *call, in *playbookCheckInput) (result, error) {
 			out := result{Errors: []issue{}}
 			if err := s.may(c, access.PlaybookCheck, ""); err != nil {
 				return out, err
