@@ -11,6 +11,8 @@ export interface Op {
   path: string
   baseVersion: number
   body: { outcome: string; choice?: string; for?: string }
+  /** taken back before it was sent: only its number travels, so that no hole holds up what comes after */
+  voided?: boolean
   roundId: string
   doorId: string
   /** what the person sees in the list: 3号楼2单元502 */

@@ -15,6 +15,13 @@ export function newId(now = Date.now(), random: (a: Uint8Array) => Uint8Array = 
 const key = 'shouwang.device'
 let remembered = ''
 
+/** newDevice starts this browser afresh, with its numbers from one. */
+export function newDevice(): string {
+  remembered = newId()
+  localStorage.setItem(key, remembered)
+  return remembered
+}
+
 /** deviceId names this browser, not the person: it orders what was recorded here. */
 export function deviceId(): string {
   if (remembered) return remembered

@@ -1,45 +1,55 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { db, type Op } from './db'
-import { deviceId, newId } from './device'
+import { deviceId, newDevice, newId } from './device'
 import { post } from './http'
 import { asProblem } from './problem'
+import { useSession } from './session'
 import type { BatchResult, ProblemBody } from './types'
 
-const sequenceKey = 'shouwang.sequence'
+// The server counts per account and device, so this phone does as well.
+const sequenceKey = 'shouwang.sequence.'
 const batchSize = 50
 
 /** useOutbox keeps what was recorded until the server has given a receipt for it. Nothing leaves it silently. */
 export const useOutbox = defineStore('outbox', () => {
-  const ops = ref<Op[]>([])
+  const session = useSession()
+  const all = ref<Op[]>([])
+  const mine = () => session.me?.account ?? ''
+  /** ops are what a person sees: not the numbers of what was taken back. */
+  const ops = computed(() => all.value.filter((o) => !o.voided))
   const sending = ref(false)
   const reached = ref(true)
   const receipts = ref<{ doorId: string; roundId: string; version: number; outcome: string; choice: string; at: string }[]>([])
   const waiting = computed(() => ops.value.filter((o) => !o.problem))
+  /** what may go now: only the work of the person who is signed in */
+  const ready = computed(() => all.value.filter((o) => !o.problem && o.account === mine()))
+  const others = computed(() => waiting.value.filter((o) => o.account !== mine()).length)
   const refused = computed(() => ops.value.filter((o) => !!o.problem))
   let timer = 0
+  let renumbered = ''
   let opened: Promise<void> | null = null
 
   /** open reads what was left from before, once. */
   const open = () => (opened ??= load())
   async function load() {
-    ops.value = await db.ops.orderBy('sequence').toArray()
+    all.value = await db.ops.orderBy('sequence').toArray()
     window.addEventListener('online', () => void send())
     document.addEventListener('visibilitychange', () => !document.hidden && void send())
     void send()
   }
 
-  function nextSequence(): number {
-    const n = Number(localStorage.getItem(sequenceKey) ?? 0) + 1
-    localStorage.setItem(sequenceKey, String(n))
+  function nextSequence(account: string): number {
+    const n = Number(localStorage.getItem(sequenceKey + account) ?? 0) + 1
+    localStorage.setItem(sequenceKey + account, String(n))
     return n
   }
 
   /** record puts one operation down; it is safe on this phone before anything is sent. */
   async function record(op: Pick<Op, 'roundId' | 'doorId' | 'label' | 'baseVersion' | 'body' | 'account'>): Promise<Op> {
-    const former = ops.value.find((o) => o.doorId === op.doorId && o.roundId === op.roundId && !o.sent && !o.problem)
+    const former = ops.value.find((o) => o.doorId === op.doorId && o.roundId === op.roundId && o.account === op.account && !o.sent && !o.problem)
     const made: Op = {
-      ...op, id: newId(), device: deviceId(), sequence: former?.sequence ?? nextSequence(), verb: 'round.record',
+      ...op, id: newId(), device: deviceId(), sequence: former?.sequence ?? nextSequence(op.account), verb: 'POST',
       path: `/api/v1/rounds/${op.roundId}/targets/${op.doorId}/record`, baseVersion: former?.baseVersion ?? op.baseVersion, at: new Date().toISOString(), tries: 0, sent: false,
     }
     await db.transaction('rw', db.ops, async () => {
@@ -47,26 +57,41 @@ export const useOutbox = defineStore('outbox', () => {
       if (former) await db.ops.delete(former.id)
       await db.ops.put(made)
     })
-    ops.value = [...ops.value.filter((o) => o.id !== former?.id), made].sort((a, b) => a.sequence - b.sequence)
+    all.value = [...all.value.filter((o) => o.id !== former?.id), made].sort((a, b) => a.sequence - b.sequence)
     schedule(250)
     return made
   }
 
+  /** drop takes a record back. Its number still has to reach the server, which waits for every number in turn. */
   async function drop(id: string) {
+    const op = all.value.find((o) => o.id === id)
+    if (!op) return
+    if (op.problem) return forget(id)
+    const hole: Op = { ...plain(op), id: newId(), verb: 'void', voided: true, sent: false, tries: 0 }
+    await db.transaction('rw', db.ops, async () => {
+      await db.ops.delete(id)
+      await db.ops.put(hole)
+    })
+    all.value = all.value.map((o) => (o.id === id ? hole : o))
+    schedule(250)
+  }
+
+  async function forget(id: string) {
     await db.ops.delete(id)
-    ops.value = ops.value.filter((o) => o.id !== id)
+    all.value = all.value.filter((o) => o.id !== id)
   }
 
   async function retry(id: string) {
-    const op = ops.value.find((o) => o.id === id)
+    const op = all.value.find((o) => o.id === id)
     if (!op) return
+    if (!op.problem) return send()
     // A refused operation goes again under a new id: the server remembers its answer to the old one.
-    const fresh: Op = { ...op, id: newId(), sequence: nextSequence(), problem: undefined, sent: false, tries: 0 }
+    const fresh: Op = { ...plain(op), id: newId(), sequence: nextSequence(op.account), problem: undefined, sent: false, tries: 0 }
     await db.transaction('rw', db.ops, async () => {
       await db.ops.delete(id)
       await db.ops.put(fresh)
     })
-    ops.value = [...ops.value.filter((o) => o.id !== id), fresh]
+    all.value = [...all.value.filter((o) => o.id !== id), fresh]
     await send()
   }
 
@@ -77,7 +102,7 @@ export const useOutbox = defineStore('outbox', () => {
 
   /** send posts what waits, in order; two windows of one phone never send at once. */
   async function send(): Promise<void> {
-    if (sending.value || !waiting.value.length) return
+    if (sending.value || !ready.value.length || session.expired) return
     const locks = navigator.locks as LockManager | undefined
     sending.value = true
     try {
@@ -86,7 +111,7 @@ export const useOutbox = defineStore('outbox', () => {
     } finally {
       sending.value = false
     }
-    if (waiting.value.length) schedule(reached.value ? 1000 : 8000)
+    if (ready.value.length && !session.expired) schedule(reached.value ? 1500 : 8000)
   }
 
   async function drain() {
@@ -99,7 +124,7 @@ export const useOutbox = defineStore('outbox', () => {
       try {
         const answer = await post<{ results: BatchResult[] }>('/batch', {
           device: deviceId(),
-          operations: batch.map((o) => ({ id: o.id, sequence: o.sequence, verb: o.verb, path: o.path, base_version: o.baseVersion, body: o.body })),
+          operations: batch.map((o) => ({ id: o.id, sequence: o.sequence, verb: o.verb, path: o.path, base_version: o.baseVersion, body: o.voided ? undefined : { ...o.body, base_version: o.baseVersion, at: o.at } })),
         })
         results = answer.results
         reached.value = true
@@ -108,20 +133,33 @@ export const useOutbox = defineStore('outbox', () => {
         reached.value = !problem.offline
         for (const op of batch) op.tries++
         await db.ops.bulkPut(batch.map(plain))
-        ops.value = [...ops.value]
+        all.value = [...all.value]
         return
       }
       let moved = false
       for (const result of results) moved = (await settle(batch.find((o) => o.id === result.id), result)) || moved
-      ops.value = [...ops.value]
-      if (!moved) return
+      all.value = [...all.value]
+      // Numbers that this phone no longer has can never come: it starts afresh, under the same operation ids.
+      if (!moved && results.some((r) => r.held) && !(await renumber())) return
+      if (!moved && !results.some((r) => r.held)) return
     }
+  }
+
+  /** renumber gives what waits new numbers from one on a new device; the ids stay, so nothing is done twice. */
+  async function renumber(): Promise<boolean> {
+    const list = ready.value
+    if (!list.length || renumbered === deviceId()) return false
+    renumbered = newDevice()
+    list.forEach((o, i) => Object.assign(o, { device: renumbered, sequence: i + 1 }))
+    localStorage.setItem(sequenceKey + mine(), String(list.length))
+    await db.ops.bulkPut(list.map(plain))
+    return true
   }
 
   // One operation for one door at a time: the next takes the version that the receipt brings.
   function nextBatch(): Op[] {
     const out: Op[] = []
-    for (const op of waiting.value) {
+    for (const op of ready.value) {
       if (out.length >= batchSize || out.some((o) => o.doorId === op.doorId && o.roundId === op.roundId)) break
       out.push(op)
     }
@@ -131,14 +169,18 @@ export const useOutbox = defineStore('outbox', () => {
   async function settle(op: Op | undefined, result: BatchResult): Promise<boolean> {
     if (!op) return false
     const status = Number(result.status)
+    if (op.voided && status < 300 && !result.held) {
+      await forget(op.id)
+      return true
+    }
     if (result.receipt && !result.problem) {
       receipts.value = [...receipts.value, { doorId: op.doorId, roundId: op.roundId, version: result.receipt.version ?? op.baseVersion + 1, outcome: op.body.outcome, choice: op.body.choice ?? '', at: op.at }]
-      for (const later of ops.value) if (later.id !== op.id && later.doorId === op.doorId && later.roundId === op.roundId && !later.sent) later.baseVersion = result.receipt.version ?? later.baseVersion
-      await drop(op.id)
+      for (const later of all.value) if (later.id !== op.id && later.doorId === op.doorId && later.roundId === op.roundId && !later.sent) later.baseVersion = result.receipt.version ?? later.baseVersion
+      await forget(op.id)
       return true
     }
     // Held or overloaded: nothing was decided, it stays in line.
-    if (result.status === 'held' || status === 202 || status === 429 || status >= 500) {
+    if (result.held || status === 202 || status === 401 || status === 429 || status >= 500) {
       op.tries++
       await db.ops.put(plain(op))
       return false
@@ -151,7 +193,7 @@ export const useOutbox = defineStore('outbox', () => {
 
   /** exported gives all that is kept as a file, should the phone have to be given away. */
   function exported(): Blob {
-    return new Blob([JSON.stringify({ made: new Date().toISOString(), device: deviceId(), operations: ops.value }, null, 2)], { type: 'application/json' })
+    return new Blob([JSON.stringify({ made: new Date().toISOString(), device: deviceId(), operations: all.value }, null, 2)], { type: 'application/json' })
   }
-  return { ops, waiting, refused, receipts, sending, reached, open, record, drop, retry, send, exported }
+  return { ops, waiting, refused, others, receipts, sending, reached, open, record, drop, retry, send, exported }
 })

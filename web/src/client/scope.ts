@@ -7,7 +7,7 @@ import type { Place } from './types'
 export function useScope() {
   const route = useRoute()
   const session = useSession()
-  return computed(() => String(route.query.place || session.home))
+  return computed(() => String(route.query.place || route.query.under || session.home))
 }
 
 /** pageOf says which page shows a place: a building its board, anything above its list. */

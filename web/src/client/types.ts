@@ -32,24 +32,27 @@ export interface Shape {
 }
 export interface ShapeSet { type: 'FeatureCollection'; features: Shape[] }
 
+/** One door of a board or of a phone's pack; state none means that no round asks for it. */
 export interface BoardCell {
-  door_id: string; unit_id: string; room: string; state: Tone; choice: string; at: string; by: string; people: number; hint: string
-  version?: number
+  door_id: string; unit_id: string; room: string; state: Tone | 'none'; outcome: string; choice: string; at: string; by: string
+  again: string; version: number; people: number; hints: string[]
 }
 export interface Board {
-  place: Place; crumbs: Crumb[]; zone: Zone; until: string
-  round: { id: string; title: Words | string; due: string; total: number; missing: number } | null
+  place: Place; crumbs: Crumb[]
+  round: Round | null
   units: { id: string; name: string }[]
   floors: { floor: number; cells: BoardCell[] }[]
-  legend: { state: Tone; count: number }[]
+  legend: { id: Tone | 'none'; value: number }[]
 }
 
 export interface Resident {
-  id: string; place_id: string; door: string; name: string; gender: string; age: number | null; relation: string; phone: string
-  id_number: string; tenure: string; care: string[]; verified_at: string
-  sources: { field: string; from: string; date: string }[]; masked: Record<string, string>
+  id: string; place_id: string; door: string; name: string; gender: string; age: string; relation: string; phone: string
+  id_number: string; tenure: string; origin: string; care: CareTag[]; verified_at: string
+  sources: { field: string; from: string; date: string }[]; masked: Record<string, string>; reveal: string[]
 }
-export interface Look { at: string; role: string; purpose: string; fields: string[]; count: number }
+/** What is known of care: the group where the role may see it, else only what to do at the door. */
+export interface CareTag { group: string; need: string }
+export interface Look { at: string; role: string; purpose: string; field: string }
 
 export interface Helper {
   id: string; number: string; name: string; work_phone: string; kind: string; age: number; party: boolean; standing: boolean
@@ -60,7 +63,7 @@ export interface Helper {
 export interface PlaybookItem { id: string; title: Words; zones?: string[]; per?: string; count?: number }
 export interface PlaybookZone {
   id: Zone; title: Words; rule: Words; stricter_than: string
-  measures: { id: string; title?: Words; basis: Words | string; longest?: string }[]
+  measures: { id: string; title?: Words; basis: Words | string; longest_days?: number }[]
 }
 export interface Playbook {
   id: string; title: Words; version: number | string; hash: string; zones: PlaybookZone[]; posts: PlaybookItem[]; rounds: PlaybookItem[]
@@ -71,24 +74,26 @@ export interface ZoneRow {
   households: number; people: number; until: string; basis: string; from: string; author: string; flags: (string | { text: string })[]
 }
 export interface Difference {
-  stated: number; ours: number; gap: number; source: string; parts: { text: Words | string; value: number }[]
+  stated: number; ours: number; gap: number; source: string; /** names of zoned places without registered doors, which may explain the gap */
+  parts: string[]
 }
-export interface Totals { doors: number; households: number; people: number; buildings: number; microgrids: number; places?: number }
+export interface Totals { doors: number; households?: number; people: number; buildings: number; microgrids: number; places?: number }
 export interface Incident {
-  id: string; title: string; playbook: string; version: string; place_id: string; place_name?: string; author: string; author_name?: string
-  declared: string; started: string; ended: string; plan?: string; zones: ZoneRow[]; totals: Totals; difference: Difference | null
+  id: string; title: string; playbook: string; version: number; place_id: string; place_name?: string; author: string; author_name?: string
+  state: 'draft' | 'running' | 'ended'; declared_at: string; started_at: string; started_by: string; ended_at: string; delete_after: string
+  drafts: number; zones: ZoneRow[]; totals: Totals; difference?: Difference | null
 }
 
 export interface PlanGap {
   slot: string; place: string; place_id: string; role: string; title: Words | string; zone: Zone; reason: Words | string
   candidates: { helper: string; helper_id: string; score: number; why: Words | string }[]
-  pinned?: string
 }
 export interface Plan {
+  applied_at: string; pins: { slot: string; helper_id: string }[]
   plan: string; incident: string; author: string; made_at: string; saw: string | number; expired: boolean
   posts: { needed: number; filled: number; empty: number }; microgrids: number; households: number; people: number
   counts: { create: number; keep: number; change: number; close: number }
-  by_place: { place_id: string; name: string; lockdown: number; control: number; precaution: number; parts: number; posts: number; empty: number }[]
+  by_place: { place_id: string; name: string; zones: Record<string, number>; parts: number; posts: number; empty: number }[]
   rounds: { id: string; title: Words | string; targets: number; due: string }[]
   measures: { zone: Zone; title: Words | string; basis: string; until: string; places: number }[]
   gaps: PlanGap[]
@@ -96,7 +101,7 @@ export interface Plan {
   apply_by: { account: string; name: string }[]; may_apply: boolean; why_not: Words | string; open_work: number
 }
 export interface Demobilized {
-  incident: string; closed: { posts: number; measures: number; rounds: number }
+  incident: string; done: boolean; unclaimed: number; thanks: string[]; closed: { posts: number; measures: number; rounds: number }
   handed_over: { kind: string; id: string; title: Words | string; to: string }[]; delete_after: string
 }
 
@@ -111,41 +116,37 @@ export interface Round {
   total: number; missing: number; outcomes?: Outcome[]
 }
 export interface Target {
-  place_id: string; place_name: string; zone: Zone; outcome: string; choice: string; state?: Tone; at: string; by: string; again: string
+  place_id: string; door: string; zone: Zone; outcome: string; choice: string; state: Tone; at: string; by: string; again: string
   version: number
 }
 
 export interface Figure {
-  id: string; value: number; of?: number | null; parts: { text: Words | string; value: number | null }[]; href: string; tone: string
-  title?: Words | string; unit?: Words | string
+  id: string; value: number; of?: number | null; parts: { id: string; value: number }[]; href: string; tone: string
 }
 export interface CommunityRow {
-  place_id: string; name: string; zone: Zone; empty_posts: number; posts: number; missing: number; targets: number; people: number; doors: number
+  place_id: string; name: string; kind: string; zone: Zone | 'partly'; empty_posts: number; posts: number; missing: number; targets: number; people: number; doors: number
 }
 export interface Overview {
   place: Place; now: string
-  mode: { kind: 'normal' | 'real' | 'drill' | 'draft'; incidents: { id: string; title: string; playbook: string; started_at: string }[] }
+  mode: { kind: 'normal' | 'emergency'; incidents: { id: string; title: string; playbook: Words; started_at: string }[] }
   figures: Figure[]; communities: CommunityRow[]
   zones: { zone: Zone; title: Words | string; rule: Words | string; doors: number; people: number; until: string }[]
   totals: { doors: number; people: number; [k: string]: number }; difference: Difference | null
-  oldest: { kind: string; title: Words | string; place_name: string; since: string; state: string; href: string }[]
+  oldest: { kind: string; title: string; place_name: string; place_id: string; since: string; state: string; href: string }[]
   as_of_seq: number
 }
-export interface LogLine { seq: number; at: string; verb: string; text: Words; place_id: string; place_name: string; actor: string }
+export interface LogLine { seq: number; at: string; verb: string; facts: Record<string, string>; place_id: string; place_name: string; actor: string }
 
-export interface PackDoor {
-  id: string; room: string; outcome: string; choice: string; again: string; at: string; version: number; people: number; hint: string
-}
-export interface PackUnit { id: string; name: string; floors: { floor: number; doors: PackDoor[] }[] }
+export interface PackUnit { id: string; name: string; zone: Zone; until: string; floors: { floor: number; cells: BoardCell[] }[] }
 export interface PackGrid {
   id: string; name: string; zone: Zone; until: string; rule: Words | string
-  round: { id: string; title: Words | string; due: string; total: number; missing: number; outcomes: Outcome[] } | null
+  round: Round | null
   units: PackUnit[]
 }
 export interface Pack { account: string; microgrids: PackGrid[]; as_of_seq: number }
 export interface DoorPage {
-  door: Place & { room?: string }; residents: Resident[]; last_contact: { at: string; by: string; outcome: string } | null
-  due: { round_id: string; title: Words | string; due: string; outcome: string }[]; zone: Zone
+  door: Place & { room?: string }; residents: Resident[]; last_contact: string; last_by: string
+  due: { round_id: string; title: Words | string; due: string; outcome: string; state: Tone }[]; zone: Zone; until: string; rule: Words; basis: string
 }
 
 export interface ImportReport {
@@ -157,5 +158,5 @@ export interface ImportReport {
 export interface Operation {
   id: string; sequence: number; verb: string; path: string; base_version: number; body: unknown
 }
-export interface BatchResult { id: string; status: number | string; receipt?: { version?: number; outcome?: string; seq?: number }; problem?: ProblemBody }
+export interface BatchResult { id: string; status: number; held?: boolean; receipt?: { version?: number; outcome?: string; seq?: number }; problem?: ProblemBody }
 export interface ProblemBody { code: string; title: string; detail: string; where?: string; status: number }

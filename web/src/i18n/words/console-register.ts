@@ -7,7 +7,7 @@ export const registerWords = {
     name: ['名称', 'Name'], kind: ['类型', 'Kind'], code: ['编码', 'Code'], export: ['导出地点台账', 'Export places'],
   },
   board: {
-    missing: ['本轮未扫', 'Not done'], noRound: ['现在没有要扫的楼', 'No round is open here'], zoneUntil: ['到 {at}', 'until {at}'], due: ['截止 {at}', 'due {at}'], rest: ['余 {span}', '{span} left'], noDoors: ['这里还没有登记到户。导入地点台账后会画出楼栋板。', 'No doors on record here yet.'],
+    missing: ['本轮未扫', 'Not done'], notAsked: ['不在本轮', 'not in this round'], noRound: ['现在没有要扫的楼', 'No round is open here'], zoneUntil: ['到 {at}', 'until {at}'], due: ['截止 {at}', 'due {at}'], rest: ['余 {span}', '{span} left'], noDoors: ['这里还没有登记到户。导入地点台账后会画出楼栋板。', 'No doors on record here yet.'],
     walk: ['走格', 'walk'], record: ['记结果', 'record'], recordAs: ['记为', 'Record as'], floor: ['楼层', 'Floor'], floorN: ['{n} 层', 'F{n}'], nobody: ['这户没有登记的人', 'Nobody on record at this door'],
   },
   need: { 'knock long': ['敲门久等', 'knock, then wait'], 'knock-long': ['敲门久等', 'knock, then wait'], 'cannot come down': ['下不了楼', 'cannot come down'], 'cannot-come-down': ['下不了楼', 'cannot come down'] },
@@ -19,8 +19,8 @@ export const registerWords = {
     door: ['门牌', 'Door'], relation: ['与户主关系', 'Relation'], ageHead: ['年龄', 'Age'], age: ['{n} 岁', '{n}'], m: ['男', 'male'], f: ['女', 'female'], lives: ['居住', 'Tenure'], verified: ['核实日期', 'Verified'], source: ['来源', 'Source'], never: ['未核实', 'never'],
     tenure: { own: ['自住', 'Owner'], rent: ['租住', 'Tenant'], other: ['其他', 'Other'] },
     field: { name: ['姓名', 'Name'], phone: ['联系电话', 'Phone'], id_number: ['证件号', 'ID number'], care: ['照护标记', 'Care'], birth: ['出生日期', 'Birth'], gender: ['性别', 'Sex'], relation: ['与户主关系', 'Relation'], tenure: ['居住情况', 'Tenure'], origin: ['户籍地', 'Origin'], door: ['门牌', 'Door'] },
-    reveal: ['看全…', 'Show in clear…'], revealHint: ['选一个用途才显示；只显示十分钟，记一条查看，住户能看到谁因何看过。', 'Give a purpose first; shown for ten minutes, put on record, visible to the household.'], purposeLabel: ['用途', 'Purpose'], purposeOwn: ['写明用途', 'State the purpose'],
-    purpose: { visit: ['扫楼核实', 'Sweep'], help: ['办理求助', 'Request for help'], medicine: ['送药交接', 'Medicine'], verify: ['核对户情', 'Verify the register'], other: ['其他…', 'Other…'] },
+    onRecord: ['已登记', 'on record'], reveal: ['看全…', 'Show in clear…'], revealHint: ['选一个用途才显示；只显示十分钟，记一条查看，住户能看到谁因何看过。', 'Give a purpose first; shown for ten minutes, put on record, visible to the household.'], purposeLabel: ['用途', 'Purpose'], noPurpose: ['您的职责没有可用的用途', 'Your role has no purpose for this'],
+    purpose: { contact: ['联系本人或家属', 'Reach the person'], 'verify-identity': ['核验身份', 'Verify identity'], medical: ['就医或转运', 'Medical care'], care: ['上门照护', 'Care at the door'], tracing: ['流行病学调查', 'Tracing'], danger: ['突发险情处置', 'Immediate danger'] },
     showField: ['显示{f}', 'Show {f}'], looks: ['谁看过：{n} 次', 'Looks: {n}'], maskNote: ['空白和遮盖表示不变，不会抹去原来的资料；每一项都记来源和日期。', 'Blank or masked means unchanged; each field keeps its source and date.'],
   },
   imp: {

@@ -16,6 +16,7 @@ export const responseWords = {
     list: ['楼栋列表', 'Buildings'], listNote: ['{n} 栋 · 与地图同一选择', '{n} · same selection as the map'], filter: ['查楼名', 'Find'], takeAll: ['全选', 'Take all'], form: ['形制', 'Kind'], noDoors: ['未登记到户', 'no doors on record'],
     checks: ['本步检查：', 'Checks:'], okZones: ['已划区', 'zones drawn'], noZones: ['还没有划区', 'no zone yet'], flags: ['{n} 处未登记到户，可先继续', '{n} without doors, you may go on'], okTerms: ['每区都有依据与结束日', 'every zone has basis and end'], lacks: ['有的区缺依据或结束日', 'a zone lacks basis or end'],
     saving: ['正在存草稿', 'Saving the draft'], saved: ['草稿已存 {at} · 尚未对任何人生效', 'Draft saved {at} · nobody is bound yet'], notInForce: ['尚未对任何人生效', 'Nobody is bound yet'],
+    notSent: ['改动还在本页，算方案时才提交', 'Changes stay on this page until the plan is computed'], releaseTitle: ['立即解除 {n} 栋', 'Release {n} buildings at once'], releaseHint: ['这次响应正在生效。划为“不划”的楼会马上解除管控，不用第二人；其余改动等第二人应用。', 'This response is in force. Buildings set to none are released at once, without a second person; other changes wait for one.'], releaseYes: ['立即解除，并算方案', 'Release and compute'],
     keyTools: ['点选、圈选、贴地址', 'Pick, lasso, paste'], keyZones: ['把已选划为封控、管控、防范、不划', 'Mark the selection'], keyNone: ['放弃选择', 'Drop the selection'],
     pasteHint: ['每行一个地址或编码；“长塘里6、7、8号楼”“6-8幢”都认；社区、微网格的编码等于其中所有楼', 'One address or code a line; ranges are read; a code of a community or micro-grid means all its buildings'],
     pasteExample: ['长塘里6、7、8号楼\n990203008002-B017', 'one address or code a line'], pasteFind: ['认一认', 'Look up'], pasteTake: ['选中 {n} 栋', 'Select {n}'], pasteNone: ['没找到，或不止一处', 'not found, or more than one'], pasteMissing: ['{n} 行没认出来，仍留在上面，请改一改再认', '{n} lines not found; they stay above to be mended'],
@@ -32,11 +33,12 @@ export const responseWords = {
   },
   inc: {
     list: ['历次响应', 'Responses'], listNote: ['草稿、生效中、已解除', 'drafts, in force, ended'], never: ['还没有启动过响应', 'No response yet'], state: ['状态', 'State'], place: ['范围', 'Place'], author: ['拟案', 'Author'], declared: ['拟定', 'Drafted'], started: ['启动', 'Started'], ended: ['解除', 'Ended'], seePlan: ['看方案', 'See the plan'],
-    is: { draft: ['草稿', 'Draft'], open: ['生效中', 'In force'], ended: ['已解除', 'Ended'] },
+    is: { draft: ['草稿', 'Draft'], running: ['生效中', 'In force'], ended: ['已解除', 'Ended'] },
     by: ['{name} 拟于 {at}', 'by {name}, {at}'], startedAt: ['{at} 启动', 'started {at}'], endedAt: ['{at} 解除', 'ended {at}'], changeZone: ['调整分区', 'Change zones'], goOn: ['继续画区', 'Go on'], end: ['解除响应', 'Demobilize'],
     people: ['涉及人数', 'People'], dueAt: ['{at} 前', 'due {at}'], emptyPosts: ['空缺岗位', 'Empty posts'], emptyNote: ['{n} 岗', '{n}'],
-    difference: ['对不上的数', 'Figures that differ'], statedBy: ['上报口径', 'Stated'], ours: ['我们的分项合计', 'Our total'], gap: ['差', 'Difference'], unexplained: ['其余未说明', 'Unexplained rest'],
+    difference: ['对不上的数', 'Figures that differ'], statedBy: ['上报口径', 'Stated'], ours: ['我们的分项合计', 'Our total'], gap: ['差', 'Difference'], mayBe: ['没有登记到户，可能在其中：{names}。', 'Without doors on record, perhaps part of it: {names}.'], unexplained: ['具体多少还没有人说明。', 'How much of it is not yet explained.'],
     endWhat: ['解除“{title}”，{d} 户恢复常态。', 'End “{title}”; {d} doors go back to normal.'], endPosts: ['应急岗位全部结束，常态岗位照旧', 'Emergency posts end; everyday posts go on'], endWork: ['没办完的事按名字交给常态微网格长、网格员', 'Unfinished work is handed over by name'], endData: ['应急期间的个人资料到期删除，日期会写明', 'Personal data of the emergency are deleted on a stated day'],
+    would: ['将关闭 {p} 个岗、{m} 项措施、{r} 轮排查，移交 {n} 件', 'Will close {p} posts, {m} measures, {r} rounds and hand over {n}'], noOne: ['暂无人接', 'nobody yet'], unclaimed: ['{n} 件暂时没有人接，请先安排', '{n} have nobody to take them; arrange it first'],
     endYes: ['解除，恢复常态', 'Demobilize'], ended2: ['已解除：关闭 {p} 个岗、{m} 项措施、{r} 轮排查', 'Ended: {p} posts, {m} measures, {r} rounds closed'], handed: ['移交 {n} 件', '{n} handed over'], nothingOpen: ['没有未办结的事', 'Nothing was open'], deleteAfter: ['应急期间的个人资料在 {at} 后删除。', 'Personal data of the emergency are deleted after {at}.'],
   },
 } as const satisfies Words

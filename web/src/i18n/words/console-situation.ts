@@ -17,13 +17,24 @@ export const situationWords = {
     refused: ['不愿', 'Refused'], late: ['超时', 'Overdue'], overdue: ['超时', 'Overdue'], doing: ['进行', 'In hand'], empty: ['空缺', 'Empty'],
   },
   verb: {
+    door: ['查看', 'Look'], needs: ['查看', 'Look'],
     incident: ['响应', 'Response'], round: ['扫楼', 'Sweep'], target: ['扫楼', 'Sweep'], post: ['岗位', 'Post'], import: ['导入', 'Import'], place: ['地点', 'Place'], helper: ['人员', 'Helper'],
     measure: ['措施', 'Measure'], zone: ['分区', 'Zone'], plan: ['方案', 'Plan'], person: ['户情', 'Register'], resident: ['户情', 'Register'], register: ['户情', 'Register'], session: ['登录', 'Session'], account: ['账号', 'Account'],
     token: ['令牌', 'Token'], people: ['人员', 'Helpers'], territory: ['地点', 'Places'], look: ['查看', 'Look'], access: ['权限', 'Access'], key: ['密钥', 'Key'], demo: ['演示', 'Demo'], system: ['系统', 'System'], playbook: ['预案', 'Playbook'],
   },
+  outcome: { none: ['还没有人去过', 'Not visited yet'], 'at-home': ['在家正常', 'At home, well'], 'needs-help': ['需要帮助', 'Needs help'], absent: ['不在家，该再敲', 'Nobody in, try again'], refused: ['不愿开门', 'Would not open'], moved: ['已搬走', 'Moved away'] },
+  log: {
+    incident_declared: ['拟定响应（草稿）', 'Response drafted'], incident_applied: ['应用方案，响应生效', 'Plan applied, response in force'], incident_confirmed: ['第二人确认', 'Confirmed by a second person'], incident_demobilized: ['解除响应', 'Response ended'],
+    measure_drawn: ['划区', 'Zone drawn'], measure_lifted: ['解除分区', 'Zone lifted'], measure_lapsed: ['措施到期失效', 'Measure lapsed'], measure_began: ['措施开始', 'Measure began'], measure_prolonged: ['措施延长', 'Measure prolonged'],
+    plan_made: ['算出方案', 'Plan computed'], playbook_kept: ['预案留档', 'Playbook kept'], post_opened: ['开岗', 'Post opened'], post_closed: ['撤岗', 'Post closed'], post_changed: ['换岗', 'Post changed'], post_chosen: ['人定一个岗', 'Post chosen by hand'],
+    round_opened: ['打开排查', 'Round opened'], round_changed: ['排查对象变动', 'Round changed'], round_closed: ['结束排查', 'Round closed'], target_recorded: ['记一户', 'Door recorded'], account_opened: ['开账号', 'Account opened'], session_opened: ['登录', 'Signed in'], session_ended: ['退出', 'Signed out'], session_expired: ['登录到期', 'Session expired'],
+    resident_revealed: ['看了一项原文', 'A field seen in clear'], resident_read: ['看了一个人', 'A resident looked at'], resident_listed: ['看了一份名单', 'A list looked at'], door_read: ['看了一户', 'A door looked at'], needs_read: ['看了照护提示', 'Care hints looked at'],
+  },
+  fact: { rows: ['{n} 行', '{n} rows'], count: ['{n} 件', '{n}'], households: ['{n} 户', '{n} doors'], people: ['{n} 人', '{n} people'], posts: ['{n} 岗', '{n} posts'], inserted: ['新增 {n}', '{n} new'], updated: ['更新 {n}', '{n} updated'], rejected: ['拒收 {n}', '{n} rejected'] },
   figure: {
-    'empty-posts': ['空缺岗位', 'Posts empty'], missing: ['本轮未扫', 'Not yet visited'], help: ['需要帮助', 'Need help'], zoned: ['管住的户', 'Doors in zones'], ending: ['快到期的措施', 'Measures ending soon'],
-    unverified: ['待核实', 'To be verified'], helpers: ['在册人员', 'Helpers on record'], doors: ['户', 'Doors'], residents: ['在册居民', 'Residents on record'],
-    unit: { 'empty-posts': ['岗', 'posts'], missing: ['户', 'doors'], help: ['户', 'doors'], zoned: ['户', 'doors'], ending: ['项', 'items'], helpers: ['人', 'people'], residents: ['人', 'people'], doors: ['', ''] },
+    empty_posts: ['空缺岗位', 'Posts empty'], missing: ['本轮未扫', 'Not yet visited'], help: ['需要帮助', 'Need help'], refused: ['不愿开或再敲', 'Refused or again'], covered: ['区内户数', 'Doors covered'],
+    microgrids: ['微网格', 'Micro-grids'], buildings: ['楼栋', 'Buildings'], households: ['有人登记的户', 'Households on record'], doors: ['户', 'Doors'], residents: ['在册居民', 'Residents on record'],
+    unit: { empty_posts: ['岗', 'posts'], missing: ['户', 'doors'], help: ['户', 'doors'], refused: ['户', 'doors'], covered: ['户', 'doors'], microgrids: ['个', ' '], buildings: ['栋', ' '], households: ['户', 'doors'], residents: ['人', 'people'] },
+    part: { filled: ['有人', 'filled'], empty: ['空缺', 'empty'], done: ['有结果', 'done'], missing: ['没结果', 'missing'], refused: ['不愿开', 'refused'], again: ['再敲', 'again'], covered: ['区内', 'covered'], normal: ['常态', 'normal'] },
   },
 } as const satisfies Words

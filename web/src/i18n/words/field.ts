@@ -10,6 +10,7 @@ export const field = {
     tap1: ['点一下', 'Tap'], tap2: ['再点或长按', 'Again or hold'], others: ['其他结果', 'other answers'],
     keptN: ['已存 {n} 条，联网后发送', '{n} saved, sent when online'], sendingN: ['正在发送 {n} 条', 'Sending {n}'], refusedN: ['{n} 条没被收下', '{n} not accepted'], see: ['查看', 'Look'],
     offline: ['没有网，照常可用', 'No network, works as usual'], offlineSince: ['没有网，名单是 {at} 的', 'No network, list of {at}'],
+    keptLogin: ['已存 {n} 条，登录后发送', '{n} saved, sent after you sign in'], othersWait: ['另有 {n} 条是别人在这部手机上记的，等他登录后发送。', '{n} more were recorded here by someone else and wait for that person to sign in.'], correct: ['改一下', 'Correct'],
     recorded: ['{room} 记为 {word}', '{room}: {word}'], kept: ['已存在手机里', 'saved on the phone'], sent: ['已送到', 'delivered'], undo: ['撤销', 'Undo'],
     lives: ['住 {n} 人', '{n} live here'], lastAt: ['上次 {at}', 'last {at}'], helpHint: ['点一样，马上记下求助', 'Pick one; it is recorded at once'], openDoor: ['看这一户', 'Open this door'],
     after: { again: ['过几小时再敲', 'knock again in a few hours'], refused: ['转民警、社工联系', 'passed on to staff'], gone: ['转核实', 'to be verified'] },

@@ -28,18 +28,18 @@ export function useDraft(id: () => string) {
       const it = (incident.value = await get<Incident>(`/incidents/${id()}`))
       const [map, books, ...lists] = await Promise.all([
         get<ShapeSet>(`/places/${it.place_id}/map`),
-        get<Page<Playbook>>('/playbooks'),
+        get<Playbook[]>('/playbooks'),
         ...zones.map((zone) => get<Page<Place>>(`/incidents/${id()}/zones/places`, { zone, limit: 5000 })),
       ])
       shapes.value = map
       lists.forEach((list, i) => list.items.forEach((p) => [zoneOf, saved].forEach((m) => m.set(p.id, zones[i]))))
-      const book = books.items.find((b) => b.id === it.playbook)
+      const book = books.find((b) => b.id === it.playbook)
       for (const zone of zones) {
         const row = it.zones.find((z) => z.zone === zone)
         const measure = book?.zones.find((z) => z.id === zone)?.measures[0]
         terms[zone].basis = row?.basis || say(measure?.basis)
         // An end of day is written as the start of the next: step back into the day it means.
-        terms[zone].until = row?.until ? civilDay(new Date(Date.parse(row.until) - 1000)) : civilDay(new Date(now.getTime() + (zone === 'precaution' ? 7 : 14) * 86400e3))
+        terms[zone].until = row?.until ? civilDay(new Date(Date.parse(row.until) - 1000)) : civilDay(new Date(now.getTime() + Math.min(measure?.longest_days || 14, zone === 'precaution' ? 7 : 14) * 86400e3))
         if (row) sentTerms.set(zone, JSON.stringify(terms[zone]))
       }
       version.value++
@@ -77,6 +77,9 @@ export function useDraft(id: () => string) {
   const none = () => ({ doors: 0, households: 0, people: 0, buildings: 0, microgrids: 0, places: 0, flags: [] as House[] })
   const lacking = computed(() => (void version.value, zones.filter((z) => totals.value[z].places && (!terms[z].basis.trim() || !terms[z].until))))
   const dirty = computed(() => (void version.value, changes().length > 0))
+  const running = computed(() => incident.value?.state === 'running')
+  /** buildings that a save would take out of every zone; on a running incident that acts at once. */
+  const released = computed(() => (void version.value, [...saved.keys()].filter((h) => !zoneOf.has(h))))
 
   function changes() {
     const out: { zone: Zone; ids: string[] }[] = []
@@ -99,12 +102,11 @@ export function useDraft(id: () => string) {
       saving.value = true
       try {
         for (const { zone, ids } of changes()) {
-          const moved = ids.filter((h) => saved.has(h))
-          if (moved.length) {
-            await post(`/incidents/${id()}/zones/lift`, { place_ids: moved })
-            moved.forEach((h) => saved.delete(h))
+          if (!zone) {
+            await post(`/incidents/${id()}/zones/lift`, { place_ids: ids })
+            ids.forEach((h) => saved.delete(h))
+            continue
           }
-          if (!zone) continue
           await post(`/incidents/${id()}/zones`, { zone, place_ids: ids, basis: terms[zone].basis.trim(), until: terms[zone].until })
           ids.forEach((h) => saved.set(h, zone))
           sentTerms.set(zone, JSON.stringify(terms[zone]))
@@ -120,14 +122,14 @@ export function useDraft(id: () => string) {
       }
     }))
   }
-  /** autosave saves a moment after the last change. */
+  /** autosave saves a draft a moment after the last change. What is in force is changed by a deliberate act only. */
   function autosave(now: () => Date) {
     let timer = 0
     watch([version, terms], () => {
       window.clearTimeout(timer)
-      timer = window.setTimeout(() => void (dirty.value && save(now()).catch(() => undefined)), 900)
+      timer = window.setTimeout(() => void (dirty.value && !running.value && save(now()).catch(() => undefined)), 900)
     }, { deep: true })
   }
-  return { incident, shapes, problem, saving, savedAt, version, terms, houses, totals, lacking, zoneOf: get_, set, load, save, autosave }
+  return { incident, shapes, problem, saving, savedAt, version, terms, houses, totals, lacking, running, released, zoneOf: get_, set, load, save, autosave }
 }
 export type Draft = ReturnType<typeof useDraft>

@@ -4,10 +4,10 @@ import { get } from '@/client/http'
 import { useOutbox } from '@/client/outbox'
 import { asProblem, type Problem } from '@/client/problem'
 import { useSession } from '@/client/session'
-import type { Outcome, Pack, PackDoor, PackGrid, PackUnit, Tone } from '@/client/types'
+import type { BoardCell, Outcome, Pack, PackGrid, PackUnit, Tone } from '@/client/types'
 
 /** A door as the phone shows it: the server's last word, covered by what waits in the outbox. */
-export interface Cell extends PackDoor { state: Tone; queued: boolean; refused: boolean }
+export interface Cell extends Omit<BoardCell, 'state'> { id: string; state: Tone; queued: boolean; refused: boolean; asked: boolean }
 export interface Stair { grid: PackGrid; unit: PackUnit; floors: { floor: number; cells: Cell[] }[]; missing: number; total: number; todo: number; again: number; problem: boolean }
 
 const pack = shallowRef<Pack | null>(null)
@@ -64,8 +64,8 @@ export function usePack() {
     for (const grid of pack.value?.microgrids ?? []) {
       const outcomes = grid.round?.outcomes ?? []
       for (const unit of grid.units) {
-        const floors = unit.floors.map((f) => ({ floor: f.floor, cells: f.doors.map((d) => cell(d, grid.round?.id ?? '', outcomes)) }))
-        const cells = floors.flatMap((f) => f.cells)
+        const floors = unit.floors.map((f) => ({ floor: f.floor, cells: f.cells.map((d) => cell(d, grid.round?.id ?? '', outcomes)) }))
+        const cells = floors.flatMap((f) => f.cells).filter((c) => c.asked)
         const todo = cells.filter((c) => c.state === 'todo').length
         const again = cells.filter((c) => c.state === 'again').length
         out.push({ grid, unit, floors, total: cells.length, todo, again, missing: grid.round ? todo + again : 0, problem: cells.some((c) => c.refused) })
@@ -74,20 +74,20 @@ export function usePack() {
     return out
   })
 
-  function cell(door: PackDoor, round: string, outcomes: Outcome[]): Cell {
+  function cell(door: BoardCell, round: string, outcomes: Outcome[]): Cell {
     let d = door
-    const receipt = outbox.receipts.filter((r) => r.doorId === door.id && r.roundId === round).at(-1)
+    const receipt = outbox.receipts.filter((r) => r.doorId === door.door_id && r.roundId === round).at(-1)
     if (receipt && receipt.version > d.version) d = { ...d, outcome: receipt.outcome, choice: receipt.choice, version: receipt.version, at: receipt.at, again: '' }
-    const mine = outbox.ops.filter((o) => o.doorId === door.id && o.roundId === round)
+    const mine = outbox.ops.filter((o) => o.doorId === door.door_id && o.roundId === round)
     const op = mine.filter((o) => !o.problem).at(-1)
     if (op) d = { ...d, outcome: op.body.outcome, choice: op.body.choice ?? '', at: op.at, again: '' }
-    return { ...d, state: toneOf(d.outcome, outcomes), queued: !!op, refused: mine.some((o) => !!o.problem) }
+    return { ...d, id: d.door_id, asked: door.state !== 'none', state: toneOf(d.outcome, outcomes), queued: !!op, refused: mine.some((o) => !!o.problem) }
   }
 
   return { pack, stairs, fetchedAt, problem, opened, offline, open, refresh, hint }
 }
 
-function find(p: Pack, door: string): PackDoor | undefined {
-  for (const g of p.microgrids) for (const u of g.units) for (const f of u.floors) for (const d of f.doors) if (d.id === door) return d
+function find(p: Pack, door: string): BoardCell | undefined {
+  for (const g of p.microgrids) for (const u of g.units) for (const f of u.floors) for (const d of f.cells) if (d.door_id === door) return d
   return undefined
 }
