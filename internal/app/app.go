@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"shouwang/internal/access"
 	"shouwang/internal/api"
@@ -68,7 +69,7 @@ func (a *App) open(ctx context.Context) error {
 		return err
 	}
 	a.Store, err = store.Open(ctx, a.Config.dsn(), store.Options{
-		Clock: a.Config.Clock, Sealer: a.keys.sealer, Signer: a.keys.signer, Verifier: a.keys.verifier})
+		Clock: a.Config.Clock, Watch: stopwatch(), Sealer: a.keys.sealer, Signer: a.keys.signer, Verifier: a.keys.verifier})
 	if err != nil {
 		var known *fault.Error
 		if errors.As(err, &known) {
@@ -129,6 +130,12 @@ func (a *App) claim(ctx context.Context) error {
 	return nil
 }
 
+// stopwatch returns a watch that only grows, whatever the clock does.
+func stopwatch() func() time.Duration {
+	began := time.Now()
+	return func() time.Duration { return time.Since(began) }
+}
+
 // wire puts the rooms together.
 func (a *App) wire() error {
 	guard, err := access.New()
@@ -166,7 +173,7 @@ func (a *App) paths(ctx context.Context, ids []string) (map[string]string, error
 func (a *App) Work() {
 	ctx, stop := context.WithCancel(context.Background())
 	a.stop = stop
-	w := &worker.Worker{Store: a.Store, Clock: a.Config.Clock, Log: a.Config.Log}
+	w := &worker.Worker{Store: a.Store, Eraser: a.Store, Keys: a.keys.sealer, Clock: a.Config.Clock, Log: a.Config.Log}
 	a.work.Add(1)
 	go func() { defer a.work.Done(); w.Run(ctx) }()
 }

@@ -228,11 +228,13 @@ func ExitCode(err error) int {
 		}
 		return ExitFailed
 	}
-	switch fault.KindOf(err) {
-	case fault.Unauthenticated, fault.Forbidden:
-		return ExitRefused
-	case fault.Unavailable:
+	switch {
+	case errors.Is(err, ErrUnreachable), errors.Is(err, ErrStarting):
 		return ExitUnreachable
+	case errors.Is(err, ErrNoWorld), errors.Is(err, ErrAsName):
+		return ExitUsage
+	case fault.KindOf(err) == fault.Forbidden:
+		return ExitRefused
 	}
 	return ExitFailed
 }

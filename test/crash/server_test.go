@@ -1,0 +1,209 @@
+package crash
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// binary builds the server, or its twin with the planted bug.
+func binary(t *testing.T, tags string) string {
+	t.Helper()
+	out := filepath.Join(t.TempDir(), "shouwang"+tags)
+	c := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-tags", tags, "-o", out, "./cmd/shouwang")
+	c.Dir = filepath.Join("..", "..")
+	c.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if b, err := c.CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, b)
+	}
+	return out
+}
+
+// server is one world on disk and the process that serves it, killed and started
+// again on the same port.
+type server struct {
+	t    *testing.T
+	bin  string
+	data string
+	addr string
+	env  []string
+	cmd  *exec.Cmd
+	mu   sync.Mutex
+	said bytes.Buffer
+}
+
+func newServer(t *testing.T, bin string, env ...string) *server {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	s := &server{t: t, bin: bin, data: filepath.Join(t.TempDir(), "data"), addr: l.Addr().String(), env: env}
+	t.Cleanup(s.kill)
+	return s
+}
+
+// Write keeps what the server says, for the report of a failure.
+func (s *server) Write(b []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.said.Len() > 1<<20 {
+		s.said.Reset()
+	}
+	return s.said.Write(b)
+}
+
+func (s *server) start() {
+	s.t.Helper()
+	s.cmd = exec.Command(s.bin, "serve", "--demo", "--demo-size", "community", "--data", s.data, "--addr", s.addr)
+	s.cmd.Env = append(os.Environ(), s.env...)
+	s.cmd.Stdout, s.cmd.Stderr = s, s
+	if err := s.cmd.Start(); err != nil {
+		s.t.Fatal(err)
+	}
+	for began := time.Now(); time.Since(began) < 2*time.Minute; time.Sleep(5 * time.Millisecond) {
+		ctx, stop := context.WithTimeout(context.Background(), 2*time.Second)
+		q, _ := http.NewRequestWithContext(ctx, "GET", "http://"+s.addr+"/readyz", nil)
+		r, err := http.DefaultClient.Do(q)
+		if err == nil {
+			r.Body.Close()
+		}
+		stop()
+		if err == nil && r.StatusCode == http.StatusOK {
+			return
+		}
+	}
+	s.kill()
+	s.t.Fatalf("the server did not get ready:\n%s", s.said.String())
+}
+
+// kill ends the process as a power cut would: no goodbye, no flush.
+func (s *server) kill() { s.end(syscall.SIGKILL) }
+
+// stop asks the process to end.
+func (s *server) stop() { s.end(syscall.SIGTERM) }
+
+func (s *server) end(sig syscall.Signal) {
+	if s.cmd == nil {
+		return
+	}
+	_ = s.cmd.Process.Signal(sig)
+	_ = s.cmd.Wait()
+	s.cmd = nil
+}
+
+// command runs a command of the binary on the world, which no server may hold, and
+// reads its JSON.
+func (s *server) command(v any, args ...string) {
+	s.t.Helper()
+	c := exec.Command(s.bin, append(args, "--data", s.data, "--json")...)
+	var errs bytes.Buffer
+	c.Stderr = &errs
+	out, err := c.Output()
+	if err != nil {
+		s.t.Fatalf("shouwang %s: %v\n%s%s", strings.Join(args, " "), err, out, errs.String())
+	}
+	if err := json.Unmarshal(out, v); err != nil {
+		s.t.Fatalf("shouwang %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+}
+
+// sound lets the binary check journal and files offline.
+func (s *server) sound() error {
+	c := exec.Command(s.bin, "verify", "--data", s.data, "--json")
+	out, err := c.CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("verify: %w: %s", err, out)
+	}
+	var v struct {
+		Entries     int64
+		Checkpoints int
+		Problems    []string
+		Integrity   []string
+	}
+	if err := json.Unmarshal(out, &v); err != nil {
+		return fmt.Errorf("verify: %w: %s", err, out)
+	}
+	if len(v.Problems)+len(v.Integrity) > 0 || v.Entries == 0 {
+		return fmt.Errorf("verify: %+v", v)
+	}
+	return nil
+}
+
+// world prepares an incident over the whole community and returns a token that may
+// record, the sweep's id and its doors.
+func (s *server) world(n int) (token, round string, doors []string) {
+	s.t.Helper()
+	s.start() // fills the demonstration by the public commands
+	s.stop()
+	const community = "990203008001"
+	var made struct{ Incident, Plan, Token string }
+	until := time.Now().AddDate(0, 0, 7).Format("2006-01-02")
+	s.command(&made, "incident", "declare", "--playbook", "epidemic", "--place", community, "--title", "crash")
+	var done map[string]any
+	s.command(&done, "incident", "zone", made.Incident, "--zone", "lockdown", "--place", community, "--basis", "test", "--until", until)
+	s.command(&made, "incident", "plan", made.Incident)
+	inc := made.Incident
+	s.command(&done, "incident", "apply", inc, "--plan", made.Plan, "--as", "second")
+	s.command(&made, "token", "create", "--role", "community", "--place", community)
+	s.start()
+	var rounds struct {
+		Items []struct {
+			ID, Item string
+			Total    int
+		}
+	}
+	s.get(made.Token, "/rounds?incident_id="+inc, &rounds)
+	for _, r := range rounds.Items {
+		if r.Total >= n {
+			round = r.ID
+		}
+	}
+	for cursor := ""; len(doors) < n; {
+		var page struct {
+			Items []struct {
+				PlaceID string `json:"place_id"`
+			}
+			Next string
+		}
+		s.get(made.Token, "/rounds/"+round+"/targets?state=all&limit=1000&cursor="+cursor, &page)
+		for _, x := range page.Items {
+			doors = append(doors, x.PlaceID)
+		}
+		if cursor = page.Next; cursor == "" {
+			break
+		}
+	}
+	if len(doors) < n {
+		s.t.Fatalf("the world has %d doors to record, %d needed; rounds %+v", len(doors), n, rounds.Items)
+	}
+	return made.Token, round, doors[:n]
+}
+
+func (s *server) get(token, path string, v any) {
+	s.t.Helper()
+	q, _ := http.NewRequest("GET", "http://"+s.addr+"/api/v1"+path, nil)
+	q.Header.Set("Authorization", "Bearer "+token)
+	r, err := http.DefaultClient.Do(q)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer r.Body.Close()
+	var raw bytes.Buffer
+	_, _ = raw.ReadFrom(r.Body)
+	if r.StatusCode != 200 || json.Unmarshal(raw.Bytes(), v) != nil {
+		s.t.Fatalf("GET %s: %d %s", path, r.StatusCode, raw.String())
+	}
+}
