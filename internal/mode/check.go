@@ -6,9 +6,10 @@ import (
 	"strings"
 )
 
-// Roles are the access roles a post may give its holder.
-var Roles = []string{"commander", "community", "gridworker", "lead", "buildinglead", "helper", "health", "property",
-	"police", "department", "inspector", "resident", "admin", "auditor"}
+// Roles are the access roles a post may give its holder. Those that command, keep
+// the system or look into it are given by a person with a name, never by a file:
+// whoever edits a playbook must not be able to promote anybody.
+var Roles = []string{"community", "gridworker", "lead", "buildinglead", "helper", "health", "property", "police"}
 
 // Traits are the fixed traits that `prefer.has` may name; beside them stand the
 // ids of qualifications and Skills.

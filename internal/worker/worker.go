@@ -35,11 +35,13 @@ type Store interface {
 
 // Worker is the loop of one world.
 type Worker struct {
-	Store Store
-	Clock func() time.Time // the world's clock
-	Log   *slog.Logger
-	Every time.Duration    // time between two rounds of work; 0: 10 s
-	Tick  <-chan time.Time // when set, a round of work follows each token instead
+	Store  Store
+	Eraser Eraser // with Keys: what forgets ended incidents; nil: nothing is forgotten
+	Keys   Keys
+	Clock  func() time.Time // the world's clock
+	Log    *slog.Logger
+	Every  time.Duration    // time between two rounds of work; 0: 10 s
+	Tick   <-chan time.Time // when set, a round of work follows each token instead
 
 	done map[string]bool // operations known to be done
 }
@@ -73,7 +75,8 @@ func (w *Worker) Once(ctx context.Context) error {
 	now := w.Clock()
 	_, err1 := w.Lapse(ctx, now)
 	_, err2 := w.Sweep(ctx, now)
-	return errors.Join(err1, err2)
+	_, err3 := w.Erase(ctx, now)
+	return errors.Join(err1, err2, err3)
 }
 
 // Lapse writes one entry for each measure that was in force and has come to its

@@ -12,6 +12,7 @@ import (
 	"shouwang/internal/dispatch"
 	"shouwang/internal/journal"
 	"shouwang/internal/mode"
+	"shouwang/internal/round"
 	"shouwang/internal/seal"
 	"shouwang/internal/store"
 )
@@ -24,6 +25,8 @@ type world struct {
 	store *store.Store
 	file  string
 	now   time.Time
+
+	sealer *seal.Sealer
 }
 
 func newWorld(t *testing.T) *world {
@@ -39,7 +42,8 @@ func (w *world) open() {
 		w.t.Fatal(err)
 	}
 	clock := func() time.Time { return w.now }
-	if w.store, err = store.Open(w.ctx, "sqlite:"+w.file, store.Options{Clock: clock, Sealer: seal.New(root, &seal.MemoryRing{})}); err != nil {
+	w.sealer = seal.New(root, &seal.MemoryRing{})
+	if w.store, err = store.Open(w.ctx, "sqlite:"+w.file, store.Options{Clock: clock, Sealer: w.sealer}); err != nil {
 		w.t.Fatal(err)
 	}
 	w.Worker = &Worker{Store: w.store, Clock: clock, Log: slog.New(slog.DiscardHandler)}
@@ -206,5 +210,39 @@ func TestRunWorksAtEachTick(t *testing.T) {
 	<-ended
 	if got := w.verbs("measure.lapsed"); got["m"] != 1 {
 		t.Fatalf("got %v", got)
+	}
+}
+
+func TestEraseWhenTheClockOfDeletionRunsOut(t *testing.T) {
+	w := newWorld(t)
+	sealer := w.sealer
+	w.Eraser, w.Keys = w.store, sealer
+	start := w.now
+	inc := &dispatch.Incident{ID: "i1", Title: "t", PlaceID: "p", Path: "p.", Declared: start, Started: start, Ended: start.Add(time.Hour), EndBy: "b", Keep: 30 * 24 * time.Hour}
+	other := &dispatch.Incident{ID: "i2", Title: "t", PlaceID: "p", Path: "p.", Declared: start, Started: start, Keep: 30 * 24 * time.Hour}
+	w.write(inc, other,
+		&round.Target{RoundID: "r1", Incident: "i1", PlaceID: "d", Path: "p.d.", Outcome: "needs-help", Choice: "medicine"},
+		&round.Target{RoundID: "r2", Incident: "i2", PlaceID: "d", Path: "p.d.", Outcome: "needs-help", Choice: "medicine"})
+	for _, step := range []struct {
+		at    time.Duration
+		there bool
+	}{{2 * time.Hour, true}, {30 * 24 * time.Hour, true}, {30*24*time.Hour + time.Hour, false}, {31 * 24 * time.Hour, false}} {
+		w.now = start.Add(step.at)
+		w.once()
+		if _, ok, err := w.store.Target(w.ctx, "r1", "d"); err != nil || ok != step.there {
+			t.Fatalf("after %v: there %v, %v", step.at, ok, err)
+		}
+		if x, ok, err := w.store.Target(w.ctx, "r2", "d"); err != nil || !ok || x.Choice != "medicine" {
+			t.Fatalf("after %v the other incident lost its facts: %+v %v", step.at, x, err)
+		}
+	}
+	if n := w.verbs("incident.erased")["i1"]; n != 1 {
+		t.Fatal("certificates:", n)
+	}
+	if _, err := sealer.Seal(w.ctx, "incident:i1", "d", "x", []byte("y")); err == nil {
+		t.Fatal("the key still seals")
+	}
+	if rep, err := w.store.Verify(w.ctx, ""); err != nil || !rep.OK() {
+		t.Fatal(rep, err)
 	}
 }
