@@ -11,6 +11,9 @@ import (
 // whoever edits a playbook must not be able to promote anybody.
 var Roles = []string{"community", "gridworker", "lead", "buildinglead", "helper", "health", "property", "police"}
 
+// Desks are the roles that a case may lie with: those of posts, and departments.
+var Desks = append([]string{"department", "commander"}, Roles...)
+
 // Traits are the fixed traits that `prefer.has` may name; beside them stand the
 // ids of qualifications and Skills.
 var Traits = []string{"party-member", "phone-skilled", "standing", "incumbent"}
@@ -38,7 +41,7 @@ func check(p *Playbook, n *node, ps *problems) {
 		c.round(p.Rounds[i], item)
 	}
 	for i, item := range n.get("cases").list() {
-		c.role(p.Cases[i].Role, item.get("role"))
+		c.role(p.Cases[i].Role, Desks, item.get("role"))
 		c.opens(p.Cases[i].Opens, item.get("opens"), "case."+p.Cases[i].ID)
 	}
 	for _, kind := range []string{"notices", "goods"} {
@@ -219,15 +222,15 @@ func (c *checker) zoneRefs(n *node) {
 	}
 }
 
-func (c *checker) role(role string, at *node) {
-	if role != "" && !in(Roles, role) {
-		c.ps.add(at, ErrRole, role, strings.Join(Roles, " "))
+func (c *checker) role(role string, among []string, at *node) {
+	if role != "" && !in(among, role) {
+		c.ps.add(at, ErrRole, role, strings.Join(among, " "))
 	}
 }
 
 func (c *checker) post(p PostItem, n *node) {
 	c.zoneRefs(n.get("zones"))
-	c.role(p.Role, n.get("role"))
+	c.role(p.Role, Roles, n.get("role"))
 	r := n.get("require")
 	nobody := func(at *node, zh, en string) { c.ps.add(at, ErrNobody, p.ID, two{zh, en}) }
 	if p.Per == "household" {

@@ -269,3 +269,17 @@ func TestHostileFilesTakeBoundedTime(t *testing.T) {
 		}
 	}
 }
+
+func TestAPlaybookPromotesNobodyToCommand(t *testing.T) {
+	b, err := playbooks.Source("epidemic")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(b)
+	for _, role := range []string{"commander", "admin", "auditor", "inspector"} {
+		_, problems := Load([]byte(strings.Replace(text, "role: lead", "role: "+role, 1)))
+		if len(problems) != 1 || problems[0].Code != ErrRole.Code {
+			t.Fatalf("%s: %v", role, problems)
+		}
+	}
+}
