@@ -175,6 +175,7 @@ func (s *Server) demobilize(ctx context.Context, c *call, in *demobilizeInput) (
 			}
 		}
 		for k := range d.Targets {
+			d.Targets[k].Incident = "" // what goes on is the everyday system's, and outlives the incident's key
 			if !yield(journal.Change{Row: &d.Targets[k], Base: d.Targets[k].Version}) {
 				return
 			}

@@ -6,6 +6,9 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"path"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -29,7 +32,7 @@ var (
 type batchOp struct {
 	ID       string          `json:"id" maxLength:"64"`
 	Sequence int64           `json:"sequence" minimum:"0"`
-	Verb     string          `json:"verb" maxLength:"40" doc:"POST, or void for one that the user took back"`
+	Verb     string          `json:"verb" maxLength:"40" doc:"What it does, for people; void for one that the user took back"`
 	Path     string          `json:"path" maxLength:"300"`
 	Base     int64           `json:"base_version,omitempty"`
 	Body     json.RawMessage `json:"body,omitempty"`
@@ -153,6 +156,32 @@ func (s *Server) settle(ctx context.Context, c *call, device string, last, next 
 	return s.Store.SettleDevice(ctx, device, c.viewer.Account(), next, raws, done)
 }
 
+// batched says whether an operation may come in a batch: the everyday writes may;
+// batches, files, sign-ins and tokens come alone.
+func batched(u *url.URL) bool {
+	rest, ok := strings.CutPrefix(u.Path, "/api/v1/")
+	first, _, _ := strings.Cut(rest, "/")
+	return ok && u.Host == "" && u.RawQuery == "" && u.Fragment == "" && path.Clean(u.Path) == u.Path &&
+		!slices.Contains([]string{"batch", "imports", "sessions", "demo", "tokens"}, first)
+}
+
+// body is the operation's body with the version that its device saw.
+func (o batchOp) body() []byte {
+	if o.Base == 0 || !strings.HasSuffix(o.Path, "/record") {
+		return o.Body
+	}
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(o.Body, &fields) != nil || fields == nil || fields["base_version"] != nil {
+		return o.Body
+	}
+	fields["base_version"] = json.RawMessage(strconv.FormatInt(o.Base, 10))
+	out, err := json.Marshal(fields)
+	if err != nil {
+		return o.Body
+	}
+	return out
+}
+
 // runOne hands one operation to its own handler, as the same caller.
 func (s *Server) runOne(ctx context.Context, c *call, device string, o batchOp) batchResult {
 	out := batchResult{ID: o.ID}
@@ -160,14 +189,9 @@ func (s *Server) runOne(ctx context.Context, c *call, device string, o batchOp) 
 		out.Status = http.StatusOK
 		return out
 	}
-	if o.ID == "" || !strings.EqualFold(o.Verb, "POST") || !strings.HasPrefix(o.Path, "/api/v1/") || strings.HasPrefix(o.Path, "/api/v1/batch") || strings.HasPrefix(o.Path, "/api/v1/imports") || strings.ContainsAny(o.Path, "?#") {
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, o.Path, bytes.NewReader(o.body()))
+	if err != nil || o.ID == "" || !batched(r.URL) {
 		out.Problem = problem(c.lang, ErrVerb.With(o.Verb+" "+o.Path))
-		out.Status = out.Problem.Status
-		return out
-	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, o.Path, bytes.NewReader(o.Body))
-	if err != nil {
-		out.Problem = problem(c.lang, ErrVerb.With(o.Path))
 		out.Status = out.Problem.Status
 		return out
 	}

@@ -139,7 +139,7 @@ func (s *Server) doors(ctx context.Context, c *call, a *Atlas, p *territory.Plac
 		case territory.Door:
 			cell := Cell{DoorID: q.ID, UnitID: q.ParentID, Room: q.Number, State: "none", People: a.people[i+1] - a.people[i], Hints: append([]string{}, hints[q.ID]...)}
 			if t, ok := targets[q.ID]; ok {
-				cell.State, cell.Outcome, cell.Choice = out.round.Tone(t), t.Outcome, t.Choice
+				cell.State, cell.Outcome, cell.Choice = out.round.Tone(t), t.Outcome, s.asked(c, t)
 				cell.At, cell.Again, cell.Version, cell.By = stamp(t.At), stamp(t.Again), t.Version, t.By
 			}
 			byFloor[q.Floor] = append(byFloor[q.Floor], cell)

@@ -2,14 +2,18 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"shouwang/internal/access"
 	"shouwang/internal/journal"
@@ -88,6 +92,9 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 
 // take reads the body within its limit and the operation's headers.
 func (c *call) take(w http.ResponseWriter, r *http.Request) error {
+	if err := clean(r); err != nil {
+		return err
+	}
 	if r.Method == http.MethodGet || r.Method == http.MethodHead {
 		return nil
 	}
@@ -108,17 +115,43 @@ func (c *call) take(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return ErrTooLarge.With(text).Because(err)
 	}
+	if bytes.Contains(raw, []byte(`\u0000`)) && !strings.HasPrefix(r.URL.Path, "/api/v1/imports/") {
+		return ErrShape.With("\\u0000").At("body")
+	}
 	c.raw = raw
 	r.Body = io.NopCloser(bytes.NewReader(raw))
 	if id := r.Header.Get("Operation-Id"); id != "" {
-		if len(id) > 64 {
-			return ErrShape.With("Operation-Id").At("Operation-Id")
+		n, err := strconv.ParseInt(cmp.Or(r.Header.Get("Device-Sequence"), "0"), 10, 64)
+		if err != nil || n < 0 {
+			return ErrShape.With("Device-Sequence").At("Device-Sequence")
 		}
-		n, _ := strconv.ParseInt(r.Header.Get("Device-Sequence"), 10, 64)
 		sum := sha256.Sum256(append([]byte(r.Method+" "+r.URL.Path+"?"+r.URL.RawQuery+"\n"), raw...))
 		c.op = &journal.Op{ID: id, Device: r.Header.Get("Device-Id"), Sequence: n, Hash: hex.EncodeToString(sum[:])}
 	}
 	return nil
+}
+
+// clean refuses text that is none: what is not UTF-8 or bears control characters in
+// address or operation headers could not be stored, searched or printed.
+func clean(r *http.Request) error {
+	query, err := url.QueryUnescape(r.URL.RawQuery)
+	if err != nil || !printable(query) {
+		return ErrShape.With("query").At("query")
+	}
+	if !printable(r.URL.Path) {
+		return ErrShape.With("path").At("path")
+	}
+	for _, name := range []string{"Operation-Id", "Device-Id"} {
+		if v := r.Header.Get(name); !printable(v) || len(v) > 64 {
+			return ErrShape.With(name).At(name)
+		}
+	}
+	return nil
+}
+
+// printable says whether a text is UTF-8 without control characters.
+func printable(s string) bool {
+	return utf8.ValidString(s) && strings.IndexFunc(s, unicode.IsControl) < 0
 }
 
 // token is the caller's session token: bearer first, then the cookie.

@@ -87,12 +87,13 @@ func (s *Server) incidents() {
 			if c.viewer.Account() == "" {
 				return out, access.ErrSignIn.With()
 			}
-			all, err := s.Store.Incidents(ctx, in.Open)
+			all, err := s.Store.Incidents(ctx, false)
 			if err != nil {
 				return out, err
 			}
 			for _, i := range all {
-				if s.Guard.Reaches(c.viewer, access.IncidentRead, i.Path, c.emerg) {
+				over := !i.Ended.IsZero() && !c.now.Before(i.Ended)
+				if !(in.Open && over) && s.Guard.Reaches(c.viewer, access.IncidentRead, i.Path, c.emerg) {
 					w, err := s.incidentWire(ctx, c, i)
 					if err != nil {
 						return out, err
@@ -163,6 +164,10 @@ func (s *Server) declare(ctx context.Context, c *call, in *declareInput) (Incide
 	var stated dispatch.Stated
 	if in.Body.Stated != nil {
 		stated = *in.Body.Stated
+	}
+	const most = 100_000_000
+	if min(stated.People, stated.Households) < 0 || max(stated.People, stated.Households) > most || len(stated.Source) > 1000 {
+		return Incident{}, nil, ErrShape.With("stated").At("stated")
 	}
 	i, changes, err := dispatch.Declare(in.Body.Title, b, dispatch.PlaceRef{ID: p.ID, Path: p.Path}, stated, c.viewer.Account(), c.now)
 	if err != nil {
@@ -297,8 +302,8 @@ func (s *Server) refs(ctx context.Context, c *call, ids, codes []string) ([]disp
 		if !ok {
 			return dispatch.ErrPlace.With(given).At(given)
 		}
-		if err := s.may(c, access.IncidentZone, p.Path); err != nil {
-			return access.Hide(err)
+		if s.may(c, access.IncidentZone, p.Path) != nil { // out of scope and absent answer alike
+			return dispatch.ErrPlace.With(given).At(given)
 		}
 		out = append(out, dispatch.PlaceRef{ID: p.ID, Path: p.Path})
 		return nil

@@ -95,6 +95,7 @@ func (t tallies) under(path string) int {
 // pulse is what is open just now: empty posts and doors without a final outcome,
 // by path. It is reckoned once for a journal position and shared by all viewers.
 type pulse struct {
+	force   *inForce
 	at      int64
 	posts   tallies
 	empty   tallies
@@ -116,10 +117,10 @@ func (s *Server) pulse(ctx context.Context, c *call, _ *Atlas, f *inForce) (*pul
 	s.mu.Lock()
 	p := s.beat
 	s.mu.Unlock()
-	if p != nil && p.at == at {
+	if p != nil && p.at == at && p.force == f {
 		return p, nil
 	}
-	p = &pulse{at: at}
+	p = &pulse{force: f, at: at}
 	for _, d := range f.decls {
 		posts, err := s.Store.Posts(ctx, d.Incident, "")
 		if err != nil {

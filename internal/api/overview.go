@@ -1,7 +1,9 @@
 package api
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -103,6 +105,9 @@ func (s *Server) picture(ctx context.Context, c *call, in *overviewQuery) (Overv
 		return Overview{}, err
 	}
 	id := in.PlaceID
+	if id == "" && c.viewer.Account() != "" && len(s.scope(c, access.OverviewRead)) == 0 {
+		return Overview{}, access.ErrForbidden.With()
+	}
 	if id == "" {
 		if r := s.scope(c, access.OverviewRead); len(r) > 0 {
 			if up := a.Up(r[0].Top); len(up) > 0 {
@@ -133,7 +138,7 @@ func (s *Server) picture(ctx context.Context, c *call, in *overviewQuery) (Overv
 	if err := s.modeOf(ctx, c, a, f, p, &o); err != nil {
 		return o, err
 	}
-	o.Figures = s.figures(ctx, c, a, beat, p, o.Mode.Kind)
+	o.Figures = s.figures(a, beat, p, o)
 	for _, x := range beat.oldest {
 		if territory.Inside(x.path, p.Path) && len(o.Oldest) < 30 {
 			up := a.Up(x.path)
@@ -186,16 +191,7 @@ func (s *Server) rowsBelow(a *Atlas, f *inForce, b *pulse, p *territory.Place) [
 // modeOf fills in which incidents touch the place and what their zones hold.
 func (s *Server) modeOf(ctx context.Context, c *call, a *Atlas, f *inForce, p *territory.Place, o *Overview) error {
 	for _, d := range f.decls {
-		touches := territory.Inside(p.Path, d.Path) || territory.Inside(d.Path, p.Path)
-		if touches && len(f.measures) > 0 {
-			touches = false
-			for _, m := range f.measures {
-				if m.Incident == d.Incident && (territory.Inside(m.Path, p.Path) || territory.Inside(p.Path, m.Path)) {
-					touches = true
-				}
-			}
-		}
-		if !touches {
+		if !f.touches(d, p.Path) {
 			continue
 		}
 		i, ok, err := s.Store.Incident(ctx, d.Incident)
@@ -223,6 +219,20 @@ func (s *Server) modeOf(ctx context.Context, c *call, a *Atlas, f *inForce, p *t
 		}
 	}
 	return nil
+}
+
+// touches says whether an incident in force concerns a place: it stands at or below
+// it, or one of its zones reaches here. An incident that has run out of zones is
+// still shown where it was declared, so that somebody ends it.
+func (f *inForce) touches(d mode.Declaration, path string) bool {
+	if territory.Inside(d.Path, path) {
+		return true
+	}
+	zoned := false
+	for _, m := range f.measures {
+		zoned = zoned || m.Incident == d.Incident && (territory.Inside(m.Path, path) || territory.Inside(path, m.Path))
+	}
+	return zoned || territory.Inside(path, d.Path) && slices.Contains(f.emerg.Emergency, d.Path)
 }
 
 // zonesBelow reckons the zones of an incident within a part of its place.
@@ -258,7 +268,7 @@ func (s *Server) zonesBelow(_ context.Context, a *Atlas, f *inForce, b *mode.Pla
 }
 
 // figures are the five numbers, each with the list it opens.
-func (s *Server) figures(_ context.Context, _ *call, a *Atlas, b *pulse, p *territory.Place, kind string) []Figure {
+func (s *Server) figures(a *Atlas, b *pulse, p *territory.Place, o Overview) []Figure {
 	sum := a.Sum(p.Path)
 	count := func(k territory.Kind) int {
 		lo, hi := a.Span(p.Path)
@@ -271,7 +281,7 @@ func (s *Server) figures(_ context.Context, _ *call, a *Atlas, b *pulse, p *terr
 		return n
 	}
 	q := "under=" + p.ID
-	if kind == "normal" {
+	if o.Mode.Kind == "normal" {
 		return []Figure{
 			{ID: "residents", Value: sum.People, Of: 0, Parts: []Part{}, Href: "/console/register?" + q},
 			{ID: "doors", Value: sum.Doors, Of: 0, Parts: []Part{}, Href: "/console/places?" + q},
@@ -288,12 +298,16 @@ func (s *Server) figures(_ context.Context, _ *call, a *Atlas, b *pulse, p *terr
 	}
 	empty, missing, targets := b.empty.under(p.Path), b.missing.under(p.Path), b.targets.under(p.Path)
 	posts := b.posts.under(p.Path)
+	incident := "incident_id=" + inEmergency
+	if len(o.Mode.Incidents) == 1 {
+		incident = "incident_id=" + o.Mode.Incidents[0].ID
+	}
 	return []Figure{
-		{ID: "empty_posts", Value: empty, Of: posts, Parts: []Part{{"filled", posts - empty}, {"empty", empty}}, Href: "/console/posts?state=empty&" + q, Tone: "frame"},
+		{ID: "empty_posts", Value: empty, Of: posts, Parts: []Part{{"filled", posts - empty}, {"empty", empty}}, Href: "/console/posts?state=empty&" + incident + "&" + q, Tone: "frame"},
 		{ID: "missing", Value: missing, Of: targets, Parts: []Part{{"done", targets - missing}, {"missing", missing}}, Href: "/console/targets?state=missing&" + q},
 		{ID: "help", Value: tones["help"], Of: 0, Parts: []Part{}, Href: "/console/targets?state=help&" + q, Tone: "help"},
-		{ID: "refused", Value: tones["refused"] + tones["again"], Of: 0, Parts: []Part{{"refused", tones["refused"]}, {"again", tones["again"]}}, Href: "/console/targets?state=missing&" + q},
-		{ID: "covered", Value: targets, Of: sum.Doors, Parts: []Part{{"covered", targets}, {"normal", sum.Doors - targets}}, Href: "/console/places?" + q},
+		{ID: "refused", Value: tones["refused"] + tones["again"], Of: 0, Parts: []Part{{"refused", tones["refused"]}, {"again", tones["again"]}}, Href: "/console/targets?state=refused&" + q},
+		{ID: "covered", Value: o.Totals.Doors, Of: sum.Doors, Parts: []Part{{"covered", o.Totals.Doors}, {"normal", sum.Doors - o.Totals.Doors}}, Href: "/console/places?" + q},
 	}
 }
 
@@ -314,15 +328,17 @@ func (s *Server) log(ctx context.Context, c *call, placeID string, before int64,
 	if err != nil {
 		return out, err
 	}
-	for _, r := range ranges {
-		for len(out.Items) < limit {
-			es, err := s.Store.EntriesAt(ctx, r.Top, before, 200)
+	for _, r := range ranges { // the newest of each range, then the newest of them all
+		at, found := before, 0
+		for found < limit {
+			es, err := s.Store.EntriesAt(ctx, r.Top, at, 200)
 			if err != nil {
 				return out, err
 			}
 			for _, e := range es {
-				before = e.Seq
-				if len(out.Items) < limit && s.Guard.Hears(c.viewer, e.Audience, e.Path, c.emerg) {
+				at = e.Seq
+				if found < limit && s.Guard.Hears(c.viewer, e.Audience, e.Path, c.emerg) {
+					found++
 					out.Items = append(out.Items, s.logLine(ctx, c, a, e))
 				}
 			}
@@ -330,10 +346,9 @@ func (s *Server) log(ctx context.Context, c *call, placeID string, before int64,
 				break
 			}
 		}
-		if len(ranges) > 1 {
-			before = 0
-		}
 	}
+	slices.SortFunc(out.Items, func(x, y LogLine) int { return cmp.Compare(y.Seq, x.Seq) })
+	out.Items = out.Items[:min(limit, len(out.Items))]
 	out.Total = len(out.Items)
 	return out, nil
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"shouwang/internal/access"
 	"shouwang/internal/dispatch"
@@ -38,7 +39,11 @@ func (s *Server) plans() {
 			if err != nil {
 				return Plan{}, err
 			}
-			return s.planWire(ctx, c, i, p, doc)
+			w, err := s.planWire(ctx, c, i, p, doc)
+			if err == nil && w.AppliedAt == "" {
+				w.Expired, err = s.expired(ctx, c, i, p)
+			}
+			return w, err
 		})
 	act(s, Op{ID: "plan-pin", Path: "/plans/{id}/pin", Action: access.PlanPin, Summary: "Choose a person for a post by hand; later plans leave it alone"}, s.pin)
 	act(s, Op{ID: "incident-apply", Path: "/incidents/{id}/apply", Action: access.IncidentApply, Summary: "Apply a plan, by a second person, in one act"}, s.apply)
@@ -93,6 +98,17 @@ func (s *Server) state(ctx context.Context, c *call, i dispatch.Incident) (*disp
 		st.Pins = append(st.Pins, p.Pin)
 	}
 	return st, err
+}
+
+// expired says whether something that a plan saw has changed since. Applying it in
+// thought, as nobody, is the one test that cannot differ from applying it.
+func (s *Server) expired(ctx context.Context, c *call, i dispatch.Incident, p *dispatch.Plan) (bool, error) {
+	st, err := s.state(ctx, c, i)
+	if err != nil {
+		return false, err
+	}
+	_, err = dispatch.Apply(p, st, "nobody", c.now)
+	return errors.Is(err, dispatch.ErrOutdated) || errors.Is(err, dispatch.ErrEnded), nil
 }
 
 // others lists the incidents in force beside one.
@@ -221,5 +237,5 @@ func (s *Server) pin(ctx context.Context, c *call, in *pinInput) (Plan, journal.
 			row.ID, base = x.ID, x.Version
 		}
 	}
-	return s.propose(ctx, c, i, []journal.Change{{Row: &row, Base: base, Entry: incidentEntry(c, i, "post.chosen", "pins", row.ID, map[string]string{"slot": pin.Slot, "helper": pin.HelperID, "reason": pin.Reason})}})
+	return s.propose(ctx, c, i, []journal.Change{{Row: &row, Base: base, Entry: incidentEntry(c, i, "post.chosen", "pins", row.ID, map[string]string{"slot": pin.Slot, "helper": pin.HelperID})}})
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"strings"
 
 	"shouwang/internal/access"
 	"shouwang/internal/dispatch"
@@ -121,9 +122,25 @@ func (s *Server) planWire(ctx context.Context, c *call, i dispatch.Incident, p *
 	w := Plan{Plan: p.ID, Incident: p.Incident, Title: i.Title, Author: p.Author, AuthorName: s.accountName(ctx, p.Author), MadeAt: stamp(p.MadeAt), Saw: p.Saw.Seq,
 		AppliedAt: stamp(doc.Applied), Posts: p.Posts, Microgrids: p.Microgrids, Households: p.Households, People: p.People, Counts: p.Counts, CountsBy: p.CountsBy,
 		ByPlace: []PlanPlace{}, ByItem: []PlanItem{}, Rounds: []PlanRound{}, Measures: []PlanMeasure{}, Notices: []PlanNotice{}, Gaps: []PlanGap{}, Checks: []PlanCheck{},
-		Pins: append([]dispatch.Pin{}, p.Pins...), ApplyBy: []Person{}, OpenWork: p.OpenWork}
+		Pins: []dispatch.Pin{}, ApplyBy: []Person{}, OpenWork: p.OpenWork}
+	a, err := s.ground(ctx)
+	if err != nil {
+		return w, err
+	}
+	scope := s.scope(c, access.PlanRead) // sums are for all whom the plan concerns; names and places for those of the place
+	mine := func(placeID string) bool {
+		at, ok := a.Place(placeID)
+		return ok && scope.Contains(at.Path)
+	}
+	for _, x := range p.Pins {
+		if part := strings.Split(x.Slot, "|"); len(part) > 2 && mine(part[2]) {
+			w.Pins = append(w.Pins, x)
+		}
+	}
 	for _, r := range p.ByPlace {
-		w.ByPlace = append(w.ByPlace, PlanPlace(r))
+		if mine(r.PlaceID) {
+			w.ByPlace = append(w.ByPlace, PlanPlace(r))
+		}
 	}
 	for _, r := range p.ByItem {
 		w.ByItem = append(w.ByItem, PlanItem{r.Item, words(r.Title), r.Needed, r.Filled})
@@ -138,6 +155,9 @@ func (s *Server) planWire(ctx context.Context, c *call, i dispatch.Incident, p *
 		w.Notices = append(w.Notices, PlanNotice{n.Item, words(n.Title), words(n.Body), append([]string{}, n.Zones...)})
 	}
 	for _, g := range p.Gaps {
+		if !mine(g.PlaceID) {
+			continue
+		}
 		x := PlanGap{g.Slot, g.Place, g.PlaceID, g.Role, words(g.Title), g.Zone, c.say(g.Reason), []Candidate{}}
 		if x.Role == "" {
 			x.Role = g.Item

@@ -44,6 +44,14 @@ func (p *Problem) Error() string { return p.Code + ": " + p.Detail }
 // GetStatus returns the HTTP status.
 func (p *Problem) GetStatus() int { return p.Status }
 
+// GetHeaders says when to try again, where that helps.
+func (p *Problem) GetHeaders() http.Header {
+	if p.Status == http.StatusServiceUnavailable {
+		return http.Header{"Retry-After": {"2"}}
+	}
+	return nil
+}
+
 // ContentType names problem+json.
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
@@ -64,7 +72,7 @@ func (s *Server) fail(ctx context.Context, err error) error {
 	c := callOf(ctx)
 	p := problem(c.lang, err)
 	if p.Status >= 500 {
-		s.Log.Error("request failed", slog.String("request", c.request), slog.String("route", c.route), slog.String("code", p.Code), slog.Any("cause", errors.Unwrap(err)))
+		s.Log.Error("request failed", slog.String("request", c.request), slog.String("route", c.route), slog.String("code", p.Code), slog.Any("cause", fault.As(err).Cause))
 	}
 	return p
 }
@@ -81,30 +89,42 @@ func writeProblem(w http.ResponseWriter, lang string, err error) {
 }
 
 func init() {
+	huma.NewErrorWithContext = func(ctx huma.Context, status int, msg string, errs ...error) huma.StatusError {
+		return shapeless(callOf(ctx.Context()).lang, status, msg, errs)
+	}
 	huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
-		var where, what []string
-		for _, e := range errs {
-			var d *huma.ErrorDetail
-			if errors.As(e, &d) {
-				where = append(where, d.Location)
-				what = append(what, strings.TrimSpace(d.Location+" "+d.Message))
-			} else if e != nil {
-				what = append(what, e.Error())
-			}
+		return shapeless("zh", status, msg, errs)
+	}
+}
+
+// shapeless turns what the HTTP library refuses before an operation is reached
+// into a problem: the place in the input and what is wrong there, never the value.
+func shapeless(lang string, status int, msg string, errs []error) *Problem {
+	var where, what []string
+	for _, e := range errs {
+		var d *huma.ErrorDetail
+		if errors.As(e, &d) {
+			where = append(where, d.Location)
+			what = append(what, strings.TrimSpace(d.Location+" "+d.Message))
+		} else if e != nil {
+			what = append(what, e.Error())
 		}
-		if len(what) == 0 {
-			what = []string{msg}
-		}
-		if status == http.StatusUnprocessableEntity || status == http.StatusBadRequest || status == http.StatusUnsupportedMediaType {
-			p := problem("zh", ErrShape.With(strings.Join(what, "; ")).At(strings.Join(where, ", ")))
-			p.Status = status
-			return p
-		}
-		if status == http.StatusRequestEntityTooLarge {
-			return problem("zh", ErrTooLarge.With("1 MB"))
-		}
-		p := problem("zh", fault.ErrInternal.With())
+	}
+	if len(what) == 0 {
+		what = []string{msg}
+	}
+	if len(what) > 8 { // nobody mends more at once
+		where, what = where[:min(8, len(where))], append(what[:8], "…")
+	}
+	if status == http.StatusUnprocessableEntity || status == http.StatusBadRequest || status == http.StatusUnsupportedMediaType {
+		p := problem(lang, ErrShape.With(strings.Join(what, "; ")).At(strings.Join(where, ", ")))
 		p.Status = status
 		return p
 	}
+	if status == http.StatusRequestEntityTooLarge {
+		return problem(lang, ErrTooLarge.With("1 MB"))
+	}
+	p := problem(lang, fault.ErrInternal.With())
+	p.Status = status
+	return p
 }

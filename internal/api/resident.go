@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -161,7 +162,7 @@ func cursor(text string) (at [2]string, err error) {
 	}
 	raw, err := base64.RawURLEncoding.DecodeString(text)
 	path, id, ok := strings.Cut(string(raw), "|")
-	if err != nil || !ok {
+	if err != nil || !ok || !printable(string(raw)) {
 		return at, ErrShape.With("cursor").At("cursor")
 	}
 	return [2]string{path, id}, nil
@@ -169,12 +170,17 @@ func cursor(text string) (at [2]string, err error) {
 
 // clear says which sealed fields must be opened at all for what the viewer will see.
 func (s *Server) clear(c *call, path string) store.Clear {
-	want := func(f access.Field) bool {
-		switch c.viewer.Mask(path, f, c.emerg, access.MaskContext{}).Kind {
-		case access.Hidden, access.Count:
-			return false
+	paths := []string{path}
+	for _, g := range c.viewer.Grants() { // what is held below may show more than what is held here
+		if territory.Inside(g.Path, path) {
+			paths = append(paths, g.Path)
 		}
-		return true
+	}
+	want := func(f access.Field) bool {
+		return slices.ContainsFunc(paths, func(p string) bool {
+			k := c.viewer.Mask(p, f, c.emerg, access.MaskContext{}).Kind
+			return k != access.Hidden && k != access.Count
+		})
 	}
 	return store.Clear{Number: want(access.FieldIDNumber), Phone: want(access.FieldPhone), Care: want(access.FieldCare)}
 }
@@ -365,6 +371,7 @@ func (s *Server) looks(ctx context.Context, c *call, in *struct {
 			out.Items = append(out.Items, l)
 		}
 	}
+	slices.SortStableFunc(out.Items, func(x, y Look) int { return strings.Compare(y.At, x.At) })
 	out.Total = len(out.Items)
 	return out, nil
 }

@@ -64,7 +64,7 @@ type Holder struct {
 }
 
 type postQuery struct {
-	Incident string `query:"incident_id" doc:"Incident id; 'normal' for the everyday system; all in force when empty"`
+	Incident string `query:"incident_id" doc:"Incident id; 'normal' for the everyday system; 'emergency' for all incidents in force; both when empty"`
 	Under    string `query:"under"`
 	State    string `query:"state" enum:"empty,filled,all" default:"all"`
 	Item     string `query:"item"`
@@ -108,6 +108,9 @@ func (s *Server) rounds() {
 	write(s, Op{ID: "round-record", Path: "/rounds/{id}/targets/{place_id}/record", Action: access.RoundRecord, Summary: "Record what came of a target"}, s.record)
 }
 
+// inEmergency stands for all incidents in force where a list asks for one.
+const inEmergency = "emergency"
+
 func (s *Server) postList(ctx context.Context, c *call, in *postQuery) (Items[Post], error) {
 	out := Items[Post]{Items: []Post{}}
 	a, ranges, err := s.under(ctx, c, access.PostRead, in.Under)
@@ -123,6 +126,8 @@ func (s *Server) postList(ctx context.Context, c *call, in *postQuery) (Items[Po
 	case "":
 	case "normal":
 		incidents = []string{""}
+	case inEmergency:
+		incidents = f.others("")
 	default:
 		incidents = []string{in.Incident}
 	}
@@ -199,7 +204,7 @@ func (s *Server) roundWire(ctx context.Context, r round.Round, ranges access.Ran
 type targetQuery struct {
 	ID     string `path:"id"`
 	Under  string `query:"under"`
-	State  string `query:"state" enum:"missing,done,help,all" default:"missing"`
+	State  string `query:"state" enum:"missing,done,help,refused,all" default:"missing" doc:"refused: refused, or to be tried again"`
 	Cursor string `query:"cursor"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"1000" default:"200"`
 }
@@ -231,14 +236,14 @@ func (s *Server) targets(ctx context.Context, c *call, in *targetQuery) (Items[T
 		}
 		for _, t := range ts {
 			tone := r.Tone(t)
-			if in.State == "missing" && t.Final || in.State == "done" && !t.Final || in.State == "help" && tone != "help" {
+			if in.State == "missing" && t.Final || in.State == "done" && !t.Final || in.State == "help" && tone != "help" || in.State == "refused" && tone != "refused" && tone != "again" {
 				continue
 			}
 			out.Total++
 			if out.Total <= from || len(out.Items) >= in.Limit {
 				continue
 			}
-			out.Items = append(out.Items, s.targetWire(ctx, a, r, t))
+			out.Items = append(out.Items, s.targetWire(ctx, c, a, r, t))
 		}
 	}
 	if out.Total > from+len(out.Items) {
@@ -247,9 +252,22 @@ func (s *Server) targets(ctx context.Context, c *call, in *targetQuery) (Items[T
 	return out, nil
 }
 
-func (s *Server) targetWire(ctx context.Context, a *Atlas, r round.Round, t round.Target) Target {
-	return Target{PlaceID: t.PlaceID, Door: a.FullName(t.Path), Zone: t.Zone, State: r.Tone(t), Outcome: t.Outcome, Choice: t.Choice, Final: t.Final,
+func (s *Server) targetWire(ctx context.Context, c *call, a *Atlas, r round.Round, t round.Target) Target {
+	return Target{PlaceID: t.PlaceID, Door: a.FullName(t.Path), Zone: t.Zone, State: r.Tone(t), Outcome: t.Outcome, Choice: s.asked(c, t), Final: t.Final,
 		Again: stamp(t.Again), At: stamp(t.At), By: s.accountName(ctx, t.By), For: t.For, Version: t.Version}
+}
+
+// asked is what somebody asked for at a door, for viewers who may know needs there:
+// it may tell an illness.
+func (s *Server) asked(c *call, t round.Target) string {
+	if t.Choice == "" {
+		return ""
+	}
+	switch c.viewer.Mask(t.Path, access.FieldCare, c.emerg, access.MaskContext{}).Kind {
+	case access.Full, access.Need:
+		return t.Choice
+	}
+	return ""
 }
 
 type recordInput struct {
@@ -259,7 +277,7 @@ type recordInput struct {
 		Outcome string `json:"outcome" maxLength:"60"`
 		Choice  string `json:"choice,omitempty" maxLength:"60"`
 		For     string `json:"for,omitempty" maxLength:"60" doc:"Who really knocked, when recorded for somebody"`
-		Base    int64  `json:"base_version" doc:"Version of the target that the client saw; 0 when it saw none"`
+		Base    int64  `json:"base_version,omitempty" minimum:"0" doc:"Version of the target that the client saw; 0 when it saw none"`
 		At      string `json:"at,omitempty" doc:"When it was done on the phone, RFC 3339"`
 	}
 }
@@ -299,6 +317,8 @@ func (s *Server) record(ctx context.Context, c *call, in *recordInput) (Recorded
 	}
 	out := Recorded{PlaceID: p.ID, Version: t.Version + 1, Outcome: next.Outcome, Choice: next.Choice, Kept: kept}
 	e := c.entry("target.recorded", "targets", r.ID+"|"+p.ID, p.ID, p.Path, "work", map[string]string{"outcome": in.Body.Outcome, "holds": next.Outcome})
-	e.Incident, e.Purpose = r.Incident, "incident:"+r.Incident
+	if r.Incident != "" {
+		e.Incident, e.Purpose = r.Incident, "incident:"+r.Incident
+	}
 	return out, []journal.Change{{Row: &next, Base: t.Version, Entry: e}}, nil
 }

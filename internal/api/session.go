@@ -134,6 +134,9 @@ func (s *Server) me(ctx context.Context, a access.Account, v *access.Viewer, now
 		return Me{}, err
 	}
 	me := Me{Account: a.ID, Name: a.Name, Login: a.Login, Demo: s.Demo, Now: stamp(now), Grants: []Right{}, Home: Home{Face: "console"}}
+	if a.HelperID != "" {
+		me.Home.Face = "field"
+	}
 	for _, g := range v.Grants() {
 		r := Right{Role: string(g.Role), PlaceID: g.PlaceID}
 		if p, ok := at.Place(g.PlaceID); ok {

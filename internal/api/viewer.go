@@ -129,16 +129,21 @@ func (s *Server) grants(ctx context.Context, a access.Account, now time.Time) ([
 		return nil, err
 	}
 	open := map[string]bool{"": true}
+	ends := map[string]time.Time{}
 	for _, p := range posts {
 		if _, known := open[p.Incident]; !known {
 			i, ok, err := s.Store.Incident(ctx, p.Incident)
 			if err != nil {
 				return nil, err
 			}
-			open[p.Incident] = ok && i.InForce(now)
+			open[p.Incident], ends[p.Incident] = ok && i.InForce(now), i.Ended
 		}
 		if open[p.Incident] && p.Role != "" {
-			out = append(out, postGrant(a.ID, p))
+			g := postGrant(a.ID, p)
+			if end := ends[p.Incident]; !end.IsZero() && (g.Until.IsZero() || end.Before(g.Until)) {
+				g.Until = end // a start by one person lapses by itself
+			}
+			out = append(out, g)
 		}
 	}
 	return out, nil
@@ -166,7 +171,7 @@ func (s *Server) force(ctx context.Context, now time.Time) (*inForce, error) {
 	if f != nil && f.gen == gen && now.Before(f.until) {
 		return f, nil
 	}
-	incidents, err := s.Store.Incidents(ctx, true)
+	incidents, err := s.Store.Incidents(ctx, false) // a start by one person has its end ahead
 	if err != nil {
 		return nil, err
 	}
@@ -183,24 +188,27 @@ func (s *Server) force(ctx context.Context, now time.Time) (*inForce, error) {
 	zoned := map[string]bool{}
 	for _, i := range incidents {
 		next(i.Started)
+		next(i.Ended)
 		if !i.InForce(now) {
 			continue
 		}
 		f.decls = append(f.decls, mode.Declaration{Incident: i.ID, PlaceID: i.PlaceID, Path: i.Path, Playbook: i.Version, From: i.Started, Until: i.Ended})
 		zoned[i.ID] = true
 	}
-	covered := map[string]bool{}
 	for _, m := range measures {
 		next(m.From)
 		next(m.Until)
 		if zoned[m.Incident] && m.InForce(now) {
 			f.measures = append(f.measures, m)
 			f.emerg.Emergency = append(f.emerg.Emergency, m.Path)
-			covered[m.Incident] = true
 		}
 	}
-	for _, d := range f.decls { // an incident that draws no zones covers its whole place
-		if !covered[d.Incident] {
+	for _, d := range f.decls { // where the playbook knows no zones, the whole place is covered
+		b, err := s.playbook(ctx, d.Playbook)
+		if err != nil {
+			return nil, err
+		}
+		if len(b.Zones) == 0 {
 			f.emerg.Emergency = append(f.emerg.Emergency, d.Path)
 		}
 	}

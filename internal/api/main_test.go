@@ -1,0 +1,21 @@
+package api_test
+
+import (
+	"os"
+	"testing"
+
+	"shouwang/internal/api/apitest"
+	"shouwang/internal/store/pgtest"
+)
+
+func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
+
+// onEach runs a story on each engine, in a world of its own.
+func onEach(t *testing.T, story func(t *testing.T, w *apitest.World)) {
+	for _, engine := range apitest.Engines {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			story(t, apitest.New(t, engine))
+		})
+	}
+}
