@@ -19,3 +19,6 @@ func onEach(t *testing.T, story func(t *testing.T, w *apitest.World)) {
 		})
 	}
 }
+
+// world is one world on SQLite, for what does not depend on the engine.
+func world(t *testing.T) *apitest.World { t.Helper(); return apitest.New(t, "sqlite") }

@@ -31,6 +31,7 @@ type World struct {
 	Store *store.Store
 	API   *api.Server
 	Guard *access.Guard
+	Seal  *seal.Sealer
 	Log   *Buffer
 
 	Places  map[string]*territory.Place // by code
@@ -42,8 +43,6 @@ type World struct {
 	now    atomic.Int64
 	ids    int64
 	tokens map[string]string
-	root   *seal.Root
-	ring   *seal.MemoryRing
 }
 
 // Buffer is a log that may be read while it is written.
@@ -80,10 +79,10 @@ func New(t testing.TB, engine string) *World {
 	}
 	root, err := seal.NewRoot()
 	w.Must(err)
-	w.root, w.ring = root, &seal.MemoryRing{}
+	w.Seal = seal.New(root, &seal.MemoryRing{})
 	secret, verifier, err := journal.NewSigner()
 	w.Must(err)
-	w.Store, err = store.Open(context.Background(), dsn, store.Options{Clock: w.Clock, Sealer: seal.New(root, w.ring), Signer: secret, Verifier: verifier})
+	w.Store, err = store.Open(context.Background(), dsn, store.Options{Clock: w.Clock, Sealer: w.Seal, Signer: secret, Verifier: verifier})
 	w.Must(err)
 	w.Guard, err = access.New()
 	w.Must(err)
