@@ -41,7 +41,7 @@ type Act struct {
 	s       *Store
 	n       int64
 	size    int // rows a chunk
-	changes []journal.Change
+	changes []stmt // of existing rows, as their items' leaves have them
 	leaves  [][]byte
 	queue   []prepared
 }
@@ -105,8 +105,11 @@ func (a *Act) Change(ctx context.Context, ch journal.Change) error {
 	p.item.n = a.n
 	a.n++
 	a.leaves = append(a.leaves, p.item.leaf)
-	ch.Entry = journal.Entry{}
-	a.changes = append(a.changes, ch)
+	st := stmt{p.m.insert(1), p.args, 1}
+	if ch.Base > 0 {
+		st = stmt{p.m.update(), append(p.args, ch.Base), 1}
+	}
+	a.changes = append(a.changes, st)
 	p.m = nil // only the item is staged
 	a.queue = append(a.queue, p)
 	return nil
@@ -216,8 +219,8 @@ func (a *Act) Finish(ctx context.Context, op *journal.Op, body []byte, entry jou
 	}
 	entry.Act = a.ID
 	c := &command{op: op, account: entry.Actor, body: body, done: make(chan outcome, 1)}
-	changes := append(append([]journal.Change{}, a.changes...), journal.Change{Entry: entry})
-	for _, ch := range append(changes, more...) {
+	c.stmts = append(c.stmts, a.changes...)
+	for _, ch := range append([]journal.Change{{Entry: entry}}, more...) {
 		if err := a.s.stage(ctx, c, &ch, op); err != nil {
 			return journal.Receipt{}, err
 		}
