@@ -17,10 +17,19 @@ type importCmd struct {
 	Kind   string `arg:"" enum:"places,residents,helpers" help:"places residents helpers"`
 	File   string `arg:"" help:"xlsx 或 csv 文件 · file" type:"existingfile"`
 	DryRun bool   `help:"只看会怎样，不写入 · show what would happen, write nothing"`
+	Demo   bool   `help:"数据目录是演示（只收虚构号码） · the data are a demonstration"`
 }
 
-// Run imports one file; rejected rows come back in a file beside it.
+// Run imports one file; rejected rows come back in a file beside it. A new data
+// directory becomes a demonstration when that is asked for or when the file is one
+// that the generator wrote: as a real one it would refuse every invented number.
 func (c *importCmd) Run(ctx context.Context, s *shell) error {
+	if c.Demo {
+		s.kind = app.Demo
+	} else if s.world.Server == "" && s.config().IsNew() && app.IsDemoFile(c.File) {
+		s.kind = app.Demo
+		s.note("这是演示台账，新建的数据目录标为演示。", "These are invented spreadsheets; the new data directory is marked as a demonstration.")
+	}
 	return s.with(ctx, "", func(api *app.Client) error {
 		s.note("正在读入 "+c.File+" …", "reading "+c.File+" …")
 		r, err := api.Import(ctx, c.Kind, c.File, c.DryRun)

@@ -17,6 +17,7 @@ type shell struct {
 	in       io.Reader
 	out, err io.Writer
 	lang     string
+	kind     string // of the world, where a command says so
 }
 
 // say picks the sentence of the language spoken.
@@ -33,7 +34,7 @@ func (s *shell) note(zh, en string) { fmt.Fprintln(s.err, s.say(zh, en)) }
 // config is the world as the flags name it.
 func (s *shell) config() app.Config {
 	w := s.world
-	return app.Config{Data: w.Data, DB: w.DB, Keys: w.Keys, Version: revision,
+	return app.Config{Data: w.Data, DB: w.DB, Keys: w.Keys, Kind: s.kind, Version: revision,
 		Log: slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: slog.LevelWarn}))}
 }
 

@@ -92,7 +92,7 @@ func (a *App) open(ctx context.Context) error {
 const (
 	metaKind = "kind"      // Real or Demo
 	metaKey  = "key-check" // tells the root key of these data from another
-	metaDemo = "demo"      // "ready" once the demonstration was imported
+	metaDemo = "demo"      // how far the demonstration was filled
 )
 
 // claim compares the data with what they are opened as: the kind, and the keys.

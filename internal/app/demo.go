@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
@@ -80,12 +81,39 @@ func (c *Client) SaveRejects(ctx context.Context, r ImportReply, input string) (
 	return file, nil
 }
 
+// The states of a demonstration under metaDemo.
+const (
+	filling = "filling"
+	filled  = "ready"
+)
+
+// IsDemoFile says whether a file stands among those that the generator wrote.
+func IsDemoFile(file string) bool {
+	b, err := os.ReadFile(filepath.Join(filepath.Dir(file), "manifest.json"))
+	var m demo.Manifest
+	return err == nil && json.Unmarshal(b, &m) == nil && m.Day == demo.Day && len(m.Files) > 0
+}
+
+// IsNew says whether a configuration names a world that was never opened.
+func (c Config) IsNew() bool {
+	c, err := c.filled()
+	if err != nil {
+		return false
+	}
+	fresh, err := c.checkEngine()
+	return fresh && err == nil
+}
+
 // Demonstrate fills an empty demonstration: it writes the files of the invented
 // subdistrict and imports them by the public operations, as anybody would. It does
-// nothing when that was done before, and goes on where a crash left it. say, when
-// not nil, gets a line for each step.
+// nothing where that was done before or somebody filled it by hand, and goes on
+// where a crash left it. say, when not nil, gets a line for each step.
 func (a *App) Demonstrate(ctx context.Context, size string, say func(zh, en string)) error {
-	if done, err := a.Store.Meta(ctx, metaDemo); err != nil || done != "" {
+	state, err := a.Store.Meta(ctx, metaDemo)
+	if err != nil || state == filled || state == "" && a.Store.Last() > 0 {
+		return err
+	}
+	if err := a.Store.SetMeta(ctx, metaDemo, filling); err != nil {
 		return err
 	}
 	var mu sync.Mutex
@@ -133,7 +161,7 @@ func (a *App) Demonstrate(ctx context.Context, size string, say func(zh, en stri
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	return a.Store.SetMeta(ctx, metaDemo, string(m.Size))
+	return a.Store.SetMeta(ctx, metaDemo, filled)
 }
 
 // DemoReset deletes the data and keys of a demonstration, and of nothing else.

@@ -133,7 +133,7 @@ func streamOf(t *testing.T, a *App, addr string) <-chan error {
 }
 
 // The demonstration goes the way everybody goes: all it asks of the store itself
-// is whether it was done before.
+// is whether it was done before, and whether anything is there.
 func TestDemonstrationUsesPublicOperationsOnly(t *testing.T) {
 	f, err := parser.ParseFile(token.NewFileSet(), "demo.go", nil, 0)
 	if err != nil {
@@ -149,7 +149,7 @@ func TestDemonstrationUsesPublicOperationsOnly(t *testing.T) {
 		return true
 	})
 	for name := range used {
-		if name != "Store.Meta" && name != "Store.SetMeta" {
+		if name != "Store.Meta" && name != "Store.SetMeta" && name != "Store.Last" {
 			t.Errorf("the demonstration reaches behind the public operations: %s", name)
 		}
 	}
@@ -158,7 +158,7 @@ func TestDemonstrationUsesPublicOperationsOnly(t *testing.T) {
 			t.Errorf("the demonstration imports %s", i.Path.Value)
 		}
 	}
-	if used["Store.Meta"] == 0 {
+	if used["Store.Meta"] == 0 || used["Store.SetMeta"] == 0 {
 		t.Error("nothing found: the test would prove nothing")
 	}
 }

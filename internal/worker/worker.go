@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"maps"
 	"time"
 
 	"shouwang/internal/access"
@@ -80,8 +81,8 @@ func (w *Worker) Once(ctx context.Context) error {
 }
 
 // Lapse writes one entry for each measure that was in force and has come to its
-// end, and returns how many it wrote. It changes no row: the end stands in the
-// measure itself.
+// end, and for each start by one person that nobody confirmed in time. It returns
+// how many it wrote. It changes no row: the end stands in the thing itself.
 func (w *Worker) Lapse(ctx context.Context, now time.Time) (n int, err error) {
 	incidents, err := w.Store.Incidents(ctx, false)
 	if err != nil {
@@ -91,15 +92,21 @@ func (w *Worker) Lapse(ctx context.Context, now time.Time) (n int, err error) {
 		if inc.Started.IsZero() {
 			continue
 		}
+		var due []effect
+		if inc.EndBy == dispatch.Lapse && !now.Before(inc.Ended) {
+			due = append(due, effect{"incident", "incidents", inc.ID, inc.PlaceID, inc.Path, inc.ID, inc.Ended, nil})
+		}
 		measures, err := w.Store.Measures(ctx, inc.ID)
 		if err != nil {
 			return n, err
 		}
 		for _, m := range measures {
-			if !lapsed(m, inc, now) {
-				continue
+			if lapsed(m, inc, now) {
+				due = append(due, effect{"measure", "measures", m.ID, m.PlaceID, m.Path, inc.ID, m.Until, map[string]string{"zone": m.Zone}})
 			}
-			wrote, err := w.lapse(ctx, m, now)
+		}
+		for _, e := range due {
+			wrote, err := w.once(ctx, e, now)
 			if err != nil {
 				return n, err
 			}
@@ -111,6 +118,13 @@ func (w *Worker) Lapse(ctx context.Context, now time.Time) (n int, err error) {
 	return n, nil
 }
 
+// effect is one lapse to be written: of what, where, and the end it is about.
+type effect struct {
+	noun, thing, id, placeID, path, incident string
+	end                                      time.Time
+	more                                     map[string]string
+}
+
 // lapsed says whether a measure held and ended by its date rather than by hand or
 // with its incident.
 func lapsed(m mode.Measure, inc dispatch.Incident, now time.Time) bool {
@@ -120,11 +134,12 @@ func lapsed(m mode.Measure, inc dispatch.Incident, now time.Time) bool {
 	return held && !byHand && !withIncident && !now.Before(m.Until)
 }
 
-// rule names what is done and how; another way of doing it is another rule.
-const rule = "measure-lapse/1"
-
-func (w *Worker) lapse(ctx context.Context, m mode.Measure, now time.Time) (bool, error) {
-	id := ID(m.ID+"@"+m.Until.UTC().Format(time.RFC3339), rule)
+// once writes an effect unless that was done before, whoever did it. The id hangs
+// on the end it is about and on the rule, so another end is another effect.
+func (w *Worker) once(ctx context.Context, e effect, now time.Time) (bool, error) {
+	rule := e.noun + "-lapse/1"
+	end := e.end.UTC().Format(time.RFC3339)
+	id := ID(e.id+"@"+end, rule)
 	if w.done[id] {
 		return false, nil
 	}
@@ -134,13 +149,15 @@ func (w *Worker) lapse(ctx context.Context, m mode.Measure, now time.Time) (bool
 		return false, err
 	}
 	if !done {
-		body, err := json.Marshal(map[string]any{"zone": m.Zone, "until": m.Until.UTC().Format(time.RFC3339), "rule": rule})
+		payload := map[string]string{"end": end, "rule": rule}
+		maps.Copy(payload, e.more)
+		raw, err := json.Marshal(payload)
 		if err != nil {
 			return false, err
 		}
 		r, err := w.Store.Commit(ctx, &op, nil, journal.Change{Entry: journal.Entry{
-			At: now, Actor: Actor, Verb: "measure.lapsed", Thing: "measures", ThingID: m.ID, PlaceID: m.PlaceID, Path: m.Path,
-			Incident: m.Incident, Purpose: "incident:" + m.Incident, Audience: "work", Payload: body}})
+			At: now, Actor: Actor, Verb: e.noun + ".lapsed", Thing: e.thing, ThingID: e.id, PlaceID: e.placeID, Path: e.path,
+			Incident: e.incident, Purpose: "incident:" + e.incident, Audience: "work", Payload: raw}})
 		if err != nil {
 			return false, err
 		}

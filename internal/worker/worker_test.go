@@ -64,7 +64,7 @@ func (w *world) write(rows ...any) {
 	}
 }
 
-func (w *world) once() {
+func (w *world) tick() {
 	w.t.Helper()
 	if err := w.Once(w.ctx); err != nil {
 		w.t.Fatal(err)
@@ -102,28 +102,48 @@ func TestLapseIsWrittenOnceWhateverHappens(t *testing.T) {
 		&mode.Measure{ID: "never-held", Incident: "draft", Zone: "control", PlaceID: "r", Path: "r.", Basis: "b", From: begin, Until: begin.Add(2 * day)},
 		&mode.Measure{ID: "ended-with", Incident: "over", Zone: "control", PlaceID: "r", Path: "r.", Basis: "b", From: begin, Until: begin.Add(2 * day)},
 	)
-	w.once()
+	w.tick()
 	if got := w.verbs("measure.lapsed"); len(got) != 0 {
 		t.Fatalf("lapsed before its end: %v", got)
 	}
 	w.now = begin.Add(2*day - time.Millisecond)
-	w.once()
+	w.tick()
 	if got := w.verbs("measure.lapsed"); len(got) != 0 {
 		t.Fatalf("lapsed before its end: %v", got)
 	}
 	w.now = begin.Add(2 * day)
 	for range 3 {
-		w.once()
-		w.once()
+		w.tick()
+		w.tick()
 		w.reopen()
 	}
 	if got := w.verbs("measure.lapsed"); len(got) != 1 || got["short"] != 1 {
 		t.Fatalf("want one entry for the short measure, got %v", got)
 	}
 	w.now = begin.Add(30 * day) // a server that stood still for weeks
-	w.once()
+	w.tick()
 	if got := w.verbs("measure.lapsed"); len(got) != 2 || got["long"] != 1 {
 		t.Fatalf("want one more for the long one, got %v", got)
+	}
+}
+
+// A start by one person that nobody confirmed ends by itself, and that is said once.
+func TestUnconfirmedStartIsSaidToLapse(t *testing.T) {
+	w := newWorld(t)
+	w.write(
+		&dispatch.Incident{ID: "alone", PlaceID: "p", Path: "p.", Started: w.now, Ended: w.now.Add(2 * time.Hour), EndBy: dispatch.Lapse},
+		&dispatch.Incident{ID: "ended", PlaceID: "p", Path: "p.", Started: w.now, Ended: w.now.Add(time.Hour), EndBy: "somebody"},
+	)
+	w.tick()
+	if got := w.verbs("incident.lapsed"); len(got) != 0 {
+		t.Fatalf("too early: %v", got)
+	}
+	w.now = w.now.Add(2 * time.Hour)
+	w.tick()
+	w.reopen()
+	w.tick()
+	if got := w.verbs("incident.lapsed"); len(got) != 1 || got["alone"] != 1 {
+		t.Fatalf("got %v", got)
 	}
 }
 
@@ -135,15 +155,15 @@ func TestLapseKnowsTheEndItIsAbout(t *testing.T) {
 	m := mode.Measure{ID: "m", Incident: "i", Zone: "z", PlaceID: "p", Path: "p.", Basis: "b", From: w.now, Until: until}
 	w.write(&m)
 	w.now = until
-	w.once()
+	w.tick()
 	m.Until = until.Add(time.Hour)
 	if _, err := w.store.Commit(w.ctx, nil, nil, journal.Change{Row: &m, Base: m.Version, Entry: journal.Entry{Actor: "a", Verb: "measure.prolonged", Payload: []byte("{}")}}); err != nil {
 		t.Fatal(err)
 	}
-	w.once()
+	w.tick()
 	w.now = m.Until
-	w.once()
-	w.once()
+	w.tick()
+	w.tick()
 	if got := w.verbs("measure.lapsed"); got["m"] != 2 {
 		t.Fatalf("got %v", got)
 	}
@@ -156,7 +176,7 @@ func TestSweepClosesSessionsWhoseTimeIsUp(t *testing.T) {
 	token, _ := access.NewSession("token", access.APIToken, []access.Role{access.Lead}, w.now)
 	w.write(&idle, &field, &token)
 	w.now = w.now.Add(15*time.Minute - time.Second)
-	w.once()
+	w.tick()
 	if got := w.verbs("session.expired"); len(got) != 0 {
 		t.Fatalf("closed too early: %v", got)
 	}
@@ -169,8 +189,8 @@ func TestSweepClosesSessionsWhoseTimeIsUp(t *testing.T) {
 		{91 * 24 * time.Hour, map[string]int{"idle": 1, "field": 1, "token": 1}},
 	} {
 		w.now = w.now.Add(step.after)
-		w.once()
-		w.once()
+		w.tick()
+		w.tick()
 		got := w.verbs("session.expired")
 		if len(got) != len(step.want) {
 			t.Fatalf("after %s: %v, want %v", step.after, got, step.want)
@@ -228,7 +248,7 @@ func TestEraseWhenTheClockOfDeletionRunsOut(t *testing.T) {
 		there bool
 	}{{2 * time.Hour, true}, {30 * 24 * time.Hour, true}, {30*24*time.Hour + time.Hour, false}, {31 * 24 * time.Hour, false}} {
 		w.now = start.Add(step.at)
-		w.once()
+		w.tick()
 		if _, ok, err := w.store.Target(w.ctx, "r1", "d"); err != nil || ok != step.there {
 			t.Fatalf("after %v: there %v, %v", step.at, ok, err)
 		}
