@@ -2,7 +2,7 @@
 // generated and imported by the public operations, the seeds' own zones are drawn,
 // then planning, applying (durable) and demobilizing are timed, each line as JSON.
 //
-//	go run ./bench/activation [-db postgres://…] [-size full] [-rounds 5]
+//	go run ./bench/activation [-db postgres://… | -pg] [-size full] [-rounds 5]
 package main
 
 import (
@@ -19,6 +19,7 @@ import (
 
 	"shouwang/internal/app"
 	"shouwang/internal/exchange"
+	"shouwang/internal/store/pgtest"
 )
 
 func main() {
@@ -31,8 +32,20 @@ func main() {
 	}
 	db := flag.String("db", "", "PostgreSQL address; empty: SQLite")
 	size := flag.String("size", "full", "community or full")
+	throwaway := flag.Bool("pg", false, "start a throw-away PostgreSQL and use it")
 	rounds := flag.Int("rounds", 5, "how often the switch is thrown and handed back")
 	flag.Parse()
+	if *throwaway {
+		cluster, err := pgtest.Start()
+		if err == nil {
+			defer cluster.Stop()
+			*db, err = cluster.Database()
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+	}
 	if err := run(*db, *size, *rounds); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
