@@ -1,24 +1,23 @@
-package api_test
+package api
 
 import (
+	"fmt"
 	"os"
 	"testing"
 
-	"shouwang/internal/api/apitest"
+	"shouwang/internal/exchange"
 	"shouwang/internal/store/pgtest"
 )
 
-func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
-
-// onEach runs a story on each engine, in a world of its own.
-func onEach(t *testing.T, story func(t *testing.T, w *apitest.World)) {
-	for _, engine := range apitest.Engines {
-		t.Run(engine, func(t *testing.T) {
-			t.Parallel()
-			story(t, apitest.New(t, engine))
-		})
+// TestMain lets the test program be the child that parses spreadsheets, and stops
+// the PostgreSQL cluster that tests may have started.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == "sheet-read" {
+		if err := exchange.ReadChild(os.Stdin, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
 	}
+	os.Exit(pgtest.Main(m))
 }
-
-// world is one world on SQLite, for what does not depend on the engine.
-func world(t *testing.T) *apitest.World { t.Helper(); return apitest.New(t, "sqlite") }

@@ -120,6 +120,7 @@ func (s *Server) follow(ctx context.Context) {
 
 // stale drops the caches that a change of this thing outdates.
 func (s *Server) stale(thing string) {
+	s.imports.stale(thing)
 	switch thing {
 	case "accounts", "grants", "sessions", "posts", "helpers", "incidents", "measures", "acts":
 		s.gen.Add(1)

@@ -1,0 +1,126 @@
+package api
+
+import (
+	"context"
+
+	"shouwang/internal/exchange"
+	"shouwang/internal/fault"
+	"shouwang/internal/journal"
+	"shouwang/internal/people"
+	"shouwang/internal/plan"
+	"shouwang/internal/territory"
+)
+
+// helpers decides a roll of volunteers and workers and the everyday posts it gives.
+func (r *importRun) helpers(ctx context.Context) (staged, error) {
+	if err := r.parse(ctx); err != nil {
+		return staged{}, err
+	}
+	g, err := r.s.gazetteer(ctx)
+	if err != nil {
+		return staged{}, err
+	}
+	r.job.step("matching", r.sheet.Rows())
+	items := r.seatItems()
+	var rows []people.Row
+	var at []exchange.At
+	for row, bad := range r.sheet.Helpers() {
+		r.job.done.Add(1)
+		if bad != nil {
+			r.refuse([]exchange.Reject{*bad})
+			continue
+		}
+		x, field, why := r.helperRow(g, row, items)
+		if why != nil {
+			r.reject(row.At, field, why)
+			continue
+		}
+		x.Line = len(at)
+		at, rows = append(at, row.At), append(rows, x)
+	}
+	if err := r.hold(ctx, []string{"helpers"}); err != nil {
+		return staged{}, err
+	}
+	base := people.Base{May: r.within, Now: r.c.now, NewID: func() string { return journal.NewID(r.c.now) }}
+	if base.Helpers, err = r.s.Store.HelpersUnder(ctx, ""); err != nil {
+		return staged{}, err
+	}
+	if base.Posts, err = r.s.Store.Posts(ctx, "", ""); err != nil {
+		return staged{}, err
+	}
+	m := people.PlanImport(rows, base)
+	for i := range at {
+		r.settle(at[i], m.Verdicts[i])
+	}
+	var out staged
+	put := func(row any, version int64, path string) {
+		if version == 0 {
+			out.rows = append(out.rows, row)
+		} else {
+			out.changes = append(out.changes, journal.Change{Row: row, Base: version})
+		}
+		out.paths = append(out.paths, path)
+	}
+	for i := range m.Helpers {
+		put(&m.Helpers[i], m.Helpers[i].Version, m.Helpers[i].Path)
+	}
+	for i := range m.Posts {
+		put(&m.Posts[i], m.Posts[i].Version, m.Posts[i].Path)
+	}
+	return out, nil
+}
+
+// seatItems are the posts of the everyday playbook.
+func (r *importRun) seatItems() []people.SeatItem {
+	var out []people.SeatItem
+	if book := r.s.Playbooks["normal"]; book != nil {
+		for _, p := range book.Posts {
+			out = append(out, people.SeatItem{ID: p.ID, ZH: p.Title.ZH, EN: p.Title.EN, Role: p.Role, Per: p.Per, Count: p.Count, Deputy: p.Deputy > 0})
+		}
+	}
+	return out
+}
+
+// helperRow finds the places that a line names.
+func (r *importRun) helperRow(g *territory.Gazetteer, row *exchange.HelperRow, items []people.SeatItem) (x people.Row, field string, why *fault.Error) {
+	x = people.Row{Number: row.Number, Name: row.Name, Gender: row.Gender, Phone: row.WorkPhone, Kind: row.Kind, Birth: row.BirthYear,
+		Party: row.Party, Standing: row.Standing, PhoneUser: row.PhoneUser, Skills: row.Skills, Trained: row.Trained, Hours: row.Hours, Away: row.Away}
+	byCode := func(code string) (territory.Place, *fault.Error) {
+		p, ok := g.ByCode(code)
+		if !ok || !r.within(p.Path) {
+			return p, people.ErrHelperPlace.With(code)
+		}
+		return p, nil
+	}
+	var home territory.Place
+	switch {
+	case row.PlaceCode != "":
+		if home, why = byCode(row.PlaceCode); why != nil {
+			return x, "place_code", why
+		}
+	case row.Address.Building != "":
+		if home, why = g.Find(row.Address, r.within); why != nil {
+			return x, "address", why
+		}
+	}
+	x.PlaceID, x.Path = home.ID, home.Path
+	if row.Post == "" {
+		return x, "", nil
+	}
+	seat, v := people.FindSeat(row.Post, items)
+	if v.Outcome == plan.Rejected {
+		return x, v.Field, v.Why
+	}
+	if row.PostPlace == "" {
+		return x, "post_place", people.ErrSeatPlace.With(row.Post)
+	}
+	p, why := byCode(row.PostPlace)
+	if why != nil {
+		return x, "post_place", why
+	}
+	if info, _ := p.Kind.Info(); seat.Per != string(p.Kind) {
+		return x, "post_place", people.ErrPostPlace.With(row.Post, info.ZH+" "+p.Code)
+	}
+	x.Seat = &people.Seat{Item: seat.ID, Role: seat.Role, Deputy: seat.Deputy, PlaceID: p.ID, Path: p.Path, PlaceCode: p.Code, Count: seat.Count}
+	return x, "", nil
+}
