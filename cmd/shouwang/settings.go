@@ -14,38 +14,52 @@ import (
 // resolver answers flags that were not typed: from SHOUWANG_* in the environment,
 // else from the one configuration file. A flag typed wins over both.
 type resolver struct {
-	args []string
-	env  func(string) string
-	file map[string]any
+	args   []string
+	env    func(string) string
+	loaded bool
+	name   string
+	file   map[string]any
 }
 
 func settings(args []string, env func(string) string) *resolver {
 	return &resolver{args: args, env: env}
 }
 
-// Validate implements kong.Resolver: it reads the file and refuses names that no
-// flag has, so that a misspelt line is not silently without effect.
-func (r *resolver) Validate(a *kong.Application) error {
-	name := r.env("SHOUWANG_CONFIG")
-	for i, arg := range r.args {
-		if v, ok := strings.CutPrefix(arg, "--config="); ok {
-			name = v
-		} else if arg == "--config" && i+1 < len(r.args) {
-			name = r.args[i+1]
-		}
-	}
-	if name == "" {
+// load reads the configuration file, once.
+func (r *resolver) load() error {
+	if r.loaded {
 		return nil
 	}
-	b, err := os.ReadFile(name)
+	r.loaded = true
+	r.name = r.env("SHOUWANG_CONFIG")
+	for i, arg := range r.args {
+		if v, ok := strings.CutPrefix(arg, "--config="); ok {
+			r.name = v
+		} else if arg == "--config" && i+1 < len(r.args) {
+			r.name = r.args[i+1]
+		}
+	}
+	if r.name == "" {
+		return nil
+	}
+	b, err := os.ReadFile(r.name)
 	if err != nil {
-		return app.ErrConfigFile.With(name, err)
+		return app.ErrConfigFile.With(r.name, err)
 	}
 	if err := yaml.Unmarshal(b, &r.file); err != nil {
-		return app.ErrConfigFile.With(name, strings.TrimSpace(yaml.FormatError(err, false, true)))
+		return app.ErrConfigFile.With(r.name, strings.TrimSpace(yaml.FormatError(err, false, true)))
+	}
+	return nil
+}
+
+// Validate implements kong.Resolver: it refuses names that no flag has, so that a
+// misspelt line is not silently without effect.
+func (r *resolver) Validate(a *kong.Application) error {
+	if err := r.load(); err != nil {
+		return err
 	}
 	flags := map[string]bool{}
-	err = kong.Visit(a, func(n kong.Visitable, next kong.Next) error {
+	err := kong.Visit(a, func(n kong.Visitable, next kong.Next) error {
 		if f, ok := n.(*kong.Flag); ok {
 			flags[f.Name] = true
 		}
@@ -53,7 +67,7 @@ func (r *resolver) Validate(a *kong.Application) error {
 	})
 	for k := range r.file {
 		if !flags[strings.ReplaceAll(k, "_", "-")] {
-			return app.ErrConfigFile.With(name, "unknown setting: "+k)
+			return app.ErrConfigFile.With(r.name, "unknown setting: "+k)
 		}
 	}
 	return err
@@ -63,6 +77,9 @@ func (r *resolver) Validate(a *kong.Application) error {
 func (r *resolver) Resolve(_ *kong.Context, _ *kong.Path, f *kong.Flag) (any, error) {
 	if f.Name == "help" || f.Name == "config" {
 		return nil, nil
+	}
+	if err := r.load(); err != nil {
+		return nil, err
 	}
 	if v := r.env("SHOUWANG_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))); v != "" {
 		return v, nil

@@ -67,7 +67,7 @@ func (s *server) Write(b []byte) (int, error) {
 
 func (s *server) start() {
 	s.t.Helper()
-	s.cmd = exec.Command(s.bin, "serve", "--demo", "--demo-size", "community", "--data", s.data, "--addr", s.addr)
+	s.cmd = exec.Command(s.bin, "serve", "--data", s.data, "--addr", s.addr)
 	s.cmd.Env = append(os.Environ(), s.env...)
 	s.cmd.Stdout, s.cmd.Stderr = s, s
 	if err := s.cmd.Start(); err != nil {
@@ -142,17 +142,34 @@ func (s *server) sound() error {
 	return nil
 }
 
-// world prepares an incident over the whole community and returns a token that may
-// record, the sweep's id and its doors.
-func (s *server) world(n int) (token, round string, doors []string) {
+// ground writes a small territory: one community of twelve buildings with a
+// micro-grid each, a hundred doors in every building.
+func ground(t *testing.T) string {
+	t.Helper()
+	var b strings.Builder
+	b.WriteString("地点编码,类型,名称,上级编码,小区,楼号,单元数,层数,每层户数\n3302,市,甲市,,,,,,\n330200,区,乙区,3302,,,,,\n" +
+		"330200001000,街道,丙街道,330200,,,,,\n" + community + ",社区,丁社区,330200001000,,,,,\n" + community + "-01,网格,一网格," + community + ",,,,,\n")
+	for i := 1; i <= doors/100; i++ {
+		fmt.Fprintf(&b, "%[1]s-01-%03[2]d,微网格,%[2]d号微网格,%[1]s-01,,,,,\n%[1]s-B%03[2]d,楼栋,戊里%[2]d号楼,%[1]s-01-%03[2]d,戊里,%[2]d,2,10,5\n", community, i)
+	}
+	file := filepath.Join(t.TempDir(), "places.csv")
+	if err := os.WriteFile(file, []byte(b.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+const community = "330200001001"
+
+// world prepares an incident over the whole community, by the commands, and returns
+// a token that may record, the sweep's id and its doors with their versions.
+func (s *server) world(n int) (token, round string, doors []door) {
 	s.t.Helper()
-	s.start() // fills the demonstration by the public commands
-	s.stop()
-	const community = "990203008001"
+	var done map[string]any
+	s.command(&done, "import", "places", ground(s.t))
 	var made struct{ Incident, Plan, Token string }
 	until := time.Now().AddDate(0, 0, 7).Format("2006-01-02")
 	s.command(&made, "incident", "declare", "--playbook", "epidemic", "--place", community, "--title", "crash")
-	var done map[string]any
 	s.command(&done, "incident", "zone", made.Incident, "--zone", "lockdown", "--place", community, "--basis", "test", "--until", until)
 	s.command(&made, "incident", "plan", made.Incident)
 	inc := made.Incident
@@ -175,12 +192,13 @@ func (s *server) world(n int) (token, round string, doors []string) {
 		var page struct {
 			Items []struct {
 				PlaceID string `json:"place_id"`
+				Version int64
 			}
 			Next string
 		}
 		s.get(made.Token, "/rounds/"+round+"/targets?state=all&limit=1000&cursor="+cursor, &page)
 		for _, x := range page.Items {
-			doors = append(doors, x.PlaceID)
+			doors = append(doors, door{x.PlaceID, x.Version})
 		}
 		if cursor = page.Next; cursor == "" {
 			break
@@ -190,6 +208,12 @@ func (s *server) world(n int) (token, round string, doors []string) {
 		s.t.Fatalf("the world has %d doors to record, %d needed; rounds %+v", len(doors), n, rounds.Items)
 	}
 	return made.Token, round, doors[:n]
+}
+
+// door is one target of the sweep as it was at the beginning.
+type door struct {
+	id      string
+	version int64
 }
 
 func (s *server) get(token, path string, v any) {
