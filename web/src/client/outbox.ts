@@ -100,9 +100,11 @@ export const useOutbox = defineStore('outbox', () => {
     timer = window.setTimeout(() => void send(), ms)
   }
 
-  /** send posts what waits, in order; two windows of one phone never send at once. */
-  async function send(): Promise<void> {
-    if (sending.value || !ready.value.length || session.expired) return
+  let under: Promise<void> | null = null
+  /** send posts what waits, in order; a second call joins the one under way, two windows never send at once. */
+  const send = (): Promise<void> => (under ??= start().finally(() => (under = null)))
+  async function start(): Promise<void> {
+    if (!ready.value.length || session.expired) return
     const locks = navigator.locks as LockManager | undefined
     sending.value = true
     try {

@@ -21,7 +21,7 @@ function civil(at: string | Date): Civil | null {
 export function day(at: string | Date): string {
   const c = civil(at)
   if (!c) return ''
-  return tongue() === 'zh' ? `${c.month}月${c.day}日` : `${c.day} ${months[Number(c.month) - 1]}`
+  return tongue() === 'zh' ? `${Number(c.month)}月${Number(c.day)}日` : `${Number(c.day)} ${months[Number(c.month) - 1]}`
 }
 
 /** date is the full date, with the year. */

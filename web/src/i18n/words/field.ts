@@ -14,7 +14,7 @@ export const field = {
     recorded: ['{room} 记为 {word}', '{room}: {word}'], kept: ['已存在手机里', 'saved on the phone'], sent: ['已送到', 'delivered'], undo: ['撤销', 'Undo'],
     lives: ['住 {n} 人', '{n} live here'], lastAt: ['上次 {at}', 'last {at}'], helpHint: ['点一样，马上记下求助', 'Pick one; it is recorded at once'], openDoor: ['看这一户', 'Open this door'],
     after: { again: ['过几小时再敲', 'knock again in a few hours'], refused: ['转民警、社工联系', 'passed on to staff'], gone: ['转核实', 'to be verified'] },
-    againAt: ['{at}再敲', 'again {at}'], knock: ['敲门：', 'knock: '],
+    againAt: ['{at}再敲', 'again {at}'],
     hints: { 'knock long': ['久等', 'wait'], 'knock-long': ['久等', 'wait'], 'cannot-come-down': ['下不了楼', 'no stairs'], 'cannot come down': ['下不了楼', 'no stairs'], 'knock-softly': ['轻敲', 'softly'] },
     lastContact: ['上次联系', 'Last contact'], hoursAgo: ['小时前', 'hours ago'], daysAgo: ['天前', 'days ago'], justNow: ['刚刚', 'just now'], never: ['还没有联系过', 'Never contacted'],
     dueToday: ['这户到期的事', 'Due at this door'], call: ['打电话', 'Call'], recordVisit: ['记一次联系', 'Record a visit'],
