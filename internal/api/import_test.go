@@ -54,7 +54,7 @@ func importTown(t *testing.T, w *importWorld, m town) {
 	}
 }
 
-func checkCounts(t *testing.T, m town, got map[string]ImportReply) {
+func checkCounts(t testing.TB, m town, got map[string]ImportReply) {
 	t.Helper()
 	for _, f := range m.Files {
 		r := got[f.Name]
@@ -68,7 +68,7 @@ func checkCounts(t *testing.T, m town, got map[string]ImportReply) {
 	}
 }
 
-func checkSums(t *testing.T, w *importWorld, m town) {
+func checkSums(t testing.TB, w *importWorld, m town) {
 	t.Helper()
 	a, err := w.srv.ground(context.Background())
 	if err != nil {

@@ -101,11 +101,81 @@ func PlanImport(rows []Row, b Base) Import {
 	for _, r := range rows {
 		m.numbers[r.Number] = true
 	}
-	m.seats = newSeating(b, rows)
-	for i := range rows {
-		m.verdicts[rows[i].Line] = m.row(&rows[i])
+	lines := gather(rows)
+	m.seats = newSeating(b, lines)
+	for i := range lines {
+		l := &lines[i]
+		v := m.row(&l.Row)
+		m.verdicts[l.Line] = v
+		for j, n := range l.again { // further lines about the same helper
+			w := v
+			if v.Outcome == plan.Inserted || v.Outcome == plan.Updated {
+				if w.Outcome = plan.Unchanged; l.news[j] {
+					w.Outcome = plan.Updated
+				}
+			}
+			m.verdicts[n] = w
+		}
 	}
 	return m.result()
+}
+
+// line is what a roll says of one helper: the first line about them with what the
+// further ones say over it.
+type line struct {
+	Row
+	again []int  // the further lines
+	news  []bool // whether each said something else
+}
+
+func gather(rows []Row) []line {
+	out := make([]line, 0, len(rows))
+	at := make(map[string]int, len(rows))
+	for _, r := range rows {
+		i, ok := at[r.Number]
+		if !ok {
+			at[r.Number] = len(out)
+			out = append(out, line{Row: r})
+			continue
+		}
+		out[i].again, out[i].news = append(out[i].again, r.Line), append(out[i].news, out[i].lay(&r))
+	}
+	return out
+}
+
+// lay puts a later line over r and tells whether it says something else.
+func (r *Row) lay(next *Row) (changed bool) {
+	to := []*string{&r.Name, &r.Gender, &r.Phone, &r.Kind, &r.Away}
+	for i, v := range []string{next.Name, next.Gender, next.Phone, next.Kind, next.Away} {
+		if v != "" && v != *to[i] {
+			*to[i], changed = v, true
+		}
+	}
+	flags := []**bool{&r.Party, &r.Standing, &r.PhoneUser}
+	for i, v := range []*bool{next.Party, next.Standing, next.PhoneUser} {
+		if v != nil && (*flags[i] == nil || **flags[i] != *v) {
+			*flags[i], changed = v, true
+		}
+	}
+	if next.Birth != 0 && next.Birth != r.Birth {
+		r.Birth, changed = next.Birth, true
+	}
+	if next.Hours != nil && (r.Hours == nil || *r.Hours != *next.Hours) {
+		r.Hours, changed = next.Hours, true
+	}
+	if next.PlaceID != "" && next.PlaceID != r.PlaceID {
+		r.PlaceID, r.Path, changed = next.PlaceID, next.Path, true
+	}
+	if len(next.Skills) > 0 && !slices.Equal(next.Skills, r.Skills) {
+		r.Skills, changed = next.Skills, true
+	}
+	if len(next.Trained) > 0 && !slices.Equal(next.Trained, r.Trained) {
+		r.Trained, changed = next.Trained, true
+	}
+	if next.Seat != nil && (r.Seat == nil || *r.Seat != *next.Seat) {
+		r.Seat, changed = next.Seat, true
+	}
+	return changed
 }
 
 type entry struct {

@@ -24,7 +24,7 @@ type post struct {
 
 // newSeating takes the posts there are, ended ones too, since keys are never
 // given twice.
-func newSeating(b Base, rows []Row) *seating {
+func newSeating(b Base, rows []line) *seating {
 	s := &seating{b: b, at: map[[2]string][]*post{}, held: map[string][]*post{}, deputy: map[string][]*post{}, claimed: map[[2]string]string{}, want: map[string]Seat{}}
 	for _, p := range b.Posts {
 		x := &post{Post: p}
