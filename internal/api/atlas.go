@@ -151,6 +151,16 @@ func (a *Atlas) UpTo(path string, k territory.Kind) *territory.Place {
 	return nil
 }
 
+// House is the building or site on a path, or nil above one.
+func (a *Atlas) House(path string) *territory.Place {
+	for _, p := range a.Up(path) {
+		if info, _ := p.Kind.Info(); info.Rank == 70 {
+			return p
+		}
+	}
+	return nil
+}
+
 // FullName is how people say where a place is: community and below, e.g.
 // "长塘社区 长塘里3号楼 2单元 502"; grids and micro-grids are said only for themselves.
 func (a *Atlas) FullName(path string) string {

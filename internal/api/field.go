@@ -211,8 +211,12 @@ func (s *Server) door(ctx context.Context, c *call, id string) (DoorPage, error)
 		if err != nil {
 			return out, err
 		}
+		homes, err := s.tenures(ctx, p.Path, len(ps) > 0)
+		if err != nil {
+			return out, err
+		}
 		for _, x := range ps {
-			w, err := s.resident(ctx, c, a, x, "")
+			w, err := s.resident(ctx, c, a, x, homes[x.HouseholdID])
 			if err != nil {
 				return out, err
 			}

@@ -145,7 +145,7 @@ func (s *Server) picture(ctx context.Context, c *call, in *overviewQuery) (Overv
 			name := a.FullName(x.path)
 			door := up[len(up)-1].ID
 			if !s.sees(c, x.path) {
-				if b := a.UpTo(x.path, territory.Building); b != nil {
+				if b := a.House(x.path); b != nil {
 					name, door = a.FullName(b.Path), b.ID // command sees the building, not the door
 				}
 			}
@@ -356,7 +356,7 @@ func (s *Server) log(ctx context.Context, c *call, placeID string, before int64,
 func (s *Server) logLine(ctx context.Context, c *call, a *Atlas, e journal.Entry) LogLine {
 	l := LogLine{Seq: e.Seq, At: stamp(e.At), Verb: e.Verb, Facts: map[string]string{}, PlaceID: e.PlaceID, PlaceName: a.FullName(e.Path), Actor: s.accountName(ctx, e.Actor)}
 	if p, ok := a.Place(e.PlaceID); ok && p.Kind == territory.Door && !s.sees(c, e.Path) {
-		if b := a.UpTo(e.Path, territory.Building); b != nil {
+		if b := a.House(e.Path); b != nil {
 			l.PlaceID, l.PlaceName = b.ID, a.FullName(b.Path)
 		}
 	}

@@ -66,7 +66,11 @@ func (s *Server) register() {
 			if err != nil {
 				return Resident{}, err
 			}
-			out, err := s.resident(ctx, c, a, p, "")
+			homes, err := s.tenures(ctx, p.Path, true)
+			if err != nil {
+				return Resident{}, err
+			}
+			out, err := s.resident(ctx, c, a, p, homes[p.HouseholdID])
 			if err == nil && c.viewer.Mask(p.Path, access.FieldSources, c.emerg, access.MaskContext{}).Kind == access.Full {
 				out.Sources, err = s.sources(ctx, p)
 			}
@@ -88,6 +92,9 @@ func (s *Server) residents(ctx context.Context, c *call, in *residentQuery) (Ite
 	a, ranges, err := s.under(ctx, c, access.ResidentList, in.Under)
 	if err != nil {
 		return out, err
+	}
+	if p, ok := a.Place(in.Under); ok && a.House(p.Path) != nil && a.House(p.Path) != p && !s.sees(c, p.Path) {
+		return out, access.ErrForbidden.With() // whose role sees the building does not ask door by door
 	}
 	after, err := cursor(in.Cursor)
 	if err != nil {
@@ -233,10 +240,11 @@ func (s *Server) resident(_ context.Context, c *call, a *Atlas, p register.Perso
 	out.Tenure = show(access.FieldTenure, tenure)
 	out.Origin = show(access.FieldOrigin, p.Origin)
 	door := a.FullName(p.Path)
-	if d := a.UpTo(p.Path, territory.Building); d != nil && c.viewer.Mask(p.Path, access.FieldRoom, c.emerg, access.MaskContext{}).Kind == access.Building {
-		door = a.FullName(d.Path) + " " + access.Placeholder
-		out.PlaceID = d.ID
-		out.Masked["room"] = "building"
+	if kind := c.viewer.Mask(p.Path, access.FieldRoom, c.emerg, access.MaskContext{}).Kind; kind != access.Full {
+		door, out.PlaceID, out.Masked["room"] = access.Placeholder, "", string(kind)
+		if h := a.House(p.Path); h != nil && kind == access.Building {
+			door, out.PlaceID = a.FullName(h.Path)+" "+access.Placeholder, h.ID
+		}
 	}
 	out.Door = door
 	cell := c.viewer.Mask(p.Path, access.FieldCare, c.emerg, access.MaskContext{})

@@ -3,6 +3,7 @@ package apitest
 import (
 	"bytes"
 	"context"
+	"errors"
 	"log/slog"
 	"path/filepath"
 	"sync"
@@ -37,6 +38,8 @@ type World struct {
 	Places  map[string]*territory.Place // by code
 	People  []*register.Person
 	Helpers []*people.Helper
+
+	Broken atomic.Bool // set: nothing can be written any more
 
 	engine string
 	books  map[string]*mode.Playbook
@@ -82,7 +85,7 @@ func New(t testing.TB, engine string) *World {
 	w.Seal = seal.New(root, &seal.MemoryRing{})
 	secret, verifier, err := journal.NewSigner()
 	w.Must(err)
-	w.Store, err = store.Open(context.Background(), dsn, store.Options{Clock: w.Clock, Sealer: w.Seal, Signer: secret, Verifier: verifier})
+	w.Store, err = store.Open(context.Background(), dsn, store.Options{Clock: w.Clock, Sealer: w.Seal, Signer: secret, Verifier: verifier, Fail: w.fail})
 	w.Must(err)
 	w.Guard, err = access.New()
 	w.Must(err)
@@ -118,6 +121,13 @@ func (w *World) Clock() time.Time { return time.UnixMilli(w.now.Load()).UTC() }
 
 // Pass lets time go by.
 func (w *World) Pass(d time.Duration) { w.now.Add(d.Milliseconds()) }
+
+func (w *World) fail(string) error {
+	if w.Broken.Load() {
+		return errors.New("the disk is gone")
+	}
+	return nil
+}
 
 // Must ends the test on an error.
 func (w *World) Must(err error) {
