@@ -1,0 +1,192 @@
+package api_test
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"shouwang/internal/access"
+	"shouwang/internal/access/accesstest"
+	"shouwang/internal/api/apitest"
+	"shouwang/internal/dispatch"
+	"shouwang/internal/journal"
+	"shouwang/internal/mode"
+	"shouwang/internal/round"
+	"shouwang/internal/store"
+	"shouwang/internal/territory"
+)
+
+//go:embed testdata/matrix.txt
+var matrixText string
+
+type row struct{ action, how string }
+
+// matrixRows reads the table of operations.
+func matrixRows(t *testing.T) map[string]row {
+	t.Helper()
+	out := map[string]row{}
+	for n, line := range strings.Split(matrixText, "\n") {
+		f := strings.Fields(line)
+		if len(f) == 0 || strings.HasPrefix(line, "#") || f[0] == "operation" {
+			continue
+		}
+		if len(f) != 3 || out[f[0]] != (row{}) {
+			t.Fatalf("matrix.txt line %d", n+1)
+		}
+		out[f[0]] = row{f[1], f[2]}
+	}
+	return out
+}
+
+// around is the place of each relation as seen from a kind of place.
+var around = map[territory.Kind]map[accesstest.Relation]string{
+	territory.City:        {accesstest.OwnPlace: apitest.City, accesstest.Sibling: apitest.OtherCity, accesstest.OtherCommunity: "990301001001"},
+	territory.Subdistrict: {accesstest.OwnPlace: apitest.Subdistrict, accesstest.Sibling: apitest.Subdistrict2, accesstest.OtherCommunity: "990301001001"},
+	territory.Community:   {accesstest.OwnPlace: apitest.Community, accesstest.Sibling: apitest.Community2, accesstest.OtherCommunity: "990203009001"},
+	territory.Grid:        {accesstest.OwnPlace: apitest.Grid, accesstest.Sibling: apitest.Community + "-02", accesstest.OtherCommunity: apitest.Community2 + "-01"},
+	territory.Microgrid:   {accesstest.OwnPlace: apitest.Microgrid, accesstest.Sibling: apitest.Second, accesstest.OtherCommunity: apitest.Community2 + "-001"},
+	territory.Building:    {accesstest.OwnPlace: apitest.Building, accesstest.Sibling: apitest.Building2, accesstest.OtherCommunity: apitest.Community2 + "-B001"},
+	territory.Door:        {accesstest.OwnPlace: apitest.Door, accesstest.Sibling: apitest.Building + "-1-102", accesstest.OtherCommunity: apitest.Community2 + "-B001-1-101"},
+}
+
+var relations = []accesstest.Relation{accesstest.OwnPlace, accesstest.Sibling, accesstest.OtherCommunity, accesstest.Absent}
+
+// target is what a request of the matrix is about.
+type target struct{ place, code, person, incident, round, plan string }
+
+var absent = target{"zzzz", "990299999999", "p9999", "nothing", "nothing", "nothing"}
+
+func at(w *apitest.World, code string) target {
+	p := w.Place(code)
+	x := target{place: p.ID, code: code, incident: "i-" + p.ID, round: "r-" + p.ID, plan: "plan-" + p.ID}
+	for _, r := range w.People {
+		if territory.Inside(r.Path, p.Path) {
+			x.person = r.ID
+			return x
+		}
+	}
+	w.T.Fatalf("nobody lives at %s", code)
+	return x
+}
+
+// stage puts an incident, a plan, a round and a target at every place of the matrix.
+func stage(w *apitest.World) {
+	w.T.Helper()
+	book, err := mode.Shipped("epidemic")
+	w.Must(err)
+	for _, places := range around {
+		for _, code := range places {
+			p := w.Place(code)
+			if ok := w.Get("commander", "/incidents/i-"+p.ID); ok.Status == 200 {
+				continue
+			}
+			x := at(w, code)
+			e := journal.Entry{Actor: "system", Verb: "test.staged", Thing: "incidents", Path: p.Path, PlaceID: p.ID, Audience: "work"}
+			i := dispatch.Incident{ID: x.incident, Title: "演练", Playbook: book.ID, Version: book.Hash, PlaceID: p.ID, Path: p.Path, Author: "acc-commander", Declared: w.Clock(), Keep: time.Hour}
+			body, err := json.Marshal(dispatch.Plan{ID: x.plan, Incident: i.ID, Fills: []dispatch.Fill{{Slot: slot(x), PlaceID: p.ID}}})
+			w.Must(err)
+			doc := store.PlanDoc{ID: x.plan, Incident: i.ID, Author: "acc-deputy", Made: w.Clock(), Body: body}
+			r := round.Round{ID: x.round, Key: i.ID + "|sweep", Incident: i.ID, Item: "sweep", PlaceID: p.ID, Path: p.Path, Opened: w.Clock(), Due: w.Clock(),
+				Outcomes: []round.Outcome{{ID: "at-home", Final: true, Tone: "ok"}}, Total: 1}
+			g := round.Target{RoundID: r.ID, Incident: i.ID, PlaceID: p.ID, Path: p.Path}
+			_, err = w.Store.Commit(w.T.Context(), nil, nil, journal.Change{Row: &i, Entry: e}, journal.Change{Row: &doc}, journal.Change{Row: &r}, journal.Change{Row: &g})
+			if err != nil && !strings.Contains(err.Error(), "SW-1801") { // staged already as a place of another kind
+				w.T.Fatal(err)
+			}
+		}
+	}
+}
+
+func slot(x target) string { return strings.Join([]string{x.incident, "lead", x.place, "", "1"}, "|") }
+
+// emergency puts everything in an incident in force.
+func emergency(w *apitest.World) {
+	w.T.Helper()
+	book, err := mode.Shipped("epidemic")
+	w.Must(err)
+	for n, code := range []string{apitest.City, apitest.OtherCity} {
+		p := w.Place(code)
+		i := dispatch.Incident{ID: fmt.Sprint("running", n), Title: "大范围", Playbook: book.ID, Version: book.Hash, PlaceID: p.ID, Path: p.Path, Declared: w.Clock(), Started: w.Clock(), Keep: time.Hour}
+		m := mode.Measure{ID: fmt.Sprint("m", n), Incident: i.ID, Zone: "precaution", PlaceID: p.ID, Path: p.Path, Basis: basis, From: w.Clock(), Until: w.Clock().AddDate(0, 0, 9)}
+		e := journal.Entry{Actor: "system", Verb: "incident.applied", Thing: "incidents", ThingID: i.ID, Path: p.Path, PlaceID: p.ID, Audience: "work"}
+		w.Commit(journal.Change{Row: &i, Entry: e}, journal.Change{Row: &m})
+	}
+}
+
+// matrixWorld is a world with everything that the matrix asks about; accounts named
+// role and role-task hold each role by hand and by a post.
+func matrixWorld(t *testing.T, inEmergency bool) *apitest.World {
+	w := world(t)
+	stage(w)
+	if inEmergency {
+		emergency(w)
+	}
+	for _, r := range access.Roles {
+		w.Grant(string(r.Role)+"-task", r.Role, apitest.Homes[r.Role], access.PostWhy("x"))
+	}
+	return w
+}
+
+// requests says how each operation is asked about a target.
+func requests(x target) map[string]apitest.Call {
+	read := func(path string) apitest.Call { return apitest.Call{Method: "GET", Path: path} }
+	post := func(path string, body any) apitest.Call { return apitest.Call{Method: "POST", Path: path, Body: body} }
+	file := func(path string) apitest.Call {
+		c := post(path, "一,二\n3,4\n")
+		c.Header = map[string]string{"Content-Type": "application/octet-stream", "File-Name": "x.csv"}
+		return c
+	}
+	return map[string]apitest.Call{
+		"session-open":         post("/sessions", j{"login": "nobody", "password": "wrong"}),
+		"session-end":          {Method: "DELETE", Path: "/sessions/current"},
+		"me-read":              read("/me"),
+		"demo-roles":           read("/demo/roles"),
+		"demo-enter":           post("/demo/enter", j{"id": "inspector"}),
+		"token-create":         post("/tokens", j{"role": "lead", "place_code": x.code}),
+		"place-read":           read("/places/" + x.place),
+		"place-children":       read("/places/" + x.place + "/children"),
+		"place-list":           read("/places?under=" + x.place),
+		"place-map":            read("/places/" + x.place + "/map"),
+		"place-board":          read("/places/" + x.place + "/board"),
+		"resident-list":        read("/residents?limit=2&under=" + x.place),
+		"resident-read":        read("/residents/" + x.person),
+		"resident-reveal":      post("/residents/"+x.person+"/reveal", j{"field": "phone", "purpose": "contact"}),
+		"resident-looks":       read("/residents/" + x.person + "/looks"),
+		"helper-list":          read("/helpers?limit=2&under=" + x.place),
+		"playbook-list":        read("/playbooks"),
+		"playbook-check":       post("/playbooks/check", j{"text": "playbook: x"}),
+		"incident-declare":     post("/incidents", j{"title": "又一次", "playbook": "epidemic", "place_id": x.place}),
+		"incident-list":        read("/incidents"),
+		"incident-read":        read("/incidents/" + x.incident),
+		"incident-zone":        post("/incidents/"+x.incident+"/zones", j{"zone": "control", "place_ids": []string{x.place}, "basis": basis, "until": "2026-11-30"}),
+		"incident-lift":        post("/incidents/"+x.incident+"/zones/lift", j{"place_ids": []string{x.place}}),
+		"incident-zone-places": read("/incidents/" + x.incident + "/zones/places"),
+		"incident-plan":        post("/incidents/"+x.incident+"/plan", nil),
+		"incident-apply":       post("/incidents/"+x.incident+"/apply", j{"plan": x.plan}),
+		"incident-demobilize":  post("/incidents/"+x.incident+"/demobilize", j{"confirm": true}),
+		"plan-read":            read("/plans/" + x.plan),
+		"plan-pin":             post("/plans/"+x.plan+"/pin", j{"slot": slot(x), "helper_id": "v0001", "reason": "熟"}),
+		"post-list":            read("/posts?limit=2&under=" + x.place),
+		"round-list":           read("/rounds?under=" + x.place),
+		"round-targets":        read("/rounds/" + x.round + "/targets?limit=2"),
+		"round-record":         post("/rounds/"+x.round+"/targets/"+x.place+"/record", j{"outcome": "at-home"}),
+		"overview-read":        read("/overview?place_id=" + x.place),
+		"log-list":             read("/log?limit=2&place_id=" + x.place),
+		"field-pack":           read("/field/pack"),
+		"field-door":           read("/field/doors/" + x.place),
+		"batch":                post("/batch", j{"device": "d", "operations": []any{}}),
+		"journal-checkpoint":   read("/journal/checkpoint"),
+
+		"import-places":         file("/imports/places"),
+		"import-residents":      file("/imports/residents"),
+		"import-helpers":        file("/imports/helpers"),
+		"import-progress":       read("/imports/" + x.plan + "/progress"),
+		"import-rejects":        read("/imports/" + x.plan + "/rejects"),
+		"export-places-csv":     read("/exports/places.csv?under=" + x.place),
+		"export-places-xlsx":    read("/exports/places.xlsx?under=" + x.place),
+		"export-places-geojson": read("/exports/places.geojson?under=" + x.place),
+	}
+}
