@@ -1,7 +1,8 @@
 // Command shouwang is the one binary: it serves a world, and every other command
 // is a client of the same HTTP API.
 //
-// It reads flags and prints results; what they mean is decided elsewhere.
+// It reads flags and prints results and never decides what they mean. People and
+// scripts call it.
 package main
 
 import (

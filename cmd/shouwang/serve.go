@@ -51,6 +51,7 @@ func (c *serveCmd) Run(ctx context.Context, s *shell) error {
 		}
 	}
 	a.Work()
+	a.Warm(ctx)
 	l.Ready()
 	t = time.Since(began).Seconds()
 	s.note(fmt.Sprintf("✓ 就绪，共 %.1f s", t), fmt.Sprintf("✓ ready after %.1f s", t))

@@ -238,6 +238,18 @@ func TestHearsOnlyWhatTheRoleHears(t *testing.T) {
 	}
 }
 
+// Who listens at one place is not told of the place beside it, though they may.
+func TestHearsOnlyOfThePlaceListenedAt(t *testing.T) {
+	w := newWorld(t, grant(access.Commander, "a"))
+	c := w.listen(t, "place_id=abc")
+	w.book.add(entry("beside", "abd", "work"))
+	time.Sleep(120 * time.Millisecond)
+	w.book.add(entry("here", "abcd", "work"), entry("above", "ab", "work"), entry("above-audit", "ab", "audit"))
+	if f := next(t, c); !slices.Equal(f.Things, []string{"above", "here"}) || !slices.Equal(f.Places, []string{"abc", "abcd"}) {
+		t.Fatalf("%+v", f)
+	}
+}
+
 // A place that moved away takes its old entries along: rights are asked at the
 // present path.
 func TestRightsAreAskedAtThePresentPlace(t *testing.T) {

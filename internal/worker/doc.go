@@ -1,7 +1,7 @@
 // Package worker acts by the clock: it writes into the journal that a measure has
 // lapsed, and closes sessions whose time is up.
 //
-// It decides nothing that holds: a measure ends by its own date whether or not
+// It never decides what holds: a measure ends by its own date whether or not
 // this runs, a session is refused the moment its time is up. It finds its work by
 // query, so a restart forgets nothing, and each effect has the id hash(entry,
 // rule), so doing it twice does no harm. app starts it with the world's clock.
