@@ -99,20 +99,14 @@ func (s *Server) demo() {
 // demoPlace is where the demo's people stand: in the first community, which the
 // demo's zones touch.
 func (s *Server) demoPlace(a *Atlas, k territory.Kind) *territory.Place {
-	top := a.first(territory.Community)
+	top := a.first("", territory.Community)
 	if top == nil {
 		return nil
 	}
 	if info, _ := k.Info(); info.Rank < 40 {
-		return a.first(k)
+		return a.first("", k)
 	}
-	lo, hi := a.Span(top.Path)
-	for i := lo; i < hi; i++ {
-		if a.Places[i].Kind == k {
-			return &a.Places[i]
-		}
-	}
-	return nil
+	return a.first(top.Path, k)
 }
 
 // demoAccount finds or makes the account behind a card. A lead's card opens the
@@ -159,7 +153,7 @@ func (s *Server) demoLead(ctx context.Context, c *call, a *Atlas) (access.Accoun
 	if err != nil {
 		return access.Account{}, false, err
 	}
-	top := a.first(territory.Community)
+	top := a.first("", territory.Community)
 	if top == nil {
 		return access.Account{}, false, nil
 	}

@@ -3,6 +3,7 @@ package api
 import (
 	"cmp"
 	"context"
+	"sort"
 	"slices"
 	"strings"
 	"time"
@@ -112,7 +113,7 @@ func (s *Server) picture(ctx context.Context, c *call, in *overviewQuery) (Overv
 		if r := s.scope(c, access.OverviewRead); len(r) > 0 {
 			if up := a.Up(r[0].Top); len(up) > 0 {
 				id = up[len(up)-1].ID
-			} else if p := a.first(territory.Subdistrict); p != nil {
+			} else if p := a.first("", territory.Subdistrict); p != nil {
 				id = p.ID
 			}
 		}
@@ -165,6 +166,7 @@ func (s *Server) rowsBelow(a *Atlas, f *inForce, b *pulse, p *territory.Place) [
 				list = append(list, &a.Places[i])
 			}
 		}
+		sort.Slice(list, func(i, j int) bool { return list[i].Code < list[j].Code })
 	} else {
 		list = a.Children(p.ID)
 	}

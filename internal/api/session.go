@@ -148,21 +148,23 @@ func (s *Server) me(ctx context.Context, a access.Account, v *access.Viewer, now
 		}
 	}
 	if me.Home.PlaceID == "" && len(at.Places) > 0 {
-		if p := at.first(territory.Subdistrict); p != nil {
+		if p := at.first("", territory.Subdistrict); p != nil {
 			me.Home.PlaceID = p.ID
 		}
 	}
 	return me, nil
 }
 
-// first returns the first place of a kind in path order, or nil.
-func (a *Atlas) first(k territory.Kind) *territory.Place {
-	for i := range a.Places {
-		if a.Places[i].Kind == k {
-			return &a.Places[i]
+// first returns the place of a kind with the lowest code at or below a path, or nil.
+func (a *Atlas) first(path string, k territory.Kind) *territory.Place {
+	var out *territory.Place
+	lo, hi := a.Span(path)
+	for i := lo; i < hi; i++ {
+		if p := &a.Places[i]; p.Kind == k && (out == nil || p.Code < out.Code) {
+			out = p
 		}
 	}
-	return nil
+	return out
 }
 
 // TokenReply is a new token; its text is shown this once.
