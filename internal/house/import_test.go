@@ -68,7 +68,7 @@ func TestTestRoomsStayInTests(t *testing.T) {
 		for i, p := range paths {
 			last := p[strings.LastIndexByte(p, '/')+1:]
 			testOnly := under(p, "testing") || last == "pgtest" || last == "storetest" || p == "pgregory.net/rapid"
-			testHome := strings.HasSuffix(f.dir, "test") || f.test
+			testHome := strings.HasSuffix(f.dir, "test") || f.test || strings.HasPrefix(f.dir, "bench")
 			if p == "shouwang/internal/house" || testOnly && !testHome {
 				t.Errorf("%s imports %s outside a test", f.set.Position(specs[i].Pos()), p)
 			}

@@ -10,7 +10,10 @@ export const registerWords = {
     missing: ['本轮未扫', 'Not done'], notAsked: ['不在本轮', 'not in this round'], noRound: ['现在没有要扫的楼', 'No round is open here'], zoneUntil: ['到 {at}', 'until {at}'], due: ['截止 {at}', 'due {at}'], rest: ['余 {span}', '{span} left'], noDoors: ['这里还没有登记到户。导入地点台账后会画出楼栋板。', 'No doors on record here yet.'],
     walk: ['走格', 'walk'], record: ['记结果', 'record'], recordAs: ['记为', 'Record as'], floor: ['楼层', 'Floor'], floorN: ['{n} 层', 'F{n}'], nobody: ['这户没有登记的人', 'Nobody on record at this door'],
   },
-  need: { 'knock long': ['敲门久等', 'knock, then wait'], 'knock-long': ['敲门久等', 'knock, then wait'], 'cannot come down': ['下不了楼', 'cannot come down'], 'cannot-come-down': ['下不了楼', 'cannot come down'] },
+  need: {
+    'knock-long': ['敲门久等', 'knock, then wait'], 'cannot-come-down': ['不便下楼', 'cannot come down'], sign: ['需要手语', 'sign language'], medicine: ['留心用药', 'mind medicine'], dialysis: ['定期要出门', 'regular trips'], prenatal: ['可能急出门', 'may need a trip'],
+    meals: ['送餐', 'meals'], 'no-phone': ['不用手机', 'no phone'], childcare: ['帮看孩子', 'help with child'], 'greet-daily': ['每天问候', 'greet daily'], company: ['需人陪', 'company'],
+  },
   care: {
     elderly: ['高龄', 'Old age'], child: ['儿童', 'Child'], pregnant: ['孕产', 'Expecting'], disabled: ['残疾', 'Disabled'], chronic: ['慢病', 'Chronic'], alone: ['独居', 'Alone'], unguarded: ['无人监护', 'Unguarded'], frontline: ['一线家属', 'Frontline family'], mental: ['需耐心', 'Patience'],
   },
@@ -32,7 +35,7 @@ export const registerWords = {
     blank: ['空白格和遮盖符表示不变，不会抹去原来的值。', 'Blank cells and mask marks mean unchanged.'], download: ['下载拒收表', 'Download the rejects'], write: ['写入 {n} 行，{r} 行留待处理', 'Write {n} rows, {r} stay back'], nothing: ['没有要写的', 'Nothing to write'], done: ['写好了 {n} 行', '{n} rows written'],
   },
   ppl: {
-    list: ['人员名册', 'Helpers'], listNote: ['志愿者、民警、社工、网格员……', 'volunteers, officers, workers'], find: ['姓名、编号', 'Name or number'], kindLabel: ['类别', 'Kind'], anyKind: ['全部类别', 'Any kind'], trainedLabel: ['已训', 'Trained'], anyTrained: ['培训不限', 'Any training'], number: ['编号', 'Number'], place: ['在哪里', 'Place'], skills: ['会什么', 'Skills'], hours: ['每天小时', 'Hours a day'], away: ['在岗情况', 'Presence'], present: ['在位', 'present'], posts: ['岗位', 'Posts'], note: ['不排名，不记在线时长。工作电话因岗公开，居民资料另行遮盖。', 'No ranking, no online time. Work phones are shown because of the post.'],
+    list: ['人员名册', 'Helpers'], listNote: ['志愿者、民警、社工、网格员……', 'volunteers, officers, workers'], find: ['姓名、编号', 'Name or number'], kindLabel: ['类别', 'Kind'], anyKind: ['全部类别', 'Any kind'], trainedLabel: ['已训', 'Trained'], anyTrained: ['培训不限', 'Any training'], number: ['编号', 'Number'], place: ['在哪里', 'Place'], skills: ['会什么', 'Skills'], hours: ['每天小时', 'Hours a day'], away: ['在岗情况', 'Presence'], present: ['在位', 'present'], posts: ['岗位', 'Posts'], note: ['这里只看谁能帮上，不比较人。工作电话因岗公开，居民资料另行遮盖。', 'This is about who can help, never about comparing people. Work phones are shown because of the post.'],
     kind: { volunteer: ['志愿者', 'Volunteer'], police: ['民警', 'Police officer'], community: ['社工', 'Community worker'], gridworker: ['网格员', 'Grid worker'], health: ['医护', 'Health worker'], property: ['物业', 'Property'], cadre: ['干部', 'Official'] },
     trained: { 'protective-basic': ['防护穿脱', 'Protective gear'], sampling: ['采样协助', 'Sampling'], 'first-aid': ['急救', 'First aid'] },
     skill: { medic: ['医护', 'medic'], order: ['秩序', 'order'], counsel: ['心理', 'counsel'], fire: ['消防', 'fire'], teach: ['教学', 'teaching'], law: ['法律', 'law'], arts: ['文艺', 'arts'], sign: ['手语', 'sign language'], english: ['英语', 'English'], strength: ['力气活', 'strength'], drive: ['驾驶', 'driving'] },
