@@ -41,7 +41,7 @@ func (r *importRun) helpers(ctx context.Context) (staged, error) {
 	if err := r.hold(ctx, []string{"helpers"}); err != nil {
 		return staged{}, err
 	}
-	base := people.Base{May: r.within, Now: r.c.now, NewID: func() string { return journal.NewID(r.c.now) }}
+	base := people.Base{May: r.within, Now: r.c.now, NewID: newIDs(r.c.now)}
 	if base.Helpers, err = r.s.Store.HelpersUnder(ctx, ""); err != nil {
 		return staged{}, err
 	}

@@ -70,8 +70,7 @@ type registerImport struct {
 	*importRun
 	records []*register.Record
 	rows    []register.Row
-	known   map[string]store.SourceKey // of this origin, by row key
-	byWho   map[string]store.SourceKey // the same by person
+	known   map[string]store.SourceKey // records of this origin, by row key
 }
 
 // claimKeys are the doors and numbers that the file speaks of.
@@ -99,24 +98,23 @@ func (d *registerImport) key(rec *register.Record) string {
 // rest is about, opens what will change and settles it.
 func (d *registerImport) decide(ctx context.Context) (staged, map[int]plan.Verdict, error) {
 	verdicts := map[int]plan.Verdict{}
+	keys := make([]string, len(d.records))
+	for i, rec := range d.records {
+		keys[i] = d.key(rec)
+	}
 	var err error
-	if d.known, err = d.s.Store.SourceKeys(ctx, d.origin); err != nil {
+	if d.known, err = d.s.Store.SourcesByKey(ctx, d.origin, keys); err != nil {
 		return staged{}, nil, err
 	}
-	d.byWho = make(map[string]store.SourceKey, len(d.known))
-	for _, k := range d.known {
-		d.byWho[k.PersonID] = k
-	}
 	var open []register.Claim
-	for _, rec := range d.records {
-		c := register.Claim{Record: rec, Key: d.key(rec)}
-		if k, ok := d.known[c.Key]; ok && k.Hash == d.s.Store.SourceHash(rec.JSON()) {
+	for i, rec := range d.records {
+		if k, ok := d.known[keys[i]]; ok && k.Hash == d.s.Store.SourceHash(rec.JSON()) {
 			for _, line := range rec.Lines {
 				verdicts[line] = plan.Verdict{Outcome: plan.Unchanged}
 			}
 			continue
 		}
-		open = append(open, c)
+		open = append(open, register.Claim{Record: rec, Key: keys[i]})
 	}
 	if len(open) == 0 {
 		return staged{}, verdicts, nil
@@ -175,6 +173,7 @@ func (d *registerImport) match(ctx context.Context, claims []register.Claim, ver
 		among.AtDoor[p.PlaceID] = append(among.AtDoor[p.PlaceID], someone(p))
 	}
 	var out []register.Claim
+	var found []string
 	for _, c := range claims {
 		among.Source = d.known[c.Key].PersonID
 		id, v := c.Match(among)
@@ -185,11 +184,16 @@ func (d *registerImport) match(ctx context.Context, claims []register.Claim, ver
 			continue
 		}
 		if id != "" {
-			c.Person, c.Source = id, d.byWho[id].ID
+			c.Person = id
+			found = append(found, id)
 		}
 		out = append(out, c)
 	}
-	return out, nil
+	records, err := d.s.Store.SourcesByPerson(ctx, d.origin, found)
+	for i := range out {
+		out[i].Source = records[out[i].Person].ID
+	}
+	return out, err
 }
 
 func someone(p register.Person) register.Someone {
@@ -200,7 +204,7 @@ func someone(p register.Person) register.Someone {
 // households of the doors, and who else lives where somebody leaves.
 func (d *registerImport) files(ctx context.Context, claims []register.Claim) (register.Files, error) {
 	f := register.Files{Origin: d.origin, Persons: map[string]register.Person{}, Sources: map[string]register.Source{}, Homes: map[string]register.Household{},
-		Heads: map[string]int{}, Now: d.c.now, Today: d.c.now.Format("2006-01-02"), NewID: func() string { return journal.NewID(d.c.now) }}
+		Heads: map[string]int{}, Now: d.c.now, Today: d.c.now.Format("2006-01-02"), NewID: newIDs(d.c.now)}
 	var people, sources, doors, left []string
 	for _, c := range claims {
 		doors = append(doors, c.Door)

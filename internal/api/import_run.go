@@ -9,6 +9,7 @@ import (
 	"path"
 	"sort"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"shouwang/internal/access"
@@ -284,6 +285,23 @@ func (r *importRun) commit(ctx context.Context, todo staged, reply ImportReply) 
 	top := commonPath(todo.paths)
 	ids := strings.Split(strings.TrimSuffix(top, "."), ".")
 	return act.Finish(ctx, r.c.op, body, r.c.entry(r.verb, r.thing, act.ID, ids[len(ids)-1], top, r.label, r.tally))
+}
+
+// newIDs returns a maker of ids that grow: made at one time and one after another,
+// they lie side by side in every index.
+func newIDs(now time.Time) func() string {
+	const digits, tail = "0123456789abcdefghjkmnpqrstvwxyz", 8
+	first := journal.NewID(now)
+	head, n := first[:len(first)-tail], uint64(0)
+	return func() string {
+		var b [tail]byte
+		for i, v := tail-1, n; i >= 0; i-- {
+			b[i] = digits[v&31]
+			v >>= 5
+		}
+		n++
+		return head + string(b[:])
+	}
 }
 
 // commonPath returns the deepest place that all the paths lie in.

@@ -40,7 +40,7 @@ type Act struct {
 	ID      string
 	s       *Store
 	n       int64
-	size    int // rows a chunk
+	size    int    // rows a chunk
 	changes []stmt // of existing rows, as their items' leaves have them
 	leaves  [][]byte
 	queue   []prepared
@@ -143,6 +143,19 @@ func (a *Act) prepare(ctx context.Context, row any, base int64) (prepared, error
 	return prepared{m, args, it}, nil
 }
 
+// insertMany returns the statement that adds n rows of a table; that of a whole
+// batch is kept.
+func (s *Store) insertMany(m *mapping, n int) string {
+	if n < batch {
+		return s.engine.inOrder(m.insert(n))
+	}
+	text, ok := s.batches.Load(m)
+	if !ok {
+		text, _ = s.batches.LoadOrStore(m, s.engine.inOrder(m.insert(n)))
+	}
+	return text.(string)
+}
+
 // flush writes a chunk of the queue and sizes the next by the time it took.
 func (a *Act) flush(ctx context.Context, ps []prepared) error {
 	c := &command{done: make(chan outcome, 1)}
@@ -152,7 +165,7 @@ func (a *Act) flush(ctx context.Context, ps []prepared) error {
 	var n int
 	emit := func() {
 		if n > 0 {
-			c.stmts = append(c.stmts, stmt{runOf.insert(n), run, int64(n)})
+			c.stmts = append(c.stmts, stmt{a.s.insertMany(runOf, n), run, int64(n)})
 		}
 		run, n = nil, 0
 	}

@@ -34,6 +34,15 @@ func (e Engine) sql(s string) string {
 	return s
 }
 
+// inOrder spells a long statement whose parameters come in their order: SQLite
+// gets bare marks, since its driver looks each numbered one up by name, pair 7.
+func (e Engine) inOrder(s string) string {
+	if e == SQLite {
+		return numbered.ReplaceAllString(s, "?")
+	}
+	return s
+}
+
 // begin opens a write group, pair 3.
 func (e Engine) begin() string {
 	return [...]string{"BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL READ COMMITTED"}[e]

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"strconv"
 
 	"shouwang/internal/register"
 )
@@ -41,6 +43,39 @@ func (s *Store) HouseholdsAt(ctx context.Context, doors []string) ([]register.Ho
 	return inChunks(doors, func(marks string, args []any) ([]register.Household, error) {
 		return load[register.Household](ctx, s, "WHERE place_id IN ("+marks+") ORDER BY id", args...)
 	})
+}
+
+// SourcesByKey returns, by row key, what an import needs to know of the living
+// source records of one origin with these keys. Nothing is opened.
+func (s *Store) SourcesByKey(ctx context.Context, origin string, keys []string) (map[string]SourceKey, error) {
+	out := make(map[string]SourceKey, len(keys))
+	return out, s.sourceKeys(ctx, "row_key", origin, keys, func(k SourceKey) { out[k.Key] = k })
+}
+
+// SourcesByPerson is SourcesByKey by person.
+func (s *Store) SourcesByPerson(ctx context.Context, origin string, personIDs []string) (map[string]SourceKey, error) {
+	out := make(map[string]SourceKey, len(personIDs))
+	return out, s.sourceKeys(ctx, "person_id", origin, personIDs, func(k SourceKey) { out[k.PersonID] = k })
+}
+
+func (s *Store) sourceKeys(ctx context.Context, column, origin string, values []string, yield func(SourceKey)) error {
+	_, err := inChunks(values, func(marks string, args []any) ([]SourceKey, error) {
+		q := "SELECT id, row_key, person_id, hash, date FROM live_sources WHERE " + column + " IN (" + marks + ") AND origin = ?" + strconv.Itoa(len(args)+1)
+		rows, err := s.read.QueryContext(ctx, s.engine.sql(q), append(args, origin)...)
+		if err != nil {
+			return nil, fmt.Errorf("store: source keys: %w", err)
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var k SourceKey
+			if err := rows.Scan(&k.ID, &k.Key, &k.PersonID, &k.Hash, &k.Date); err != nil {
+				return nil, err
+			}
+			yield(k)
+		}
+		return nil, rows.Err()
+	})
+	return err
 }
 
 // SourcesByID returns those of the source records that live, opened, in no order.

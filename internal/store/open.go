@@ -74,6 +74,7 @@ type Store struct {
 	quit       chan struct{} // closed to ask the writer to end
 	ended      chan struct{} // closed when it has
 	done       sync.WaitGroup
+	batches    sync.Map // *mapping → statement that adds a batch of its rows
 
 	mu     sync.Mutex
 	halted error

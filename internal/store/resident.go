@@ -32,7 +32,7 @@ const personCols = "id household_id place_id path name gender birth relation ori
 
 func personFields(p *personRow) []any {
 	return []any{&p.ID, &p.HouseholdID, &p.PlaceID, &p.Path, &p.Name, &p.Gender, &p.Birth, &p.Relation, &p.Origin, &p.number, &p.numberIndex,
-		&p.phone, &p.phoneIndex, &p.care, &p.cared, js{&p.Won}, ms{&p.Verified}, ms{&p.Until}, &p.Version, &p.Act}
+		&p.phone, &p.phoneIndex, &p.care, &p.cared, wonText{&p.Won}, ms{&p.Verified}, ms{&p.Until}, &p.Version, &p.Act}
 }
 
 func init() {
