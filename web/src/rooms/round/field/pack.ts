@@ -68,7 +68,9 @@ export function usePack() {
         const cells = floors.flatMap((f) => f.cells).filter((c) => c.asked)
         const todo = cells.filter((c) => c.state === 'todo').length
         const again = cells.filter((c) => c.state === 'again').length
-        out.push({ grid, unit, floors, total: cells.length, todo, again, missing: grid.round ? todo + again : 0, problem: cells.some((c) => c.refused) })
+        // A part of a building already names its stairwell: 1号楼（2单元） 2单元.
+        const name = unit.name.replace(/（(\S+?单元)）\s*\1$/, ' $1')
+        out.push({ grid, unit: { ...unit, name }, floors, total: cells.length, todo, again, missing: grid.round ? todo + again : 0, problem: cells.some((c) => c.refused) })
       }
     }
     return out
