@@ -144,6 +144,11 @@ func (s *Store) Plan(ctx context.Context, id string) (PlanDoc, bool, error) {
 	return one[PlanDoc](ctx, s, "WHERE id = ?1", id)
 }
 
+// LastPlan returns the newest plan kept for an incident.
+func (s *Store) LastPlan(ctx context.Context, incident string) (PlanDoc, bool, error) {
+	return one[PlanDoc](ctx, s, "WHERE incident = ?1 ORDER BY made DESC, id DESC LIMIT 1", incident)
+}
+
 // Pins returns the choices made by hand on an incident.
 func (s *Store) Pins(ctx context.Context, incident string) ([]PinRow, error) {
 	return load[PinRow](ctx, s, "WHERE incident = ?1 ORDER BY id", incident)

@@ -81,7 +81,7 @@ export interface Totals { doors: number; households?: number; people: number; bu
 export interface Incident {
   id: string; title: string; playbook: string; version: number; place_id: string; place_name?: string; author: string; author_name?: string
   state: 'draft' | 'running' | 'ended'; declared_at: string; started_at: string; started_by: string; ended_at: string; delete_after: string
-  drafts: number; zones: ZoneRow[]; totals: Totals; difference?: Difference | null
+  plan_id: string; plan_by: string; drafts: number; zones: ZoneRow[]; totals: Totals; difference?: Difference | null
 }
 
 export interface PlanGap {

@@ -11,7 +11,7 @@ export const registerWords = {
     walk: ['走格', 'walk'], record: ['记结果', 'record'], recordAs: ['记为', 'Record as'], floor: ['楼层', 'Floor'], floorN: ['{n} 层', 'F{n}'], nobody: ['这户没有登记的人', 'Nobody on record at this door'],
   },
   need: {
-    'knock-long': ['敲门久等', 'knock, then wait'], 'cannot-come-down': ['不便下楼', 'cannot come down'], sign: ['需要手语', 'sign language'], medicine: ['留心用药', 'mind medicine'], dialysis: ['定期要出门', 'regular trips'], prenatal: ['可能急出门', 'may need a trip'],
+    'knock-long': ['敲门久等', 'knock, then wait'], 'cannot-come-down': ['不便下楼', 'cannot come down'], sign: ['需要手语', 'sign language'], medicine: ['留心用药', 'mind medicine'], 'regular-trips': ['定期要出门', 'regular trips'], 'sudden-trip': ['可能急出门', 'may need a trip'],
     meals: ['送餐', 'meals'], 'no-phone': ['不用手机', 'no phone'], childcare: ['帮看孩子', 'help with child'], 'greet-daily': ['每天问候', 'greet daily'], company: ['需人陪', 'company'],
   },
   care: {

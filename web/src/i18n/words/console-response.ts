@@ -32,7 +32,7 @@ export const responseWords = {
     confirmTitle: ['应用方案', 'Apply the plan'], confirm: ['涉及 {d} 户 {p} 人，开 {n} 个岗，其中 {e} 个暂空。', '{d} doors, {p} people, {n} posts, {e} of them empty.'], confirmReal: ['这是实战，不是演练：措施立即生效', 'This is real, not a drill: measures take force at once'], confirmYes: ['应用，立即生效', 'Apply now'],
   },
   inc: {
-    list: ['历次响应', 'Responses'], listNote: ['草稿、生效中、已解除', 'drafts, in force, ended'], never: ['还没有启动过响应', 'No response yet'], state: ['状态', 'State'], place: ['范围', 'Place'], author: ['拟案', 'Author'], declared: ['拟定', 'Drafted'], started: ['启动', 'Started'], ended: ['解除', 'Ended'], seePlan: ['看方案', 'See the plan'],
+    list: ['历次响应', 'Responses'], listNote: ['草稿、生效中、已解除', 'drafts, in force, ended'], never: ['还没有启动过响应', 'No response yet'], state: ['状态', 'State'], place: ['范围', 'Place'], author: ['拟案', 'Author'], declared: ['拟定', 'Drafted'], started: ['启动', 'Started'], ended: ['解除', 'Ended'], seePlan: ['看方案', 'See the plan'], waits: ['{name} 拟好的方案等第二人复核', 'A plan by {name} waits for a second person'], review: ['去复核', 'Review it'],
     is: { draft: ['草稿', 'Draft'], running: ['生效中', 'In force'], ended: ['已解除', 'Ended'] },
     by: ['{name} 拟于 {at}', 'by {name}, {at}'], startedAt: ['{at} 启动', 'started {at}'], endedAt: ['{at} 解除', 'ended {at}'], changeZone: ['调整分区', 'Change zones'], goOn: ['继续画区', 'Go on'], end: ['解除响应', 'Demobilize'],
     people: ['涉及人数', 'People'], dueAt: ['{at} 前', 'due {at}'], emptyPosts: ['空缺岗位', 'Empty posts'], emptyNote: ['{n} 岗', '{n}'],

@@ -16,7 +16,7 @@ export const field = {
     after: { again: ['过几小时再敲', 'knock again in a few hours'], refused: ['转民警、社工联系', 'passed on to staff'], gone: ['转核实', 'to be verified'] },
     againAt: ['{at}再敲', 'again {at}'],
     hints: {
-      'knock-long': ['久等', 'wait'], 'cannot-come-down': ['不便下楼', 'upstairs'], sign: ['手语', 'sign'], medicine: ['留心用药', 'mind medicine'], dialysis: ['定期要出门', 'regular trips'], prenatal: ['可能急出门', 'may need a trip'],
+      'knock-long': ['久等', 'wait'], 'cannot-come-down': ['不便下楼', 'upstairs'], sign: ['手语', 'sign'], medicine: ['留心用药', 'mind medicine'], 'regular-trips': ['定期要出门', 'regular trips'], 'sudden-trip': ['可能急出门', 'may need a trip'],
       meals: ['送餐', 'meals'], 'no-phone': ['不用手机', 'no phone'], childcare: ['帮看孩子', 'help with child'], 'greet-daily': ['每天问候', 'greet daily'], company: ['需人陪', 'company'],
     },
     lastContact: ['上次联系', 'Last contact'], hoursAgo: ['小时前', 'hours ago'], daysAgo: ['天前', 'days ago'], justNow: ['刚刚', 'just now'], never: ['还没有联系过', 'Never contacted'],
