@@ -34,6 +34,8 @@ type Incident struct {
 	StartedBy  string          `json:"started_by"`
 	EndedAt    string          `json:"ended_at"`
 	DeleteAt   string          `json:"delete_after"`
+	PlanID     string          `json:"plan_id" doc:"Newest plan that waits for a second person, or empty"`
+	PlanBy     string          `json:"plan_by" doc:"Who made that plan"`
 	Drafts     int             `json:"drafts" doc:"zones drawn since that wait for a second person"`
 	Zones      []Zone          `json:"zones" nullable:"false"`
 	Totals     Totals          `json:"totals"`
@@ -396,6 +398,11 @@ func (s *Server) incidentWire(ctx context.Context, c *call, i dispatch.Incident)
 		return w, err
 	}
 	w.BookTitle, w.Version = words(b.Title), b.Version
+	if doc, ok, err := s.Store.LastPlan(ctx, i.ID); err != nil {
+		return w, err
+	} else if ok && doc.Applied.IsZero() && w.State != "ended" && s.Guard.Reaches(c.viewer, access.PlanRead, i.Path, c.emerg) {
+		w.PlanID, w.PlanBy = doc.ID, s.accountName(ctx, doc.Author)
+	}
 	ms, err := s.Store.Measures(ctx, i.ID)
 	if err != nil {
 		return w, err
