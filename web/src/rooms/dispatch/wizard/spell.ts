@@ -11,3 +11,6 @@ export function spell(line: string): string[] {
   }
   return [clean, ...numbers.flatMap((n) => [`${m[1]}${n}号楼`, `${m[1]}${n}幢`, `${m[1]}${n}栋`])]
 }
+
+/** whole is the name of the building that a part belongs to: 长塘里3号楼（1单元） is a part of 长塘里3号楼. */
+export const whole = (name: string): string => name.replace(/\s/g, '').replace(/（\d+(?:[、,，]\d+)*单元）$/, '')
