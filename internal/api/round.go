@@ -296,7 +296,7 @@ func (s *Server) record(ctx context.Context, c *call, in *recordInput) (Recorded
 	if err != nil {
 		return Recorded{}, nil, err
 	}
-	r, ok, err := s.Store.Round(ctx, in.ID)
+	r, ok, err := s.round(ctx, in.ID)
 	if err != nil {
 		return Recorded{}, nil, err
 	}
@@ -321,4 +321,28 @@ func (s *Server) record(ctx context.Context, c *call, in *recordInput) (Recorded
 		e.Incident, e.Purpose = r.Incident, "incident:"+r.Incident
 	}
 	return out, []journal.Change{{Row: &next, Base: t.Version, Entry: e}}, nil
+}
+
+// openRound is a round kept until something that may change it is journaled.
+type openRound struct {
+	gen int64
+	r   round.Round
+}
+
+// round returns a round by id; its definition is read once, not for each door.
+func (s *Server) round(ctx context.Context, id string) (round.Round, bool, error) {
+	gen := s.gen.Load()
+	s.mu.Lock()
+	o, ok := s.opened[id]
+	s.mu.Unlock()
+	if ok && o.gen == gen {
+		return o.r, true, nil
+	}
+	r, ok, err := s.Store.Round(ctx, id)
+	if err == nil && ok {
+		s.mu.Lock()
+		s.opened[id] = openRound{gen, r}
+		s.mu.Unlock()
+	}
+	return r, ok, err
 }

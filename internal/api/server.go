@@ -46,6 +46,7 @@ type Server struct {
 	limiter   *access.Limiter
 	passwords *access.Passwords
 	pinned    map[string]*mode.Playbook
+	opened    map[string]openRound
 	imports   imports
 	stop      context.CancelFunc
 	done      sync.WaitGroup
@@ -53,7 +54,7 @@ type Server struct {
 
 // New builds the API and starts following the journal.
 func New(d Deps) *Server {
-	s := &Server{Deps: d, mux: http.NewServeMux(), viewers: map[string]seen{}, pinned: map[string]*mode.Playbook{}, limiter: access.NewLimiter(), passwords: access.NewPasswords(access.DefaultCost, 2)}
+	s := &Server{Deps: d, mux: http.NewServeMux(), viewers: map[string]seen{}, pinned: map[string]*mode.Playbook{}, opened: map[string]openRound{}, limiter: access.NewLimiter(), passwords: access.NewPasswords(access.DefaultCost, 2)}
 	cfg := huma.DefaultConfig("Shouwang", "1")
 	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "/api/openapi", "", ""
 	cfg.CreateHooks = nil // no $schema links
@@ -122,7 +123,7 @@ func (s *Server) follow(ctx context.Context) {
 func (s *Server) stale(thing string) {
 	s.imports.stale(thing)
 	switch thing {
-	case "accounts", "grants", "sessions", "posts", "helpers", "incidents", "measures", "acts":
+	case "accounts", "grants", "sessions", "posts", "helpers", "incidents", "measures", "rounds", "acts":
 		s.gen.Add(1)
 	}
 	switch thing {

@@ -114,7 +114,7 @@ func (s *Store) send(ctx context.Context, q chan *command, c *command) (journal.
 func (s *Store) Receipt(ctx context.Context, account string, op journal.Op) (journal.Receipt, bool, error) {
 	r := journal.Receipt{Op: op.ID, Repeat: true}
 	var hash, who string
-	rows, err := s.read.QueryContext(ctx, s.engine.sql("SELECT seq, body, hash, account FROM operations WHERE id = ?1"), op.ID)
+	rows, err := s.query(ctx, "SELECT seq, body, hash, account FROM operations WHERE id = ?1", op.ID)
 	if err != nil {
 		return r, false, fmt.Errorf("store: receipt: %w", err)
 	}

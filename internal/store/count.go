@@ -25,7 +25,7 @@ func (s *Store) TargetTally(ctx context.Context, roundID, path string) ([]Tally,
 // depth segments of their path (the path of the community, say).
 func (s *Store) MissingBy(ctx context.Context, roundID, path string, depth int) (missing, total map[string]int, err error) {
 	lo, hi := territory.Range(path)
-	rows, err := s.read.QueryContext(ctx, s.engine.sql("SELECT path, final FROM live_targets WHERE round_id = ?1 AND path >= ?2 AND path < ?3"), roundID, lo, hi)
+	rows, err := s.query(ctx, "SELECT path, final FROM live_targets WHERE round_id = ?1 AND path >= ?2 AND path < ?3", roundID, lo, hi)
 	if err != nil {
 		return nil, nil, fmt.Errorf("store: targets: %w", err)
 	}
@@ -79,7 +79,7 @@ func (s *Store) byPlace(ctx context.Context, from, path string) (map[string]int,
 }
 
 func (s *Store) tally(ctx context.Context, q string, args ...any) ([]Tally, error) {
-	rows, err := s.read.QueryContext(ctx, s.engine.sql(q), args...)
+	rows, err := s.query(ctx, q, args...)
 	if err != nil {
 		return nil, fmt.Errorf("store: count: %w", err)
 	}
@@ -97,7 +97,7 @@ func (s *Store) tally(ctx context.Context, q string, args ...any) ([]Tally, erro
 
 // Meta reads a named value of the instance; empty when there is none.
 func (s *Store) Meta(ctx context.Context, name string) (v string, err error) {
-	rows, err := s.read.QueryContext(ctx, s.engine.sql("SELECT value FROM meta WHERE name = ?1"), name)
+	rows, err := s.query(ctx, "SELECT value FROM meta WHERE name = ?1", name)
 	if err != nil {
 		return "", err
 	}
@@ -148,7 +148,7 @@ func (s *Store) NextPlaces(ctx context.Context, n int) (first int64, err error) 
 // whether that is final, and when it was recorded and is to be tried again, in
 // UTC milliseconds (0: never).
 func (s *Store) TargetStates(ctx context.Context, roundID string, yield func(path, outcome string, final bool, at, again int64)) error {
-	rows, err := s.read.QueryContext(ctx, s.engine.sql("SELECT path, outcome, final, at, again FROM live_targets WHERE round_id = ?1"), roundID)
+	rows, err := s.query(ctx, "SELECT path, outcome, final, at, again FROM live_targets WHERE round_id = ?1", roundID)
 	if err != nil {
 		return fmt.Errorf("store: targets: %w", err)
 	}

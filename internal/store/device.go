@@ -8,7 +8,7 @@ import (
 // DeviceLast returns the last sequence of a device that was done; 0 for a device
 // that is new or belongs to another account.
 func (s *Store) DeviceLast(ctx context.Context, device, account string) (n int64, err error) {
-	rows, err := s.read.QueryContext(ctx, s.engine.sql("SELECT last FROM devices WHERE id = ?1"), account+"|"+device)
+	rows, err := s.query(ctx, "SELECT last FROM devices WHERE id = ?1", account+"|"+device)
 	if err != nil {
 		return 0, fmt.Errorf("store: device: %w", err)
 	}
@@ -21,7 +21,7 @@ func (s *Store) DeviceLast(ctx context.Context, device, account string) (n int64
 
 // Held returns the operations of a device that wait for a predecessor.
 func (s *Store) Held(ctx context.Context, device, account string) ([][]byte, error) {
-	rows, err := s.read.QueryContext(ctx, s.engine.sql("SELECT body FROM held WHERE device = ?1 ORDER BY n"), account+"|"+device)
+	rows, err := s.query(ctx, "SELECT body FROM held WHERE device = ?1 ORDER BY n", account+"|"+device)
 	if err != nil {
 		return nil, fmt.Errorf("store: held: %w", err)
 	}

@@ -67,7 +67,7 @@ func (s *Store) EntriesOf(ctx context.Context, thingID, verb string, limit int) 
 }
 
 func (s *Store) entries(ctx context.Context, tail string, args ...any) ([]journal.Entry, error) {
-	rows, err := s.read.QueryContext(ctx, s.engine.sql("SELECT "+entryCols+" FROM entries "+tail), args...)
+	rows, err := s.query(ctx, "SELECT "+entryCols+" FROM entries "+tail, args...)
 	if err != nil {
 		return nil, fmt.Errorf("store: entries: %w", err)
 	}

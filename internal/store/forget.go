@@ -18,7 +18,7 @@ func (s *Store) ForgetIncident(ctx context.Context, op *journal.Op, incident str
 	c := &command{op: op, account: certificate.Actor, done: make(chan outcome, 1)}
 	for _, t := range []string{"targets", "plans", "pins"} {
 		n := 0
-		if err := s.read.QueryRowContext(ctx, s.engine.sql("SELECT COUNT(*) FROM "+t+" WHERE incident = ?1"), incident).Scan(&n); err != nil {
+		if err := s.queryRow(ctx, "SELECT COUNT(*) FROM "+t+" WHERE incident = ?1", incident).Scan(&n); err != nil {
 			return journal.Receipt{}, fmt.Errorf("store: forget: %w", err)
 		}
 		counts[t] = n

@@ -11,7 +11,7 @@ func (s *Store) Integrity(ctx context.Context) ([]string, error) {
 	if s.engine == Postgres {
 		return nil, nil
 	}
-	rows, err := s.read.QueryContext(ctx, "PRAGMA integrity_check")
+	rows, err := s.query(ctx, "PRAGMA integrity_check")
 	if err != nil {
 		return nil, fmt.Errorf("store: integrity: %w", err)
 	}

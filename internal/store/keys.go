@@ -61,7 +61,7 @@ func (s *Store) SourcesByPerson(ctx context.Context, origin string, personIDs []
 func (s *Store) sourceKeys(ctx context.Context, column, origin string, values []string, yield func(SourceKey)) error {
 	_, err := inChunks(values, func(marks string, args []any) ([]SourceKey, error) {
 		q := "SELECT id, row_key, person_id, hash, date FROM live_sources WHERE " + column + " IN (" + marks + ") AND origin = ?" + strconv.Itoa(len(args)+1)
-		rows, err := s.read.QueryContext(ctx, s.engine.sql(q), append(args, origin)...)
+		rows, err := s.query(ctx, q, append(args, origin)...)
 		if err != nil {
 			return nil, fmt.Errorf("store: source keys: %w", err)
 		}

@@ -108,7 +108,7 @@ func loadFrom[T any](ctx context.Context, s *Store, from, tail string, args ...a
 			from = "live_" + m.table
 		}
 	}
-	rows, err := s.read.QueryContext(ctx, s.engine.sql("SELECT "+m.list()+" FROM "+from+" "+tail), args...)
+	rows, err := s.query(ctx, "SELECT "+m.list()+" FROM "+from+" "+tail, args...)
 	if err != nil {
 		return nil, fmt.Errorf("store: read %s: %w", m.table, err)
 	}

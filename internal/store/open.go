@@ -76,6 +76,9 @@ type Store struct {
 	done       sync.WaitGroup
 	batches    sync.Map // *mapping → statement that adds a batch of its rows
 
+	queryMu sync.RWMutex
+	queries map[string]*sql.Stmt // prepared reads
+
 	mu     sync.Mutex
 	halted error
 	bells  map[chan struct{}]bool
@@ -90,7 +93,7 @@ func Open(ctx context.Context, dsn string, opt Options) (*Store, error) {
 	if opt.Watch == nil {
 		opt.Watch = func() time.Duration { return 0 }
 	}
-	s := &Store{opt: opt, fast: make(chan *command, 1024), bulk: make(chan *command), quit: make(chan struct{}), ended: make(chan struct{}), bells: map[chan struct{}]bool{}, tree: &journal.Tree{}}
+	s := &Store{opt: opt, fast: make(chan *command, 1024), bulk: make(chan *command), quit: make(chan struct{}), ended: make(chan struct{}), bells: map[chan struct{}]bool{}, queries: map[string]*sql.Stmt{}, tree: &journal.Tree{}}
 	if err := s.connect(dsn); err != nil {
 		return nil, err
 	}

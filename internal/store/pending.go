@@ -28,7 +28,7 @@ func (s *Store) dropPending(ctx context.Context) error {
 	if s.engine == Postgres {
 		before -= 3600_000
 	}
-	rows, err := s.read.QueryContext(ctx, s.engine.sql("SELECT id FROM acts WHERE pending AND started <= ?1"), before)
+	rows, err := s.query(ctx, "SELECT id FROM acts WHERE pending AND started <= ?1", before)
 	if err != nil {
 		return fmt.Errorf("store: pending acts: %w", err)
 	}

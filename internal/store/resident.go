@@ -185,7 +185,7 @@ func (s *Store) PersonsByNumber(ctx context.Context, number string, o Clear) ([]
 // CountPersons returns how many present persons live at or below a path.
 func (s *Store) CountPersons(ctx context.Context, path, q string) (n int, err error) {
 	lo, hi := territory.Range(path)
-	err = s.read.QueryRowContext(ctx, s.engine.sql("SELECT COUNT(*) FROM live_persons WHERE path >= ?1 AND path < ?2 AND (?3 = '' OR name LIKE ?4)"), lo, hi, q, q+"%").Scan(&n)
+	err = s.queryRow(ctx, "SELECT COUNT(*) FROM live_persons WHERE path >= ?1 AND path < ?2 AND (?3 = '' OR name LIKE ?4)", lo, hi, q, q+"%").Scan(&n)
 	return n, err
 }
 
@@ -235,7 +235,7 @@ func (s *Store) Index(number string) string {
 // index of the identity number → person id, without opening anything.
 func (s *Store) NumberIndexes(ctx context.Context, path string) (map[string][]string, error) {
 	lo, hi := territory.Range(path)
-	rows, err := s.read.QueryContext(ctx, s.engine.sql("SELECT number_index, id FROM live_persons WHERE path >= ?1 AND path < ?2 AND number_index IS NOT NULL"), lo, hi)
+	rows, err := s.query(ctx, "SELECT number_index, id FROM live_persons WHERE path >= ?1 AND path < ?2 AND number_index IS NOT NULL", lo, hi)
 	if err != nil {
 		return nil, fmt.Errorf("store: number indexes: %w", err)
 	}
@@ -255,7 +255,7 @@ func (s *Store) NumberIndexes(ctx context.Context, path string) (map[string][]st
 // Verified returns when the newest fact behind a door was verified, by door id.
 func (s *Store) Verified(ctx context.Context, path string) (map[string]time.Time, error) {
 	lo, hi := territory.Range(path)
-	rows, err := s.read.QueryContext(ctx, s.engine.sql("SELECT place_id, MAX(verified) FROM live_persons WHERE path >= ?1 AND path < ?2 GROUP BY place_id"), lo, hi)
+	rows, err := s.query(ctx, "SELECT place_id, MAX(verified) FROM live_persons WHERE path >= ?1 AND path < ?2 GROUP BY place_id", lo, hi)
 	if err != nil {
 		return nil, err
 	}

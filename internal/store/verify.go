@@ -43,7 +43,7 @@ func (s *Store) Checkpoint(ctx context.Context) error {
 	s.treeMu.Lock()
 	defer s.treeMu.Unlock()
 	from := s.tree.Size()
-	rows, err := s.read.QueryContext(ctx, s.engine.sql("SELECT leaf FROM entries WHERE seq > ?1 ORDER BY seq"), from)
+	rows, err := s.query(ctx, "SELECT leaf FROM entries WHERE seq > ?1 ORDER BY seq", from)
 	if err != nil {
 		return err
 	}
@@ -86,7 +86,7 @@ func (s *Store) Checkpoint(ctx context.Context) error {
 
 // LastCheckpoint returns the newest signed checkpoint, or an empty text.
 func (s *Store) LastCheckpoint(ctx context.Context) (text string, err error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1")
+	rows, err := s.query(ctx, "SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1")
 	if err != nil {
 		return "", err
 	}
@@ -140,7 +140,7 @@ func (s *Store) Verify(ctx context.Context, verifier string, witnessed ...string
 }
 
 func (s *Store) marks(ctx context.Context, verifier string, witnessed []string, r *Report) ([]mark, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT size, note FROM checkpoints ORDER BY size")
+	rows, err := s.query(ctx, "SELECT size, note FROM checkpoints ORDER BY size")
 	if err != nil {
 		return nil, err
 	}
@@ -176,7 +176,7 @@ func (s *Store) verifyEntries(ctx context.Context, marks []mark, manifests map[s
 	for _, m := range marks {
 		at[m.size] = append(at[m.size], m.root)
 	}
-	rows, err := s.read.QueryContext(ctx, "SELECT "+entryCols+", salt, leaf FROM entries ORDER BY seq")
+	rows, err := s.query(ctx, "SELECT "+entryCols+", salt, leaf FROM entries ORDER BY seq")
 	if err != nil {
 		return err
 	}
@@ -237,7 +237,7 @@ func (s *Store) verifyEntries(ctx context.Context, marks []mark, manifests map[s
 
 // verifyActs compares each bulk act's items with the manifest its entry bears.
 func (s *Store) verifyActs(ctx context.Context, manifests map[string]string, r *Report) error {
-	rows, err := s.read.QueryContext(ctx, "SELECT act, leaf FROM act_items WHERE act NOT IN (SELECT id FROM acts WHERE pending) ORDER BY act, n")
+	rows, err := s.query(ctx, "SELECT act, leaf FROM act_items WHERE act NOT IN (SELECT id FROM acts WHERE pending) ORDER BY act, n")
 	if err != nil {
 		return err
 	}
