@@ -47,7 +47,7 @@ func (r *importRun) residents(ctx context.Context) (staged, error) {
 		at, rows = append(at, row.At), append(rows, x)
 	}
 	records, bad := register.Gather(rows)
-	d := &registerImport{importRun: r, records: records, rows: rows}
+	d := &registerImport{importRun: r, records: records, rows: rows, named: map[string]bool{}}
 	if err := r.hold(ctx, d.claimKeys()); err != nil {
 		return staged{}, err
 	}
@@ -71,6 +71,7 @@ type registerImport struct {
 	records []*register.Record
 	rows    []register.Row
 	known   map[string]store.SourceKey // records of this origin, by row key
+	named   map[string]bool            // people whom lines that say nothing new are about
 }
 
 // claimKeys are the doors and numbers that the file speaks of.
@@ -109,6 +110,7 @@ func (d *registerImport) decide(ctx context.Context) (staged, map[int]plan.Verdi
 	var open []register.Claim
 	for i, rec := range d.records {
 		if k, ok := d.known[keys[i]]; ok && k.Hash == d.s.Store.SourceHash(rec.JSON()) {
+			d.named[k.PersonID] = true
 			for _, line := range rec.Lines {
 				verdicts[line] = plan.Verdict{Outcome: plan.Unchanged}
 			}
@@ -160,9 +162,15 @@ func (d *registerImport) match(ctx context.Context, claims []register.Claim, ver
 	if err != nil {
 		return nil, err
 	}
-	among := register.Among{ByID: map[string]register.Someone{}, ByIndex: map[string][]register.Someone{}, AtDoor: map[string][]register.Someone{}, May: d.within}
+	among := register.Among{ByKey: map[string]register.Someone{}, ByIndex: map[string][]register.Someone{}, AtDoor: map[string][]register.Someone{}, Named: d.named, May: d.within}
+	byID := make(map[string]register.Person, len(named))
 	for _, p := range named {
-		among.ByID[p.ID] = someone(p)
+		byID[p.ID] = p
+	}
+	for key, k := range d.known {
+		if p, ok := byID[k.PersonID]; ok {
+			among.ByKey[key] = someone(p)
+		}
 	}
 	for k, ps := range numbered {
 		for _, p := range ps {
@@ -172,22 +180,12 @@ func (d *registerImport) match(ctx context.Context, claims []register.Claim, ver
 	for _, p := range there {
 		among.AtDoor[p.PlaceID] = append(among.AtDoor[p.PlaceID], someone(p))
 	}
-	var out []register.Claim
+	out := register.Match(claims, among, verdicts)
 	var found []string
-	for _, c := range claims {
-		among.Source = d.known[c.Key].PersonID
-		id, v := c.Match(among)
-		if v.Why != nil {
-			for _, line := range c.Lines {
-				verdicts[line] = v
-			}
-			continue
+	for _, c := range out {
+		if c.Person != "" {
+			found = append(found, c.Person)
 		}
-		if id != "" {
-			c.Person = id
-			found = append(found, id)
-		}
-		out = append(out, c)
 	}
 	records, err := d.s.Store.SourcesByPerson(ctx, d.origin, found)
 	for i := range out {

@@ -7,14 +7,6 @@ import (
 	"shouwang/internal/plan"
 )
 
-// Claim is a record with the person it was matched to.
-type Claim struct {
-	*Record
-	Key    string // of the source record in its file
-	Person string // id; empty for somebody new
-	Source string // id of the file's record about that person, or empty
-}
-
 // Files is what an import is settled on: everything that the claims name, opened,
 // and how the world makes ids and reads the clock.
 type Files struct {
@@ -39,7 +31,7 @@ type Import struct {
 
 // Settle turns matched records into rows. It writes nothing.
 func Settle(claims []Claim, f Files) Import {
-	s := &settling{f: f, homes: map[string]*Household{}, touched: map[string]bool{}, taken: map[string]bool{}, heads: map[string]int{}}
+	s := &settling{f: f, homes: map[string]*Household{}, touched: map[string]bool{}, heads: map[string]int{}}
 	s.out.Verdicts = make(map[int]plan.Verdict, len(claims))
 	s.out.Persons, s.out.Sources = make([]Person, 0, len(claims)), make([]Source, 0, len(claims))
 	for i := range claims {
@@ -55,8 +47,7 @@ type settling struct {
 	homes   map[string]*Household // by door, as they will be
 	order   []string              // doors in the order they were touched
 	touched map[string]bool
-	taken   map[string]bool // persons already claimed
-	heads   map[string]int  // change in the count of people, by door
+	heads   map[string]int // change in the count of people, by door
 }
 
 func (s *settling) verdict(c *Claim, o plan.Outcome) {
@@ -83,20 +74,19 @@ func (s *settling) claim(c *Claim) {
 	switch {
 	case !known:
 		p = Person{ID: s.f.NewID()}
-	case s.taken[p.ID]:
-		s.reject(c, plan.Reject("name", ErrAmbiguous.With()))
-		return
-	case p.IDNumber != "" && c.IDNumber != "" && p.IDNumber != c.IDNumber && c.Source == "":
+	case p.IDNumber != "" && c.IDNumber != "" && p.IDNumber != c.IDNumber:
 		s.reject(c, plan.Reject("id_number", ErrOtherNumber.With()))
 		return
 	}
-	s.taken[p.ID] = true
 	if c.Date == "" {
 		c.Date = s.f.Today
 	}
 	src, had := s.f.Sources[c.Source]
 	facts := c.Facts
 	if had {
+		// The file's newest version is what the source says now; its date never
+		// goes back, so that what other sources lost to it stays lost.
+		c.Date = max(c.Date, src.Date)
 		if old, err := ReadFacts(src.Fields); err == nil {
 			old.lay(&c.Facts, true)
 			facts = old
