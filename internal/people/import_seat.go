@@ -65,7 +65,7 @@ func (s *seating) take(helper string, seat *Seat) (changed bool, v plan.Verdict)
 			return false, v
 		}
 	}
-	s.leave(helper, s.held, func(p *post) { p.HelperID = "" })
+	s.leave(helper, s.held, func(p *post) *string { return &p.HelperID })
 	p := s.room(seat, key)
 	p.HelperID, p.Reason, p.changed = helper, "", true
 	s.held[helper] = append(s.held[helper], p)
@@ -91,17 +91,18 @@ func (s *seating) stand(helper string, seat *Seat, key [2]string) (bool, plan.Ve
 	if p.DeputyID == helper {
 		return false, plan.Verdict{}
 	}
-	s.leave(helper, s.deputy, func(p *post) { p.DeputyID = "" })
+	s.leave(helper, s.deputy, func(p *post) *string { return &p.DeputyID })
 	p.DeputyID, p.changed = helper, true
 	s.deputy[helper] = append(s.deputy[helper], p)
 	return true, plan.Verdict{}
 }
 
 // leave vacates what a helper had, since the roll gives them another seat.
-func (s *seating) leave(helper string, from map[string][]*post, vacate func(*post)) {
+func (s *seating) leave(helper string, from map[string][]*post, chair func(*post) *string) {
 	for _, p := range from[helper] {
-		vacate(p)
-		p.changed = true
+		if at := chair(p); *at == helper { // nobody else was seated there meanwhile
+			*at, p.changed = "", true
+		}
 	}
 	delete(from, helper)
 }
