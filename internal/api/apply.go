@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"shouwang/internal/access"
 	"shouwang/internal/dispatch"
@@ -50,6 +51,14 @@ func (s *Server) apply(ctx context.Context, c *call, in *applyInput) (ApplyReply
 		do = dispatch.ApplyAlone
 	}
 	a, err := do(p, st, c.viewer.Account(), c.now)
+	if errors.Is(err, dispatch.ErrStopped) {
+		for _, k := range p.Checks {
+			if k.Level == "stop" { // in the language of whoever asks
+				err = dispatch.ErrStopped.With(c.say(k.Text))
+				break
+			}
+		}
+	}
 	if err != nil {
 		return ApplyReply{}, none, err
 	}

@@ -3,8 +3,8 @@ package api
 import (
 	"cmp"
 	"context"
-	"sort"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 

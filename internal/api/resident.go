@@ -100,6 +100,9 @@ func (s *Server) residents(ctx context.Context, c *call, in *residentQuery) (Ite
 	if err != nil {
 		return out, err
 	}
+	if strings.ContainsAny(in.Q, `%_\`) {
+		return out, nil // signs that no name has, and that a database would read as patterns
+	}
 	opened := 0
 	for _, r := range ranges {
 		n, err := s.Store.CountPersons(ctx, r.Top, in.Q)
