@@ -205,16 +205,31 @@ type ZoneReply struct {
 	Zones    []Zone `json:"zones" nullable:"false"`
 }
 
+// zoning is what drawing and lifting both begin with: the incident, its playbook,
+// the places meant and the measures there are.
+type zoning struct {
+	incident dispatch.Incident
+	book     *mode.Playbook
+	places   []dispatch.PlaceRef
+	have     []mode.Measure
+}
+
+func (s *Server) zoningOf(ctx context.Context, c *call, id string, ids, codes []string) (z zoning, err error) {
+	if z.incident, err = s.incident(ctx, c, access.IncidentZone, id); err != nil {
+		return z, err
+	}
+	if z.book, err = s.playbook(ctx, z.incident.Version); err != nil {
+		return z, err
+	}
+	if z.places, err = s.refs(ctx, c, ids, codes); err != nil {
+		return z, err
+	}
+	z.have, err = s.Store.Measures(ctx, z.incident.ID)
+	return z, err
+}
+
 func (s *Server) drawZone(ctx context.Context, c *call, in *zoneInput) (ZoneReply, []journal.Change, error) {
-	i, err := s.incident(ctx, c, access.IncidentZone, in.ID)
-	if err != nil {
-		return ZoneReply{}, nil, err
-	}
-	b, err := s.playbook(ctx, i.Version)
-	if err != nil {
-		return ZoneReply{}, nil, err
-	}
-	refs, err := s.refs(ctx, c, in.Body.PlaceIDs, in.Body.PlaceCodes)
+	z, err := s.zoningOf(ctx, c, in.ID, in.Body.PlaceIDs, in.Body.PlaceCodes)
 	if err != nil {
 		return ZoneReply{}, nil, err
 	}
@@ -222,15 +237,11 @@ func (s *Server) drawZone(ctx context.Context, c *call, in *zoneInput) (ZoneRepl
 	if err != nil {
 		return ZoneReply{}, nil, err
 	}
-	have, err := s.Store.Measures(ctx, i.ID)
+	made, changes, err := dispatch.AddZone(z.incident, z.book, z.have, dispatch.ZoneOrder{Zone: in.Body.Zone, Places: z.places, Basis: in.Body.Basis, Until: until, Loc: zoneTime}, c.viewer.Account(), c.now)
 	if err != nil {
 		return ZoneReply{}, nil, err
 	}
-	made, changes, err := dispatch.AddZone(i, b, have, dispatch.ZoneOrder{Zone: in.Body.Zone, Places: refs, Basis: in.Body.Basis, Until: until, Loc: zoneTime}, c.viewer.Account(), c.now)
-	if err != nil {
-		return ZoneReply{}, nil, err
-	}
-	return s.zoneReply(ctx, c, i, b, after(have, changes), len(made), changes)
+	return s.zoneReply(ctx, c, z, len(made), changes)
 }
 
 type liftInput struct {
@@ -242,27 +253,15 @@ type liftInput struct {
 }
 
 func (s *Server) liftZone(ctx context.Context, c *call, in *liftInput) (ZoneReply, []journal.Change, error) {
-	i, err := s.incident(ctx, c, access.IncidentZone, in.ID)
+	z, err := s.zoningOf(ctx, c, in.ID, in.Body.PlaceIDs, in.Body.PlaceCodes)
 	if err != nil {
 		return ZoneReply{}, nil, err
 	}
-	b, err := s.playbook(ctx, i.Version)
+	changes, err := dispatch.LiftZone(z.incident, z.have, z.places, c.viewer.Account(), c.now)
 	if err != nil {
 		return ZoneReply{}, nil, err
 	}
-	refs, err := s.refs(ctx, c, in.Body.PlaceIDs, in.Body.PlaceCodes)
-	if err != nil {
-		return ZoneReply{}, nil, err
-	}
-	have, err := s.Store.Measures(ctx, i.ID)
-	if err != nil {
-		return ZoneReply{}, nil, err
-	}
-	changes, err := dispatch.LiftZone(i, have, refs, c.viewer.Account(), c.now)
-	if err != nil {
-		return ZoneReply{}, nil, err
-	}
-	return s.zoneReply(ctx, c, i, b, after(have, changes), 0, changes)
+	return s.zoneReply(ctx, c, z, 0, changes)
 }
 
 // after returns the measures as the changes will leave them.
@@ -286,10 +285,10 @@ func after(have []mode.Measure, changes []journal.Change) []mode.Measure {
 	return out
 }
 
-func (s *Server) zoneReply(ctx context.Context, c *call, i dispatch.Incident, b *mode.Playbook, ms []mode.Measure, made int, changes []journal.Change) (ZoneReply, []journal.Change, error) {
-	out := ZoneReply{Measures: made, Draft: !i.Started.IsZero()}
+func (s *Server) zoneReply(ctx context.Context, c *call, z zoning, made int, changes []journal.Change) (ZoneReply, []journal.Change, error) {
+	out := ZoneReply{Measures: made, Draft: !z.incident.Started.IsZero()}
 	var err error
-	out.Zones, out.Totals, err = s.zones(ctx, c, i, b, ms)
+	out.Zones, out.Totals, err = s.zones(ctx, c, z.incident, z.book, after(z.have, changes))
 	return out, changes, err
 }
 
