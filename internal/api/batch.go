@@ -105,7 +105,9 @@ func (s *Server) runBatch(ctx context.Context, c *call, device string, ops []bat
 		case o.Sequence > next+1:
 			hold = append(hold, o)
 			p := problem(c.lang, ErrHeld.With(next+1))
+			mu.Lock() // lanes before this one answer meanwhile
 			results[o.ID] = batchResult{ID: o.ID, Status: http.StatusAccepted, Held: true, Problem: p}
+			mu.Unlock()
 			continue
 		case o.Sequence == next+1:
 			next++
