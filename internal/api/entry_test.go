@@ -81,7 +81,6 @@ func TestEveryWriteLeavesItsEntry(t *testing.T) {
 				t.Errorf("free text in an entry: %s", e.Payload)
 			}
 		}
-		w.Must(w.Store.Checkpoint(t.Context()))
 		quiet(t, w, canaries(w))
 	})
 }
