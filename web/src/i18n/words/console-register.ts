@@ -43,6 +43,6 @@ export const registerWords = {
     state: { empty: ['空缺', 'Empty'], filled: ['有人', 'Filled'], all: ['全部', 'All'] }, postsNote: ['应急岗和常态岗', 'emergency and everyday posts'], noPosts: ['没有这样的岗位', 'No such post'], holder: ['谁在岗', 'Holder'], deputy: ['副手', 'Deputy'], why: ['说明', 'Reason'], pinned: ['人定', 'pinned'],
   },
   rnd: {
-    none: ['现在没有打开的排查', 'No round is open'], missing: ['还差', 'Left'], state: { missing: ['还没有结果', 'Missing'], help: ['需要帮助', 'Need help'], done: ['有结果', 'Done'], all: ['全部', 'All'] }, rows: ['{n} 户', '{n} doors'], allDone: ['全部有结果', 'All done'], what: ['要什么', 'What'], at: ['何时记', 'Recorded'], by: ['谁记', 'By'], again: ['再敲', 'Again'],
+    none: ['现在没有打开的排查', 'No round is open'], missing: ['还差', 'Left'], state: { missing: ['还没有结果', 'Missing'], help: ['需要帮助', 'Need help'], refused: ['不愿开或再敲', 'Refused or again'], done: ['有结果', 'Done'], all: ['全部', 'All'] }, rows: ['{n} 户', '{n} doors'], allDone: ['全部有结果', 'All done'], what: ['要什么', 'What'], at: ['何时记', 'Recorded'], by: ['谁记', 'By'], again: ['再敲', 'Again'],
   },
 } as const satisfies Words
