@@ -24,8 +24,7 @@ func (c *serveCmd) Run(ctx context.Context, s *shell) error {
 	began := time.Now()
 	cfg := s.config()
 	cfg.Log = slog.New(slog.NewTextHandler(s.err, nil))
-	cfg.Kind = app.Real
-	if c.Demo {
+	if c.Demo { // without the flag the data say themselves what they are; new ones are real
 		cfg.Kind = app.Demo
 	}
 	a, err := app.Open(ctx, cfg)
@@ -33,6 +32,8 @@ func (c *serveCmd) Run(ctx context.Context, s *shell) error {
 		return err
 	}
 	defer a.Close()
+	fill := c.Demo
+	c.Demo = a.Kind == app.Demo
 	if c.Demo {
 		s.note("守望 Shouwang "+revision+"  演示模式 · 数据目录 "+s.world.Data+" · 均为虚构，不发任何真实短信或群消息",
 			"Shouwang "+revision+"  demonstration · data in "+s.world.Data+" · all of it invented, no message leaves this machine")
@@ -45,7 +46,7 @@ func (c *serveCmd) Run(ctx context.Context, s *shell) error {
 	}
 	t := time.Since(began).Seconds()
 	s.note(fmt.Sprintf("✓ 打开数据 %.1f s", t), fmt.Sprintf("✓ data opened %.1f s", t))
-	if c.Demo {
+	if fill {
 		if err := a.Demonstrate(ctx, c.DemoSize, s.note); err != nil {
 			return err
 		}
