@@ -303,13 +303,22 @@ func TestStartAlone(t *testing.T) {
 		}
 		lead := leadOf(w, incident, apitest.Second)
 		w.Get(lead, "/places/"+door).OK()
+		overview(w, "commander", apitest.Subdistrict)
+		time.Sleep(100 * time.Millisecond) // the server has read the journal to its end
+		w.Get(lead, "/places/"+door).OK()  // and keeps in mind who this is
 		w.Pass(2 * time.Hour)
 		if w.Get("commander", "/places/"+door).OK(&d); d.Zone != "" || d.Emergency {
 			t.Fatalf("it did not lapse: %+v", d.Place)
 		}
 		w.Get(lead, "/places/"+door).Refused("SW-1010")
-		if o := overview(w, "commander", apitest.Subdistrict); o.Mode.Kind != "normal" {
+		o := overview(w, "commander", apitest.Subdistrict)
+		if o.Mode.Kind != "normal" {
 			t.Fatalf("%+v", o.Mode)
+		}
+		for _, r := range o.Communities {
+			if r.Posts+r.Targets > 0 {
+				t.Fatalf("posts of an incident that lapsed are still counted: %+v", r)
+			}
 		}
 	})
 }
