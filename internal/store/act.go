@@ -27,8 +27,12 @@ func init() {
 	}, nil, nil)
 }
 
-// batch is how many rows one prepared insert bears; a chunk is some of them.
-const batch = 40
+// batch is how many rows one prepared insert bears; a chunk is some of them, and
+// at least leastChunk, since a slow disk must not make chunks ever smaller.
+const (
+	batch      = 100
+	leastChunk = 4 * batch
+)
 
 // chunkTime is the writer time one chunk aims at; the house allows 50 ms.
 const chunkTime = 30 * time.Millisecond
@@ -55,7 +59,7 @@ type prepared struct {
 // Begin opens a bulk act with the verb of its entry.
 func (s *Store) Begin(ctx context.Context, verb string) (*Act, error) {
 	now := s.opt.Clock()
-	a := &Act{ID: journal.NewID(now), s: s, size: 10 * batch}
+	a := &Act{ID: journal.NewID(now), s: s, size: leastChunk}
 	c := &command{done: make(chan outcome, 1), stmts: []stmt{{
 		"INSERT INTO acts (id, verb, pending, started) VALUES (?1, ?2, ?3, ?4)", []any{a.ID, verb, true, millis(now)}, 1}}}
 	_, err := s.send(ctx, s.fast, c)
@@ -203,7 +207,7 @@ func (a *Act) flush(ctx context.Context, ps []prepared) error {
 	a.queue = a.queue[len(ps):]
 	if o.took > 0 {
 		next := int(float64(len(ps)) * float64(chunkTime) / float64(o.took))
-		a.size = min(max(next/batch*batch, batch), 4000, 2*a.size)
+		a.size = min(max(next/batch*batch, leastChunk), 4000, 2*a.size)
 	}
 	return nil
 }
