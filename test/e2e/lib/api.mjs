@@ -12,6 +12,7 @@ export class Api {
   async call(method, path, body) {
     const headers = { accept: 'application/json', origin: this.url }
     if (this.cookie) headers.cookie = this.cookie
+    if (this.token) headers.authorization = `Bearer ${this.token}`
     if (method !== 'GET') headers['operation-id'] = randomUUID()
     if (body !== undefined) headers['content-type'] = 'application/json'
     const answer = await fetch(`${this.url}/api/v1${path}`, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) })
@@ -63,6 +64,14 @@ export async function enter(url, role, n = 0) {
   const api = new Api(url)
   api.card = await roleCard(url, role, n)
   await api.post('/demo/enter', { id: api.card.id })
+  return api
+}
+
+// token returns a client that carries a token of one role at one place.
+export async function token(url, role, code) {
+  const admin = await enter(url, 'admin')
+  const api = new Api(url)
+  api.token = (await admin.post('/tokens', { role, place_code: code })).token
   return api
 }
 

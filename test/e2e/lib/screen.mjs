@@ -1,45 +1,80 @@
-// How the journeys find things on a screen: by role and by the words people read,
-// else by data-test. This is the one file to change when a screen changes.
-import { by } from './browser.mjs'
-
-const figures = { 'empty-posts': '空缺岗位', missing: '本轮未扫', zoned: '管住的户', helpers: '在册人员', residents: '在册居民' }
+// How the journeys find things on a screen: by role and by the words people read.
+// This is the one file to change when a screen changes.
 
 /** The band across the top that says which system holds. */
-export const mode = (page) => page.getByRole('status').first()
-export const normal = (page) => mode(page).getByText('常态').first()
-export const emergency = (page) => mode(page).getByText('应急').first()
+export const band = (page) => page.locator('.band')
+export const normal = (page) => band(page).getByText('常态', { exact: false }).first()
+export const emergency = (page) => band(page).getByText('应急', { exact: false }).first()
+export const startLink = (page) => band(page).getByRole('link', { name: '启动响应…' })
 
-/** One of the five numbers of the console, by its id in the overview. */
-export const figure = (page, id) => page.locator('.figure', { hasText: figures[id] }).locator('.value strong')
-
-export const startLink = (page) => page.getByRole('link', { name: /启动响应/ }).first()
-export const notFound = (page) => page.getByRole('heading', { name: /没有/ }).first()
+/** A big number by the word over it, and the number a list says it holds. */
+export const figure = (page, word) => page.locator('.figure', { hasText: word })
+export const value = (page, word) => figure(page, word).locator('.value strong')
+export const listed = (page) => page.locator('main .bar .big')
 
 /** The activation wizard. */
 export const wizard = {
-  playbook: (page, id) => by(page, `playbook-${id}`),
-  title: (page) => by(page, 'incident-title'),
-  zone: (page, id) => by(page, `zone-${id}`),
-  basis: (page) => by(page, 'basis'),
-  until: (page) => by(page, 'until'),
-  find: (page) => by(page, 'find-place'),
-  place: (page, id) => by(page, `place-${id}`),
-  totalDoors: (page) => by(page, 'total-doors'),
-  next: (page) => by(page, 'next'),
-  plan: (page) => by(page, 'plan'),
-  needed: (page) => by(page, 'posts-needed'),
-  gaps: (page) => by(page, 'gaps'),
-  whyNot: (page) => by(page, 'why-not'),
-  submit: (page) => by(page, 'submit-plan'),
+  playbook: (page, name) => page.getByRole('radio', { name }),
+  title: (page) => page.getByLabel('名称'),
+  statedPeople: (page) => page.getByLabel('人数', { exact: true }),
+  statedSource: (page) => page.getByLabel('出自哪里'),
+  toArea: (page) => page.getByRole('button', { name: '下一步：选区域' }),
+  paste: (page) => page.getByRole('button', { name: /^贴地址/ }),
+  pasteText: (page) => page.getByRole('dialog').getByRole('textbox'),
+  pasteFind: (page) => page.getByRole('button', { name: '认一认' }),
+  pasteTake: (page) => page.getByRole('button', { name: /^选中 \d+ 栋/ }),
+  filter: (page) => page.getByRole('searchbox', { name: '查楼名' }),
+  tick: (page, name) => page.getByRole('checkbox', { name, exact: true }),
+  markAs: (page, zone) => page.getByRole('group', { name: '划为' }).getByRole('button', { name: zone }),
+  basis: (page, zone) => page.getByLabel(`${zone} 依据`),
+  row: (page, zone) => page.getByRole('region', { name: '三区合计' }).locator('tbody tr', { hasText: zone }).first(),
+  total: (page) => page.getByRole('region', { name: '三区合计' }).locator('tfoot tr'),
+  saved: (page) => page.getByText(/草稿已存/),
+  toPlan: (page) => page.getByRole('button', { name: /^算方案/ }),
 }
 
-/** The incident's page, where the second person applies. */
-export const apply = (page) => by(page, 'apply')
-export const confirm = (page) => by(page, 'confirm')
+/** The plan and what follows from it. */
+export const plan = {
+  apply: (page) => page.getByRole('button', { name: /^应用/ }),
+  yes: (page) => page.getByRole('button', { name: '应用，立即生效' }),
+  review: (page) => page.getByRole('link', { name: /去复核/ }),
+  why: (page) => page.locator('.bar .why'),
+  gaps: (page) => page.getByRole('region', { name: /^空缺 / }).locator('tbody tr'),
+  candidates: (page) => page.locator('button.cand'),
+  end: (page) => page.getByRole('button', { name: '解除响应' }),
+  endYes: (page) => page.getByRole('button', { name: '解除，恢复常态' }),
+  dialog: (page) => page.getByRole('dialog'),
+  close: (page) => page.getByRole('dialog').getByRole('button', { name: '关闭' }).last(),
+}
 
 /** The lead's stairwell. */
 export const stair = {
-  missing: (page) => by(page, 'missing'),
-  outbox: (page) => by(page, 'outbox'),
-  door: (page, id) => by(page, `door-${id}`),
+  name: (page) => page.locator('h1'),
+  left: (page) => page.locator('.sum .left strong'),
+  kept: (page) => page.getByText(/已存 \d+ 条，联网后发送|正在发送 \d+ 条/),
+  door: (page, room) => page.locator('button.cell').filter({ has: page.locator('.room', { hasText: new RegExp(`^${room}`) }) }),
+  tab: (page, name) => page.getByRole('navigation').getByRole('link', { name }),
+  badge: (page) => page.locator('.tabs .badge'),
+  waiting: (page) => page.locator('.big strong'),
+}
+
+/** A refusal as every screen shows it. */
+export const refusal = (page) => page.getByRole('alert')
+
+/** Import and register. */
+export const imports = {
+  drop: (page) => page.locator('label.drop'),
+  file: (page) => page.locator('label.drop input[type=file]'),
+  part: (page, word) => page.locator('.equation .part', { hasText: word }).locator('strong'),
+  write: (page) => page.getByRole('button', { name: /^写入 / }),
+  done: (page) => page.getByText(/^● 写好了/),
+  rejects: (page) => page.getByRole('link', { name: '下载拒收表' }),
+}
+export const person = {
+  first: (page) => page.locator('table tbody tr button.link').first(),
+  reveal: (page) => page.getByRole('button', { name: '看全…' }),
+  purpose: (page, name) => page.getByRole('radio', { name }),
+  show: (page, field) => page.getByRole('button', { name: `显示${field}` }),
+  values: (page) => page.locator('.person .val'),
+  looks: (page) => page.locator('.looks'),
 }

@@ -1,6 +1,6 @@
 // The product under test: the real binary with a demo world of one community in
 // a folder of its own. Killing it is part of the tests, so it can be started
-// again on the same port and data.
+// again on the same port and data. It only ever ends the process it started.
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const binary = process.env.SHOUWANG_BIN ?? fileURLToPath(new URL('../../../bin/shouwang', import.meta.url))
+export const binary = process.env.SHOUWANG_BIN ?? fileURLToPath(new URL('../../../bin/shouwang', import.meta.url))
 
 function freePort() {
   return new Promise((resolve, reject) => {
@@ -21,7 +21,7 @@ function freePort() {
   })
 }
 
-const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
 export class Server {
   static async create() {
@@ -29,30 +29,34 @@ export class Server {
     server.dir = await mkdtemp(join(tmpdir(), 'shouwang-e2e-'))
     server.port = await freePort()
     server.url = `http://127.0.0.1:${server.port}`
+    server.said = ''
     await server.start()
     return server
   }
 
   async start() {
-    this.said = ''
     this.ended = null
-    this.process = spawn(
+    const child = spawn(
       binary,
       ['serve', '--demo', '--demo-size', 'community', '--data', join(this.dir, 'data'), '--addr', `127.0.0.1:${this.port}`],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     )
-    const child = this.process
-    const hear = (chunk) => { this.said = (this.said + chunk).slice(-8000) }
+    this.process = child
+    this.said += `— started, pid ${child.pid}\n`
+    const hear = (chunk) => { this.said = (this.said + chunk).slice(-12_000) }
     child.stdout.on('data', hear)
     child.stderr.on('data', hear)
     child.on('error', (error) => { this.ended = error.message })
-    child.on('exit', (code, signal) => { if (this.process === child) this.ended = `exit ${code ?? signal}` })
+    child.on('exit', (code, signal) => {
+      hear(`— ended: ${code ?? signal}\n`)
+      if (this.process === child) this.ended = `exit ${code ?? signal}`
+    })
     await this.ready()
   }
 
   // Waits until the world is there; says what the server said when it is not.
   async ready(limit = 120_000) {
-    for (const start = Date.now(); Date.now() - start < limit; await sleep(100)) {
+    for (const start = Date.now(); Date.now() - start < limit; await pause(50)) {
       if (this.ended) break
       try {
         const answer = await fetch(this.url + '/readyz', { signal: AbortSignal.timeout(2000) })
