@@ -17,6 +17,7 @@ const (
 	Microgrid    = Community + "-001" // 80 doors in two buildings
 	Second       = Community + "-002"
 	Third        = Community + "-003"
+	Vacant       = Community + "-005" // has no everyday lead
 	Building     = Community + "-B001"
 	Building2    = Community + "-B002"
 	Building3    = Community + "-B003" // the only one of the second micro-grid

@@ -110,7 +110,11 @@ func (w *World) help(places []*territory.Place) {
 				helper("volunteer", p)
 			}
 		case territory.Microgrid:
-			hold("lead", "lead", helper("volunteer", p), p)
+			h := helper("volunteer", p)
+			if p.Code == Vacant {
+				h = &people.Helper{}
+			}
+			hold("lead", "lead", h, p)
 		case territory.Grid:
 			hold("gridworker", "gridworker", helper("gridworker", p), p)
 		case territory.Community:
