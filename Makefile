@@ -15,7 +15,7 @@ WEB_PKGS := web/node_modules/.package-lock.json
 WEB_OUT  := internal/web/dist/index.html
 NODE     := $(shell command -v npm 2>/dev/null)
 
-.PHONY: help build demo setup test check bench thirdparty reference clean web web-if-node binary
+.PHONY: help build demo setup test check bench thirdparty reference shots clean web web-if-node binary
 
 help: ## 显示本帮助 · print this help
 	@echo '守望 Shouwang — make <目标 target>'
@@ -42,8 +42,12 @@ bench: binary ## 性能对照表 · print the performance table
 thirdparty: $(WEB_PKGS) ## 重写 THIRD_PARTY · write the list of what we stand on
 	@script/thirdparty
 
-reference: ## 重写错误编号一览 · write the list of fault codes
+reference: ## 重写参考文档里生成的部分 · write the generated parts of docs/reference
 	@script/reference
+
+shots: web binary ## 重拍 docs/img 的截图（完整演示） · take the pictures of the documents anew
+	@script/e2e-packages
+	@node script/shots/shots.mjs
 
 clean: ## 删除构建产物（不删演示数据） · remove what was built, never data
 	rm -rf bin web/node_modules test/e2e/node_modules test/e2e/out bench/out
