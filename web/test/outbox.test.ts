@@ -73,6 +73,7 @@ beforeEach(async () => {
   })
   const { db } = await import('@/client/db')
   await db.ops.clear()
+  await db.receipts.clear()
 })
 
 test('what is recorded without a network survives a restart and is sent once', async () => {
@@ -187,4 +188,16 @@ test('random losses, restarts and undos: nothing lost, nothing doubled', async (
   expect(box.ops).toEqual([])
   expect([...want.keys()].filter((d) => server.doors.get(d)?.times !== 1)).toEqual([])
   expect([...server.doors.keys()].filter((d) => !want.has(d))).toEqual([])
+})
+
+test('a receipt outlives the page until a later list contains it', async () => {
+  let box = await phone()
+  await tap(box, 'd1')
+  await box.send()
+  expect(box.ops.length).toBe(0)
+  box = await phone()
+  expect(box.receipts.map((r) => [r.doorId, r.version])).toEqual([['d1', 1]])
+  await box.settled(() => true)
+  box = await phone()
+  expect(box.receipts).toEqual([])
 })

@@ -24,15 +24,19 @@ export interface Op {
   sent: boolean
   problem?: ProblemBody
 }
+/** The server's word for a door, kept until a list fetched later contains it: also when the phone is put away in between. */
+export interface Receipt { doorId: string; roundId: string; version: number; outcome: string; choice: string; at: string }
 export interface Kept<T> { key: string; value: T; at: string }
 
 class FieldDb extends Dexie {
   ops!: Table<Op, string>
   packs!: Table<Kept<Pack>, string>
   doors!: Table<Kept<DoorPage>, string>
+  receipts!: Table<Receipt, [string, string]>
   constructor() {
     super('shouwang')
     this.version(1).stores({ ops: 'id, sequence, doorId', packs: 'key', doors: 'key' })
+    this.version(2).stores({ receipts: '[roundId+doorId]' })
   }
 }
 

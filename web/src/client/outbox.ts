@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import { db, type Op } from './db'
+import { db, type Op, type Receipt } from './db'
 import { deviceId, newDevice, newId } from './device'
 import { post } from './http'
 import { asProblem } from './problem'
@@ -20,7 +20,7 @@ export const useOutbox = defineStore('outbox', () => {
   const ops = computed(() => all.value.filter((o) => !o.voided))
   const sending = ref(false)
   const reached = ref(true)
-  const receipts = ref<{ doorId: string; roundId: string; version: number; outcome: string; choice: string; at: string }[]>([])
+  const receipts = ref<Receipt[]>([])
   const waiting = computed(() => ops.value.filter((o) => !o.problem))
   /** what may go now: only the work of the person who is signed in */
   const ready = computed(() => all.value.filter((o) => !o.problem && o.account === mine()))
@@ -34,6 +34,7 @@ export const useOutbox = defineStore('outbox', () => {
   const open = () => (opened ??= load())
   async function load() {
     all.value = await db.ops.orderBy('sequence').toArray()
+    receipts.value = await db.receipts.toArray()
     window.addEventListener('online', () => void send())
     document.addEventListener('visibilitychange', () => !document.hidden && void send())
     void send()
@@ -176,7 +177,9 @@ export const useOutbox = defineStore('outbox', () => {
       return true
     }
     if (result.receipt && !result.problem) {
-      receipts.value = [...receipts.value, { doorId: op.doorId, roundId: op.roundId, version: result.receipt.version ?? op.baseVersion + 1, outcome: op.body.outcome, choice: op.body.choice ?? '', at: op.at }]
+      const receipt: Receipt = { doorId: op.doorId, roundId: op.roundId, version: result.receipt.version ?? op.baseVersion + 1, outcome: op.body.outcome, choice: op.body.choice ?? '', at: op.at }
+      receipts.value = [...receipts.value, receipt]
+      await db.receipts.put(receipt)
       for (const later of all.value) if (later.id !== op.id && later.doorId === op.doorId && later.roundId === op.roundId && !later.sent) later.baseVersion = result.receipt.version ?? later.baseVersion
       await forget(op.id)
       return true
@@ -191,11 +194,18 @@ export const useOutbox = defineStore('outbox', () => {
     await db.ops.put(plain(op))
     return true
   }
+  /** settled drops the receipts that a fresh list already contains. */
+  async function settled(has: (r: Receipt) => boolean) {
+    const gone = receipts.value.filter(has)
+    receipts.value = receipts.value.filter((r) => !gone.includes(r))
+    const left = new Set(receipts.value.map((r) => r.roundId + r.doorId))
+    await db.receipts.bulkDelete(gone.filter((r) => !left.has(r.roundId + r.doorId)).map((r) => [r.roundId, r.doorId]))
+  }
   const plain = (op: Op): Op => JSON.parse(JSON.stringify(op)) as Op
 
   /** exported gives all that is kept as a file, should the phone have to be given away. */
   function exported(): Blob {
     return new Blob([JSON.stringify({ made: new Date().toISOString(), device: deviceId(), operations: all.value }, null, 2)], { type: 'application/json' })
   }
-  return { ops, waiting, refused, others, receipts, sending, reached, open, record, drop, retry, send, exported }
+  return { ops, waiting, refused, others, receipts, sending, reached, open, record, drop, retry, send, settled, exported }
 })

@@ -151,7 +151,7 @@ export interface DoorPage {
 
 export interface ImportReport {
   id: string; rows: number; inserted: number; updated: number; unchanged: number; rejected: number
-  mapping: { column: string; field: string; sample: string }[]
+  mapping: { column: string; field: string; title?: string; sample: string }[]
   rejects: { row: number; column: string; reason: Words | string; code: string }[]; rejects_href: string
 }
 

@@ -42,10 +42,10 @@ export function usePack() {
     try {
       const fresh = await get<Pack>('/field/pack')
       // A receipt that the fresh pack already contains has done its work.
-      outbox.receipts = outbox.receipts.filter((r) => (find(fresh, r.doorId)?.version ?? Infinity) < r.version)
       pack.value = fresh
       fetchedAt.value = session.now().toISOString()
       await db.packs.put({ key: key(), value: fresh, at: fetchedAt.value })
+      await outbox.settled((r) => (find(fresh, r.doorId)?.version ?? Infinity) >= r.version)
       problem.value = null
       offline.value = false
     } catch (e) {
