@@ -30,7 +30,7 @@ func (s *Store) checkpointLoop() {
 		case <-tick.C:
 			_ = s.Checkpoint(context.Background())
 		case <-bell:
-			if s.Last()-s.tree.Size() >= 1000 {
+			if s.Last()-s.signed() >= 1000 {
 				_ = s.Checkpoint(context.Background())
 			}
 		}
@@ -285,3 +285,10 @@ func (s *Store) verifyActs(ctx context.Context, manifests map[string]string, r *
 
 // zeroManifest is the manifest of an act without items.
 const zeroManifest = "0000000000000000000000000000000000000000000000000000000000000000"
+
+// signed returns how many entries the tree holds so far.
+func (s *Store) signed() int64 {
+	s.treeMu.Lock()
+	defer s.treeMu.Unlock()
+	return s.tree.Size()
+}
