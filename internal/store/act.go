@@ -47,6 +47,7 @@ type Act struct {
 	size    int    // rows a chunk
 	changes []stmt // of existing rows, as their items' leaves have them
 	leaves  [][]byte
+	added   map[string]int // new rows by table
 	queue   []prepared
 }
 
@@ -59,7 +60,7 @@ type prepared struct {
 // Begin opens a bulk act with the verb of its entry.
 func (s *Store) Begin(ctx context.Context, verb string) (*Act, error) {
 	now := s.opt.Clock()
-	a := &Act{ID: journal.NewID(now), s: s, size: leastChunk}
+	a := &Act{ID: journal.NewID(now), s: s, size: leastChunk, added: map[string]int{}}
 	c := &command{done: make(chan outcome, 1), stmts: []stmt{{
 		"INSERT INTO acts (id, verb, pending, started) VALUES (?1, ?2, ?3, ?4)", []any{a.ID, verb, true, millis(now)}, 1}}}
 	_, err := s.send(ctx, s.fast, c)
@@ -89,6 +90,7 @@ func (a *Act) Insert(ctx context.Context, rows ...any) error {
 		ps[i].item.n = a.n
 		a.n++
 		a.leaves = append(a.leaves, ps[i].item.leaf)
+		a.added[ps[i].item.thing]++
 	}
 	a.queue = append(a.queue, ps...)
 	for len(a.queue) >= a.size {
@@ -243,7 +245,11 @@ func (a *Act) Finish(ctx context.Context, op *journal.Op, body []byte, entry jou
 		}
 	}
 	c.stmts = append(c.stmts, stmt{"UPDATE acts SET pending = ?2, items = ?3, manifest = ?4 WHERE id = ?1", []any{a.ID, false, a.n, root}, 1})
-	return a.s.send(ctx, a.s.fast, c)
+	r, err := a.s.send(ctx, a.s.fast, c)
+	if err == nil {
+		a.s.grown.add(ctx, a.s, a.added)
+	}
+	return r, err
 }
 
 // Drop takes back an act that will not be finished.
