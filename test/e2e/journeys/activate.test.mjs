@@ -16,6 +16,7 @@ describe('activation, seen live in two windows', () => {
     const second = await it.browser.asRole('commander', { n: 1 })
     const api = await enter(it.url, 'commander', 1)
     const before = await posts(api)
+    assert.ok(before.length, 'there are everyday posts')
 
     step('normal mode')
     await normal(officer).waitFor()
@@ -23,6 +24,7 @@ describe('activation, seen live in two windows', () => {
     await mark(officer)
     await mark(second)
     await look(officer, 'a1-normal')
+    assert.doesNotMatch(await officer.getByRole('region', { name: '事件记录' }).innerText(), /[a-z]+\.[a-z]+/, 'the log speaks in words')
 
     step('the reason and the playbook')
     await startLink(officer).click()

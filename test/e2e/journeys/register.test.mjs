@@ -18,7 +18,7 @@ describe('the register in the browser', () => {
   it.journey('a workbook is checked, written, and what was rejected comes back', async (step) => {
     step('a workbook of another year')
     const dir = join(it.server.dir, 'files')
-    execFileSync(binary, ['demo', 'generate', '--out', dir, '--size', 'community', '--seed', '7'])
+    execFileSync(binary, ['demo', 'generate', '--out', dir, '--size', 'community', '--seed', '7'], { stdio: 'pipe' })
     const book = readdirSync(dir).find((f) => f.endsWith('居民台账.xlsx'))
     const worker = await enter(it.url, 'community')
     const before = (await worker.get(`/residents?under=${worker.card.place_id}&limit=1`)).total

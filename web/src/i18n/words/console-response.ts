@@ -13,7 +13,7 @@ export const responseWords = {
     selected: ['已选 {n} 栋 · {d} 户', '{n} selected · {d} doors'], markAs: ['划为', 'Mark as'], markN: ['把已选 {n} 栋划为', 'Mark the {n} as'],
     totals: ['三区合计', 'Totals of the zones'], totalsNote: ['随选随算', 'counted as you go'], zone: ['分区', 'Zone'], buildings: ['楼', 'Buildings'], until: ['到哪天为止', 'Until'], basis: ['依据', 'Basis'],
     gap: ['与上报口径差 {n} 人', '{n} people differ from the stated figure'], gapHow: ['上报 {a} − 分项合计 {b}。', 'stated {a} − ours {b}.'],
-    list: ['楼栋列表', 'Buildings'], listNote: ['{n} 栋 · 与地图同一选择', '{n} · same selection as the map'], filter: ['查楼名', 'Find'], takeAll: ['全选', 'Take all'], form: ['形制', 'Kind'], noDoors: ['未登记到户', 'no doors on record'],
+    list: ['楼栋列表', 'Buildings'], listNote: ['{n} 栋 · 与地图同一选择', '{n} · same selection as the map'], filter: ['查楼名', 'Find'], takeAll: ['全选', 'Take all'], form: ['形制', 'Kind'], noDoors: ['未登记到户', 'no doors'],
     checks: ['本步检查：', 'Checks:'], okZones: ['已划区', 'zones drawn'], noZones: ['还没有划区', 'no zone yet'], flags: ['{n} 处未登记到户，可先继续', '{n} without doors, you may go on'], okTerms: ['每区都有依据与结束日', 'every zone has basis and end'], lacks: ['有的区缺依据或结束日', 'a zone lacks basis or end'],
     saving: ['正在存草稿', 'Saving the draft'], saved: ['草稿已存 {at} · 尚未对任何人生效', 'Draft saved {at} · nobody is bound yet'], notInForce: ['尚未对任何人生效', 'Nobody is bound yet'],
     notSent: ['改动还在本页，算方案时才提交', 'Changes stay on this page until the plan is computed'], releaseTitle: ['立即解除 {n} 栋', 'Release {n} buildings at once'], releaseHint: ['这次响应正在生效。划为“不划”的楼会马上解除管控，不用第二人；其余改动等第二人应用。', 'This response is in force. Buildings set to none are released at once, without a second person; other changes wait for one.'], releaseYes: ['立即解除，并算方案', 'Release and compute'],

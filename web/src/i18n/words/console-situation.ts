@@ -20,10 +20,12 @@ export const situationWords = {
     door: ['查看', 'Look'], needs: ['查看', 'Look'],
     incident: ['响应', 'Response'], round: ['扫楼', 'Sweep'], target: ['扫楼', 'Sweep'], post: ['岗位', 'Post'], import: ['导入', 'Import'], place: ['地点', 'Place'], helper: ['人员', 'Helper'],
     measure: ['措施', 'Measure'], zone: ['分区', 'Zone'], plan: ['方案', 'Plan'], person: ['户情', 'Register'], resident: ['户情', 'Register'], register: ['户情', 'Register'], session: ['登录', 'Session'], account: ['账号', 'Account'],
+    residents: ['户情', 'Register'], helpers: ['人员', 'Helpers'], places: ['地点', 'Places'],
     token: ['令牌', 'Token'], people: ['人员', 'Helpers'], territory: ['地点', 'Places'], look: ['查看', 'Look'], access: ['权限', 'Access'], key: ['密钥', 'Key'], demo: ['演示', 'Demo'], system: ['系统', 'System'], playbook: ['预案', 'Playbook'],
   },
   outcome: { none: ['还没有人去过', 'Not visited yet'], 'at-home': ['在家正常', 'At home, well'], 'needs-help': ['需要帮助', 'Needs help'], absent: ['不在家，该再敲', 'Nobody in, try again'], refused: ['不愿开门', 'Would not open'], moved: ['已搬走', 'Moved away'] },
   log: {
+    residents_imported: ['导入居民台账', 'Register imported'], helpers_imported: ['导入人员名册', 'Helpers imported'], places_imported: ['导入地点台账', 'Places imported'],
     incident_declared: ['拟定响应（草稿）', 'Response drafted'], incident_applied: ['应用方案，响应生效', 'Plan applied, response in force'], incident_confirmed: ['第二人确认', 'Confirmed by a second person'], incident_demobilized: ['解除响应', 'Response ended'],
     measure_drawn: ['划区', 'Zone drawn'], measure_lifted: ['解除分区', 'Zone lifted'], measure_lapsed: ['措施到期失效', 'Measure lapsed'], measure_began: ['措施开始', 'Measure began'], measure_prolonged: ['措施延长', 'Measure prolonged'],
     plan_made: ['算出方案', 'Plan computed'], playbook_kept: ['预案留档', 'Playbook kept'], post_opened: ['开岗', 'Post opened'], post_closed: ['撤岗', 'Post closed'], post_changed: ['换岗', 'Post changed'], post_chosen: ['人定一个岗', 'Post chosen by hand'],
