@@ -67,6 +67,13 @@ func (s *Server) demo() {
 			for _, k := range demoCards {
 				info, _ := k.role.Info()
 				p := s.demoPlace(a, info.At)
+				if k.role == access.Lead {
+					if post, ok, err := s.demoLead(ctx, c, a); err != nil {
+						return nil, err
+					} else if ok {
+						p, _ = a.Place(post.PlaceID)
+					}
+				}
 				if p == nil {
 					continue
 				}
@@ -122,8 +129,12 @@ func (s *Server) demoAccount(ctx context.Context, c *call, id string) (access.Ac
 		}
 		info, _ := k.role.Info()
 		if k.role == access.Lead {
-			if acc, ok, err := s.demoLead(ctx, c, a); err != nil || ok {
-				return acc, err
+			p, ok, err := s.demoLead(ctx, c, a)
+			if err != nil {
+				return access.Account{}, err
+			}
+			if ok {
+				return s.accountFor(ctx, c, p)
 			}
 		}
 		acc, ok, err := s.Store.AccountByLogin(ctx, "demo-"+id)
@@ -146,30 +157,43 @@ func (s *Server) demoAccount(ctx context.Context, c *call, id string) (access.Ac
 	return access.Account{}, access.ErrNotHere.With()
 }
 
-// demoLead returns the account of a lead in force in the first community: of an
-// incident when there is one, of the everyday system otherwise.
-func (s *Server) demoLead(ctx context.Context, c *call, a *Atlas) (access.Account, bool, error) {
+// demoLead returns the post of a lead in the first community who is there: of an
+// incident in force when there is one, of the everyday system otherwise.
+func (s *Server) demoLead(ctx context.Context, c *call, a *Atlas) (best people.Post, ok bool, err error) {
 	f, err := s.force(ctx, c.now)
 	if err != nil {
-		return access.Account{}, false, err
+		return best, false, err
 	}
 	top := a.first("", territory.Community)
 	if top == nil {
-		return access.Account{}, false, nil
+		return best, false, nil
 	}
-	for _, d := range append(f.decls, noIncident) {
-		posts, err := s.Store.Posts(ctx, d.Incident, top.Path)
+	for _, incident := range append(f.others(""), "") {
+		posts, err := s.Store.Posts(ctx, incident, top.Path)
 		if err != nil {
-			return access.Account{}, false, err
+			return best, false, err
 		}
 		for _, p := range posts {
-			if p.Role == string(access.Lead) && p.HelperID != "" && p.Until.IsZero() {
-				acc, err := s.accountFor(ctx, c, p)
-				return acc, err == nil, err
+			if p.Role != string(access.Lead) || p.HelperID == "" || ended(p, c) {
+				continue
+			}
+			if !ok || a.code(p.PlaceID) < a.code(best.PlaceID) {
+				best, ok = p, true
 			}
 		}
+		if ok {
+			return best, true, nil
+		}
 	}
-	return access.Account{}, false, nil
+	return best, false, nil
+}
+
+// code returns a place's code, empty for a place that is not there.
+func (a *Atlas) code(id string) string {
+	if p, ok := a.Place(id); ok {
+		return p.Code
+	}
+	return ""
 }
 
 // accountFor returns the account of a post's holder, opening one when there is none.

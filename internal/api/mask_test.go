@@ -282,3 +282,24 @@ func TestTwoRoles(t *testing.T) {
 		t.Fatalf("%d telephone numbers in clear, %d masked", open, masked)
 	}
 }
+
+// A resident sees who looked at the own door, and the looks of no other.
+func TestResidentsSeeWhoLooked(t *testing.T) {
+	onEach(t, func(t *testing.T, w *apitest.World) {
+		door := w.Doors(apitest.Microgrid)[0]
+		w.Grant("neighbour", "resident", w.Doors(apitest.Microgrid)[1].Code, "static")
+		w.Grant("athome", "resident", door.Code, "static")
+		people := all[api.Resident](w, "lead", "/residents?under="+door.ID)
+		if len(people.Items) == 0 {
+			t.Fatal("nobody lives there")
+		}
+		w.Post("community", "/residents/"+people.Items[0].ID+"/reveal", j{"field": "phone", "purpose": "contact"}).OK()
+		var looks list[api.Look]
+		w.Get("athome", "/places/"+door.ID+"/looks").OK(&looks)
+		if looks.Total == 0 || looks.Items[0].Purpose != "contact" || looks.Items[0].Role != "community" || looks.Items[0].Field != "phone" {
+			t.Fatalf("%+v", looks)
+		}
+		w.Get("neighbour", "/places/"+door.ID+"/looks").Refused("SW-1010")
+		w.Get("athome", "/residents?under="+door.ID).Refused("SW-1011")
+	})
+}

@@ -24,7 +24,8 @@ type Overview struct {
 	Zones       []Zone      `json:"zones" nullable:"false"`
 	Totals      Totals      `json:"totals"`
 	Difference  *Difference `json:"difference,omitempty"`
-	Oldest      []Oldest    `json:"oldest" nullable:"false"`
+	Oldest      []Oldest    `json:"oldest" nullable:"false" doc:"At most 30, the longest waiting first"`
+	OldestTotal int         `json:"oldest_total"`
 	AsOf        int64       `json:"as_of_seq"`
 }
 
@@ -134,14 +135,21 @@ func (s *Server) picture(ctx context.Context, c *call, in *overviewQuery) (Overv
 	if err != nil {
 		return Overview{}, err
 	}
+	day, err := s.roster(ctx, c, a)
+	if err != nil {
+		return Overview{}, err
+	}
 	o := Overview{Place: PlaceDetail{w, crumbs(a, p.Path)}, Now: stamp(c.now), Mode: Mode{Kind: "normal", Incidents: []ModeIncident{}}, AsOf: beat.at,
-		Communities: s.rowsBelow(a, f, beat, p), Zones: []Zone{}, Oldest: []Oldest{}}
+		Communities: s.rowsBelow(a, f, beat, day, p), Zones: []Zone{}, Oldest: []Oldest{}}
 	if err := s.modeOf(ctx, c, a, f, p, &o); err != nil {
 		return o, err
 	}
-	o.Figures = s.figures(a, beat, p, o)
+	o.Figures = s.figures(a, beat, day, p, o)
 	for _, x := range beat.oldest {
-		if territory.Inside(x.path, p.Path) && len(o.Oldest) < 30 {
+		if !territory.Inside(x.path, p.Path) {
+			continue
+		}
+		if o.OldestTotal++; len(o.Oldest) < 30 {
 			up := a.Up(x.path)
 			name := a.FullName(x.path)
 			door := up[len(up)-1].ID
@@ -157,7 +165,7 @@ func (s *Server) picture(ctx context.Context, c *call, in *overviewQuery) (Overv
 }
 
 // rowsBelow is the table beside the map: the communities below, or the children.
-func (s *Server) rowsBelow(a *Atlas, f *inForce, b *pulse, p *territory.Place) []PlaceRow {
+func (s *Server) rowsBelow(a *Atlas, f *inForce, b *pulse, day *everyday, p *territory.Place) []PlaceRow {
 	var list []*territory.Place
 	lo, hi := a.Span(p.Path)
 	if info, _ := p.Kind.Info(); info.Rank < 40 {
@@ -175,6 +183,9 @@ func (s *Server) rowsBelow(a *Atlas, f *inForce, b *pulse, p *territory.Place) [
 		sum := a.Sum(q.Path)
 		r := PlaceRow{PlaceID: q.ID, Name: q.Name, Kind: string(q.Kind), Doors: sum.Doors, People: sum.People,
 			EmptyPosts: b.empty.under(q.Path), Posts: b.posts.under(q.Path), Missing: b.missing.under(q.Path), Targets: b.targets.under(q.Path)}
+		if len(f.decls) == 0 {
+			r.EmptyPosts, r.Posts = day.empty.under(q.Path), day.all.under(q.Path)
+		}
 		if m := nearest(f.measures, q.Path); m != nil {
 			r.Zone = m.Zone
 		} else {
@@ -270,7 +281,8 @@ func (s *Server) zonesBelow(_ context.Context, a *Atlas, f *inForce, b *mode.Pla
 }
 
 // figures are the five numbers, each with the list it opens.
-func (s *Server) figures(a *Atlas, b *pulse, p *territory.Place, o Overview) []Figure {
+func (s *Server) figures(a *Atlas, b *pulse, day *everyday, p *territory.Place, o Overview) []Figure {
+	dayAll, dayEmpty := day.all.under(p.Path), day.empty.under(p.Path)
 	sum := a.Sum(p.Path)
 	count := func(k territory.Kind) int {
 		lo, hi := a.Span(p.Path)
@@ -287,7 +299,7 @@ func (s *Server) figures(a *Atlas, b *pulse, p *territory.Place, o Overview) []F
 		return []Figure{
 			{ID: "residents", Value: sum.People, Of: 0, Parts: []Part{}, Href: "/console/register?" + q},
 			{ID: "doors", Value: sum.Doors, Of: 0, Parts: []Part{}, Href: "/console/places?" + q},
-			{ID: "microgrids", Value: count(territory.Microgrid), Of: 0, Parts: []Part{}, Href: "/console/places?kind=microgrid&" + q},
+			{ID: "everyday_posts", Value: dayEmpty, Of: dayAll, Parts: []Part{{"filled", dayAll - dayEmpty}, {"empty", dayEmpty}}, Href: "/console/posts?incident_id=normal&state=empty&" + q, Tone: "frame"},
 			{ID: "buildings", Value: count(territory.Building), Of: 0, Parts: []Part{}, Href: "/console/places?kind=building&" + q},
 			{ID: "households", Value: sum.Households, Of: sum.Doors, Parts: []Part{}, Href: "/console/places?" + q},
 		}

@@ -78,6 +78,24 @@ func (s *Server) register() {
 		})
 	read(s, Op{ID: "resident-reveal", Method: http.MethodPost, Path: "/residents/{id}/reveal", Action: access.ResidentReveal, Summary: "One field in clear, for a purpose; the look is recorded first"}, s.reveal)
 	read(s, Op{ID: "resident-looks", Path: "/residents/{id}/looks", Action: access.ResidentLooks, Summary: "Who looked at this resident, when and why"}, s.looks)
+	read(s, Op{ID: "place-looks", Path: "/places/{id}/looks", Action: access.ResidentLooks, Summary: "Who looked at the people behind a door, when and why"},
+		func(ctx context.Context, c *call, in *byID) (Items[Look], error) {
+			out := Items[Look]{Items: []Look{}}
+			_, p, err := s.place(ctx, c, access.ResidentLooks, in.ID, "")
+			if err != nil {
+				return out, err
+			}
+			es, err := s.Store.LooksAt(ctx, p.Path, 100)
+			if err != nil {
+				return out, err
+			}
+			for _, e := range es {
+				f := payload(e)
+				out.Items = append(out.Items, Look{At: stamp(e.At), Role: s.roleOf(ctx, e.Actor), Purpose: f["purpose"], Field: f["field"]})
+			}
+			out.Total = len(out.Items)
+			return out, nil
+		})
 }
 
 type residentQuery struct {

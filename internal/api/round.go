@@ -134,7 +134,7 @@ func (s *Server) postList(ctx context.Context, c *call, in *postQuery) (Items[Po
 	var hits []people.Post
 	for _, i := range incidents {
 		for _, r := range ranges {
-			ps, err := s.Store.Posts(ctx, i, r.Top)
+			ps, err := s.postsOf(ctx, c, a, i, r.Top)
 			if err != nil {
 				return out, err
 			}
@@ -165,6 +165,19 @@ func (s *Server) postList(ctx context.Context, c *call, in *postQuery) (Items[Po
 			Zone: p.Zone, Holder: who[p.HelperID], Deputy: who[p.DeputyID], Pinned: p.Pinned, Reason: p.Reason, Since: stamp(p.From)})
 	}
 	return out, nil
+}
+
+// postsOf returns the posts of an incident below a path; those of the everyday
+// system include what is asked for and has nobody yet.
+func (s *Server) postsOf(ctx context.Context, c *call, a *Atlas, incident, path string) ([]people.Post, error) {
+	if incident != "" {
+		return s.Store.Posts(ctx, incident, path)
+	}
+	e, err := s.roster(ctx, c, a)
+	if err != nil {
+		return nil, err
+	}
+	return e.under(path), nil
 }
 
 func (s *Server) holders(ctx context.Context, posts []people.Post) (map[string]*Holder, error) {

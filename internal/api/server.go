@@ -43,6 +43,7 @@ type Server struct {
 	atlas     *Atlas
 	now       *inForce
 	beat      *pulse
+	day       *everyday
 	limiter   *access.Limiter
 	passwords *access.Passwords
 	pinned    map[string]*mode.Playbook

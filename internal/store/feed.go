@@ -66,6 +66,12 @@ func (s *Store) EntriesOf(ctx context.Context, thingID, verb string, limit int) 
 	return s.entries(ctx, "WHERE thing_id = ?1 AND verb = ?2 ORDER BY seq DESC LIMIT ?3", thingID, verb, limit)
 }
 
+// LooksAt returns the looks at people at or below a path, newest first.
+func (s *Store) LooksAt(ctx context.Context, path string, limit int) ([]journal.Entry, error) {
+	lo, hi := territory.Range(path)
+	return s.entries(ctx, "WHERE path >= ?1 AND path < ?2 AND thing = 'looks' ORDER BY seq DESC LIMIT ?3", lo, hi, limit)
+}
+
 func (s *Store) entries(ctx context.Context, tail string, args ...any) ([]journal.Entry, error) {
 	rows, err := s.query(ctx, "SELECT "+entryCols+" FROM entries "+tail, args...)
 	if err != nil {

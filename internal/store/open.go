@@ -158,6 +158,9 @@ func (s *Store) closeDBs() {
 func (s *Store) Close() error {
 	close(s.quit)
 	s.done.Wait()
+	if s.engine == SQLite && s.write != nil { // fold the log in, so that the file alone is the whole
+		_, _ = s.write.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
+	}
 	s.closeDBs()
 	return nil
 }
