@@ -133,6 +133,8 @@ export interface Overview {
   zones: { zone: Zone; title: Words | string; rule: Words | string; doors: number; people: number; until: string }[]
   totals: { doors: number; people: number; [k: string]: number }; difference: Difference | null
   oldest: { kind: string; title: string; place_name: string; place_id: string; since: string; state: string; href: string }[]
+  /** how many wait in all; oldest lists the first of them */
+  oldest_total?: number
   as_of_seq: number
 }
 export interface LogLine { seq: number; at: string; verb: string; facts: Record<string, string>; place_id: string; place_name: string; actor: string }

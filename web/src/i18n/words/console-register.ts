@@ -8,7 +8,8 @@ export const registerWords = {
   },
   board: {
     missing: ['本轮未扫', 'Not done'], notAsked: ['不在本轮', 'not in this round'], noRound: ['现在没有要扫的楼', 'No round is open here'], zoneUntil: ['到 {at}', 'until {at}'], due: ['截止 {at}', 'due {at}'], rest: ['余 {span}', '{span} left'], noDoors: ['这里还没有登记到户。导入地点台账后会画出楼栋板。', 'No doors on record here yet.'],
-    walk: ['走格', 'walk'], record: ['记结果', 'record'], recordAs: ['记为', 'Record as'], floor: ['楼层', 'Floor'], floorN: ['{n} 层', 'F{n}'], nobody: ['这户没有登记的人', 'Nobody on record at this door'],
+    walk: ['走格', 'walk'], record: ['记结果', 'record'], recordAs: ['记为', 'Record as'], floor: ['楼层', 'Floor'], floorN: ['{n} 层', 'F{n}'], nobody: ['这户没有登记的人', 'Nobody on record at this door'], notYours: ['指挥看每户的结果，不看户内是谁。要找人，请交给社区或微网格长。', 'Command sees the outcome of a door, not who lives there. To reach someone, ask the community or the micro-grid lead.'],
+    otherPart: ['同一栋的另一部分', 'The other part of this building'],
   },
   need: {
     'knock-long': ['敲门久等', 'knock, then wait'], 'cannot-come-down': ['不便下楼', 'cannot come down'], sign: ['需要手语', 'sign language'], medicine: ['留心用药', 'mind medicine'], 'regular-trips': ['定期要出门', 'regular trips'], 'sudden-trip': ['可能急出门', 'may need a trip'],
@@ -18,8 +19,8 @@ export const registerWords = {
     elderly: ['高龄', 'Old age'], child: ['儿童', 'Child'], pregnant: ['孕产', 'Expecting'], disabled: ['残疾', 'Disabled'], chronic: ['慢病', 'Chronic'], alone: ['独居', 'Alone'], unguarded: ['无人监护', 'Unguarded'], frontline: ['一线家属', 'Frontline family'], mental: ['需耐心', 'Patience'],
   },
   reg: {
-    list: ['户情表', 'Register'], listNote: ['按职责遮盖', 'masked by role'], find: ['门牌、姓名', 'Door or name'], group: ['特殊群体', 'Group'], anyGroup: ['全部群体', 'Any group'], import: ['导入台账', 'Import'], emptyImport: ['还没有登记。导入一份居民台账。', 'Nobody on record. Import a register.'],
-    door: ['门牌', 'Door'], relation: ['与户主关系', 'Relation'], ageHead: ['年龄', 'Age'], age: ['{n} 岁', '{n}'], m: ['男', 'male'], f: ['女', 'female'], lives: ['居住', 'Tenure'], verified: ['核实日期', 'Verified'], source: ['来源', 'Source'], never: ['未核实', 'never'],
+    list: ['户情表', 'Register'], listNote: ['按职责遮盖', 'masked by role'], find: ['门牌、姓名', 'Door or name'], import: ['导入台账', 'Import'], emptyImport: ['还没有登记。导入一份居民台账。', 'Nobody on record. Import a register.'],
+    door: ['门牌', 'Door'], relation: ['与户主关系', 'Relation'], ageHead: ['年龄', 'Age'], age: ['{n} 岁', '{n}'], m: ['男', 'male'], f: ['女', 'female'], lives: ['居住', 'Tenure'], verified: ['核实日期', 'Verified'], never: ['未核实', 'never'],
     tenure: { own: ['自住', 'Owner'], rent: ['租住', 'Tenant'], other: ['其他', 'Other'] },
     field: { name: ['姓名', 'Name'], phone: ['联系电话', 'Phone'], id_number: ['证件号', 'ID number'], care: ['照护标记', 'Care'], birth: ['出生日期', 'Birth'], gender: ['性别', 'Sex'], relation: ['与户主关系', 'Relation'], tenure: ['居住情况', 'Tenure'], origin: ['户籍地', 'Origin'], door: ['门牌', 'Door'] },
     onRecord: ['已登记', 'on record'], reveal: ['看全…', 'Show in clear…'], revealHint: ['选一个用途才显示；只显示十分钟，记一条查看，住户能看到谁因何看过。', 'Give a purpose first; shown for ten minutes, put on record, visible to the household.'], purposeLabel: ['用途', 'Purpose'], noPurpose: ['您的职责没有可用的用途', 'Your role has no purpose for this'],

@@ -9,7 +9,7 @@ export const situationWords = {
     mapLabel: ['本辖区地图；左边的列表是同样的数据', 'Map of the area; the list beside it holds the same data'],
     mapKeys: ['地图缩放和移动（先选中地图）', 'Zoom and move the map (when it has focus)'],
     zoneTotals: ['三区合计', 'Totals of the zones'], gap: ['差 {n} 人', '{n} people short'], stated: ['上报口径 {n}', 'stated {n}'], seeGap: ['看差额', 'See the parts'],
-    oldest: ['等得最久', 'Waiting longest'], oldestNote: ['{n} 件 · 按已等时间', '{n} items, oldest first'], waited: ['等 {span}', '{span}'], nothingWaits: ['没有等着的事', 'Nothing is waiting'],
+    oldest: ['等得最久', 'Waiting longest'], oldestNote: ['{n} 件 · 按已等时间', '{n} items, oldest first'], oldestCap: ['{total} 件 · 列出最久的 {n} 件', '{total} in all, the oldest {n}'], waited: ['等 {span}', '{span}'], nothingWaits: ['没有等着的事', 'Nothing is waiting'],
     log: ['事件记录', 'Event log'], logNote: ['只增不改 · 复盘即用此表', 'only grows'], older: ['看更早的', 'Earlier lines'],
   },
   wait: {
@@ -35,8 +35,8 @@ export const situationWords = {
   fact: { rows: ['{n} 行', '{n} rows'], count: ['{n} 件', '{n}'], households: ['{n} 户', '{n} doors'], people: ['{n} 人', '{n} people'], posts: ['{n} 岗', '{n} posts'], inserted: ['新增 {n}', '{n} new'], updated: ['更新 {n}', '{n} updated'], rejected: ['拒收 {n}', '{n} rejected'] },
   figure: {
     empty_posts: ['空缺岗位', 'Posts empty'], missing: ['本轮未扫', 'Not yet visited'], help: ['需要帮助', 'Need help'], refused: ['不愿开或再敲', 'Refused or again'], covered: ['区内户数', 'Doors covered'],
-    microgrids: ['微网格', 'Micro-grids'], buildings: ['楼栋', 'Buildings'], households: ['有人登记的户', 'Households on record'], doors: ['户', 'Doors'], residents: ['在册居民', 'Residents on record'],
-    unit: { empty_posts: ['岗', 'posts'], missing: ['户', 'doors'], help: ['户', 'doors'], refused: ['户', 'doors'], covered: ['户', 'doors'], microgrids: ['个', ' '], buildings: ['栋', ' '], households: ['户', 'doors'], residents: ['人', 'people'] },
+    everyday_posts: ['常态岗位空缺', 'Everyday posts empty'], buildings: ['楼栋', 'Buildings'], households: ['有人登记的户', 'Households on record'], doors: ['户', 'Doors'], residents: ['在册居民', 'Residents on record'],
+    unit: { empty_posts: ['岗', 'posts'], missing: ['户', 'doors'], help: ['户', 'doors'], refused: ['户', 'doors'], covered: ['户', 'doors'], everyday_posts: ['岗', 'posts'], buildings: ['栋', ' '], households: ['户', 'doors'], residents: ['人', 'people'] },
     part: { filled: ['有人', 'filled'], empty: ['空缺', 'empty'], done: ['有结果', 'done'], missing: ['没结果', 'missing'], refused: ['不愿开', 'refused'], again: ['再敲', 'again'], covered: ['区内', 'covered'], normal: ['常态', 'normal'] },
   },
 } as const satisfies Words
