@@ -18,6 +18,9 @@ export function useDraft(id: () => string) {
   const saving = ref(false)
   const savedAt = ref<Date | null>(null)
   const version = ref(0)
+  /** the version that the server's own numbers are of; they are unknown while it lags behind. */
+  const countedAt = ref(-1)
+  const stored = ref(0)
   const zoneOf = new Map<string, Zone>()
   const saved = new Map<string, Zone>()
   const terms = reactive<Record<Real, Terms>>({ lockdown: { basis: '', until: '' }, control: { basis: '', until: '' }, precaution: { basis: '', until: '' } })
@@ -42,7 +45,7 @@ export function useDraft(id: () => string) {
         terms[zone].until = row?.until ? civilDay(new Date(Date.parse(row.until) - 1000)) : civilDay(new Date(now.getTime() + Math.min(measure?.longest_days || 14, zone === 'precaution' ? 7 : 14) * 86400e3))
         if (row) sentTerms.set(zone, JSON.stringify(terms[zone]))
       }
-      version.value++
+      countedAt.value = ++version.value
     } catch (e) {
       problem.value = asProblem(e)
     }
@@ -76,10 +79,10 @@ export function useDraft(id: () => string) {
   })
   const none = () => ({ doors: 0, households: 0, people: 0, buildings: 0, microgrids: 0, places: 0, flags: [] as House[] })
   const lacking = computed(() => (void version.value, zones.filter((z) => totals.value[z].places && (!terms[z].basis.trim() || !terms[z].until))))
-  const dirty = computed(() => (void version.value, changes().length > 0))
+  const dirty = computed(() => (void version.value, void stored.value, changes().length > 0))
   const running = computed(() => incident.value?.state === 'running')
   /** buildings that a save would take out of every zone; on a running incident that acts at once. */
-  const released = computed(() => (void version.value, [...saved.keys()].filter((h) => !zoneOf.has(h))))
+  const released = computed(() => (void version.value, void stored.value, [...saved.keys()].filter((h) => !zoneOf.has(h))))
 
   function changes() {
     const out: { zone: Zone; ids: string[] }[] = []
@@ -100,6 +103,7 @@ export function useDraft(id: () => string) {
     return (chain = chain.catch(() => undefined).then(async () => {
       if (lacking.value.length) return
       saving.value = true
+      const at = version.value
       try {
         for (const { zone, ids } of changes()) {
           if (!zone) {
@@ -112,12 +116,14 @@ export function useDraft(id: () => string) {
           sentTerms.set(zone, JSON.stringify(terms[zone]))
         }
         incident.value = await get<Incident>(`/incidents/${id()}`)
+        countedAt.value = at
         savedAt.value = now
         problem.value = null
       } catch (e) {
         problem.value = asProblem(e)
         throw e
       } finally {
+        stored.value++
         saving.value = false
       }
     }))
@@ -127,9 +133,13 @@ export function useDraft(id: () => string) {
     let timer = 0
     watch([version, terms], () => {
       window.clearTimeout(timer)
-      timer = window.setTimeout(() => void (dirty.value && !running.value && save(now()).catch(() => undefined)), 900)
+      timer = window.setTimeout(() => {
+        if (!dirty.value) countedAt.value = version.value
+        else if (!running.value) void save(now()).catch(() => undefined)
+      }, 900)
     }, { deep: true })
   }
-  return { incident, shapes, problem, saving, savedAt, version, terms, houses, totals, lacking, running, released, zoneOf: get_, set, load, save, autosave }
+  const counted = computed(() => countedAt.value === version.value)
+  return { incident, shapes, problem, saving, savedAt, version, counted, terms, houses, totals, lacking, running, released, zoneOf: get_, set, load, save, autosave }
 }
 export type Draft = ReturnType<typeof useDraft>
