@@ -61,8 +61,8 @@ export const common = {
     none: ['正常', 'Normal'],
     rule: {
       lockdown: ['足不出户', 'Stay indoors'],
-      control: ['人不出区', 'Stay in the area'],
-      precaution: ['限聚集', 'No gatherings'],
+      control: ['人不出区', 'Stay in area'],
+      precaution: ['限聚集', 'No crowds'],
     },
   },
   kind: {
@@ -73,22 +73,26 @@ export const common = {
     unit: ['单元', 'Stairwell'], door: ['户', 'Door'],
   },
   role: {
-    commander: ['指挥员', 'Commander'], community: ['社工', 'Community worker'], gridworker: ['网格员', 'Grid worker'], lead: ['微网格长', 'Micro-grid lead'],
+    commander: ['街道指挥部', 'Subdistrict command'], community: ['社工', 'Community worker'], gridworker: ['网格员', 'Grid worker'], lead: ['微网格长', 'Micro-grid lead'],
     buildinglead: ['楼道长', 'Stair lead'], helper: ['志愿者', 'Volunteer'], health: ['医护', 'Health worker'], property: ['物业', 'Property manager'],
     police: ['民警', 'Police officer'], department: ['部门联络员', 'Department liaison'], inspector: ['督查', 'Inspector'], resident: ['居民', 'Resident'],
     admin: ['管理员', 'Administrator'], auditor: ['审计', 'Auditor'],
   },
   state: {
-    todo: ['没敲', 'To do'], ok: ['在家正常', 'At home, well'], help: ['需要帮助', 'Needs help'], again: ['不在家', 'Nobody in'],
-    refused: ['不愿开门', 'Would not open'], gone: ['已搬走', 'Moved away'], queued: ['待传', 'Waiting to send'],
+    todo: ['没敲', 'To do'], ok: ['在家', 'At home'], help: ['要帮忙', 'Needs help'], again: ['没人应', 'No answer'],
+    refused: ['不愿说', 'Refused'], gone: ['搬走了', 'Moved away'], queued: ['待传', 'Waiting to send'],
     short: {
-      todo: ['没敲', 'To do'], ok: ['正常', 'Well'], help: ['求助', 'Help'], again: ['再敲', 'Again'],
-      refused: ['不愿开', 'Refused'], gone: ['搬走', 'Moved'], queued: ['待传', 'Queued'],
+      todo: ['没敲', 'To do'], ok: ['在家', 'At home'], help: ['要帮忙', 'Help'], again: ['没人应', 'No answer'],
+      refused: ['不愿说', 'Refused'], gone: ['搬走了', 'Moved'], queued: ['待传', 'Queued'],
     },
   },
   help: {
     medicine: ['缺药', 'Medicine'], doctor: ['看病', 'Doctor'], food: ['吃的', 'Food'], 'old-young': ['老人孩子', 'Old or young'],
     distress: ['心里难受', 'Distress'], repair: ['维修', 'Repair'], pass: ['出入证', 'Pass'], other: ['别的', 'Other'],
+  },
+  purpose: {
+    contact: ['联系本人或家属', 'Reach the person'], 'verify-identity': ['核验身份', 'Verify identity'], medical: ['就医或转运', 'Medical care'], care: ['上门照护', 'Care at the door'],
+    tracing: ['流行病学调查', 'Tracing'], danger: ['突发险情处置', 'Immediate danger'],
   },
   live: {
     open: ['已连接', 'Connected'],

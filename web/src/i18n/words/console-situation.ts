@@ -13,7 +13,7 @@ export const situationWords = {
     log: ['事件记录', 'Event log'], logNote: ['只增不改 · 复盘即用此表', 'only grows'], older: ['看更早的', 'Earlier lines'],
   },
   wait: {
-    todo: ['待办', 'To do'], half: ['进行', 'In hand'], ok: ['完成', 'Done'], again: ['再敲', 'Again'], help: ['求助', 'Help'], blocked: ['受阻', 'Blocked'],
+    todo: ['待办', 'To do'], half: ['进行', 'In hand'], ok: ['完成', 'Done'], again: ['再敲', 'Again'], help: ['要帮忙', 'Help'], blocked: ['受阻', 'Blocked'],
     refused: ['不愿', 'Refused'], late: ['超时', 'Overdue'], overdue: ['超时', 'Overdue'], doing: ['进行', 'In hand'], empty: ['空缺', 'Empty'],
   },
   verb: {
@@ -23,7 +23,7 @@ export const situationWords = {
     residents: ['户情', 'Register'], helpers: ['人员', 'Helpers'], places: ['地点', 'Places'],
     token: ['令牌', 'Token'], people: ['人员', 'Helpers'], territory: ['地点', 'Places'], look: ['查看', 'Look'], access: ['权限', 'Access'], key: ['密钥', 'Key'], demo: ['演示', 'Demo'], system: ['系统', 'System'], playbook: ['预案', 'Playbook'],
   },
-  outcome: { none: ['还没有人去过', 'Not visited yet'], 'at-home': ['在家正常', 'At home, well'], 'needs-help': ['需要帮助', 'Needs help'], absent: ['不在家，该再敲', 'Nobody in, try again'], refused: ['不愿开门', 'Would not open'], moved: ['已搬走', 'Moved away'] },
+  outcome: { none: ['还没有人去过', 'Not visited yet'], 'at-home': ['在家', 'At home'], 'needs-help': ['要帮忙', 'Needs help'], absent: ['没人应，该再敲', 'No answer, try again'], refused: ['不愿说', 'Refused'], moved: ['搬走了', 'Moved away'] },
   log: {
     residents_imported: ['导入居民台账', 'Register imported'], helpers_imported: ['导入人员名册', 'Helpers imported'], places_imported: ['导入地点台账', 'Places imported'],
     incident_declared: ['拟定响应（草稿）', 'Response drafted'], incident_applied: ['应用方案，响应生效', 'Plan applied, response in force'], incident_confirmed: ['第二人确认', 'Confirmed by a second person'], incident_demobilized: ['解除响应', 'Response ended'],
