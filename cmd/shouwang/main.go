@@ -31,6 +31,7 @@ type cli struct {
 	Import   importCmd   `cmd:"" help:"导入台账 · import a spreadsheet"`
 	Export   exportCmd   `cmd:"" help:"导出地点 · export places"`
 	Token    tokenCmd    `cmd:"" help:"令牌 · tokens for programs"`
+	Account  accountCmd  `cmd:"" help:"账号：建账号、换密码 · accounts and passwords"`
 	Playbook playbookCmd `cmd:"" help:"预案 · playbooks"`
 	Incident incidentCmd `cmd:"" help:"事件：宣布、划区、方案、应用、解除 · incidents"`
 	Verify   verifyCmd   `cmd:"" help:"离线核对日志与数据文件 · check journal and files offline"`

@@ -140,6 +140,26 @@ func verify(h Hash, password string) (Cost, bool) {
 	return c, subtle.ConstantTimeCompare(got, want) == 1
 }
 
+// MakePassword returns a new password of 20 letters and digits in groups of five,
+// some 99 random bits, without the signs that look alike on paper.
+func MakePassword() string {
+	const signs = "23456789abcdefghjkmnpqrstuvwxyz" // 31 of them
+	out := make([]byte, 0, 23)
+	var b [1]byte
+	for n := 0; n < 20; {
+		_, _ = rand.Read(b[:]) // never fails: crypto/rand stops the process instead
+		if b[0] >= 248 {       // 8 × 31: what lies above would favour the first signs
+			continue
+		}
+		if n > 0 && n%5 == 0 {
+			out = append(out, '-')
+		}
+		out = append(out, signs[int(b[0])%len(signs)])
+		n++
+	}
+	return string(out)
+}
+
 //go:embed common-passwords.txt
 var commonText string
 

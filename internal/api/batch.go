@@ -164,7 +164,7 @@ func batched(u *url.URL) bool {
 	rest, ok := strings.CutPrefix(u.Path, "/api/v1/")
 	first, _, _ := strings.Cut(rest, "/")
 	return ok && u.Host == "" && u.RawQuery == "" && u.Fragment == "" && path.Clean(u.Path) == u.Path &&
-		!slices.Contains([]string{"batch", "imports", "sessions", "demo", "tokens"}, first)
+		!slices.Contains([]string{"batch", "imports", "sessions", "demo", "tokens", "accounts"}, first)
 }
 
 // body is the operation's body with the version that its device saw.

@@ -125,7 +125,7 @@ func (c *call) take(w http.ResponseWriter, r *http.Request) error {
 		if err != nil || n < 0 {
 			return ErrShape.With("Device-Sequence").At("Device-Sequence")
 		}
-		sum := sha256.Sum256(append([]byte(r.Method+" "+r.URL.Path+"?"+r.URL.RawQuery+"\n"), raw...))
+		sum := sha256.Sum256(append([]byte(r.Method+" "+r.URL.Path+"?"+r.URL.RawQuery+"\n"), hashed(r, raw)...))
 		c.op = &journal.Op{ID: id, Device: r.Header.Get("Device-Id"), Sequence: n, Hash: hex.EncodeToString(sum[:])}
 	}
 	return nil

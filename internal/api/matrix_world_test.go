@@ -55,13 +55,13 @@ var around = map[territory.Kind]map[accesstest.Relation]string{
 var relations = []accesstest.Relation{accesstest.OwnPlace, accesstest.Sibling, accesstest.OtherCommunity, accesstest.Absent}
 
 // target is what a request of the matrix is about.
-type target struct{ place, code, person, incident, round, plan string }
+type target struct{ place, code, person, incident, round, plan, account string }
 
-var absent = target{"zzzz", "990299999999", "p9999", "nothing", "nothing", "nothing"}
+var absent = target{"zzzz", "990299999999", "p9999", "nothing", "nothing", "nothing", "nothing"}
 
 func at(w *apitest.World, code string) target {
 	p := w.Place(code)
-	x := target{place: p.ID, code: code, incident: "i-" + p.ID, round: "r-" + p.ID, plan: "plan-" + p.ID}
+	x := target{place: p.ID, code: code, incident: "i-" + p.ID, round: "r-" + p.ID, plan: "plan-" + p.ID, account: "held-" + p.ID}
 	for _, r := range w.People {
 		if territory.Inside(r.Path, p.Path) {
 			x.person = r.ID
@@ -72,7 +72,8 @@ func at(w *apitest.World, code string) target {
 	return x
 }
 
-// stage puts an incident, a plan, a round and a target at every place of the matrix.
+// stage puts an incident, a plan, a round, a target and an account at every place of
+// the matrix.
 func stage(w *apitest.World) {
 	w.T.Helper()
 	book, err := mode.Shipped("epidemic")
@@ -92,7 +93,10 @@ func stage(w *apitest.World) {
 			r := round.Round{ID: x.round, Key: i.ID + "|sweep", Incident: i.ID, Item: "sweep", PlaceID: p.ID, Path: p.Path, Opened: w.Clock(), Due: w.Clock(),
 				Outcomes: []round.Outcome{{ID: "at-home", Final: true, Tone: "ok"}}, Total: 1}
 			g := round.Target{RoundID: r.ID, Incident: i.ID, PlaceID: p.ID, Path: p.Path}
-			_, err = w.Store.Commit(w.T.Context(), nil, nil, journal.Change{Row: &i, Entry: e}, journal.Change{Row: &doc}, journal.Change{Row: &r}, journal.Change{Row: &g})
+			acc := access.Account{ID: x.account, Login: x.account, Name: "账号"}
+			held := access.Grant{ID: x.account, Account: x.account, Role: access.Inspector, PlaceID: p.ID, Path: p.Path, Why: access.Static}
+			_, err = w.Store.Commit(w.T.Context(), nil, nil, journal.Change{Row: &i, Entry: e}, journal.Change{Row: &doc}, journal.Change{Row: &r}, journal.Change{Row: &g},
+				journal.Change{Row: &acc}, journal.Change{Row: &held})
 			if err != nil && !strings.Contains(err.Error(), "SW-1801") { // staged already as a place of another kind
 				w.T.Fatal(err)
 			}
@@ -146,6 +150,9 @@ func requests(x target) map[string]apitest.Call {
 		"demo-roles":           read("/demo/roles"),
 		"demo-enter":           post("/demo/enter", j{"id": "inspector"}),
 		"token-create":         post("/tokens", j{"role": "lead", "place_code": x.code}),
+		"account-create":       post("/accounts", j{"login": "new", "name": "新", "role": "lead", "place_code": x.code, "password": "short"}),
+		"account-password":     post("/accounts/"+x.account+"/password", j{"password": "short"}),
+		"account-list":         read("/accounts?login=" + x.account),
 		"place-read":           read("/places/" + x.place),
 		"place-children":       read("/places/" + x.place + "/children"),
 		"place-list":           read("/places?under=" + x.place),
@@ -155,6 +162,7 @@ func requests(x target) map[string]apitest.Call {
 		"resident-read":        read("/residents/" + x.person),
 		"resident-reveal":      post("/residents/"+x.person+"/reveal", j{"field": "phone", "purpose": "contact"}),
 		"resident-looks":       read("/residents/" + x.person + "/looks"),
+		"place-looks":          read("/places/" + x.place + "/looks"),
 		"helper-list":          read("/helpers?limit=2&under=" + x.place),
 		"playbook-list":        read("/playbooks"),
 		"playbook-check":       post("/playbooks/check", j{"text": "playbook: x"}),

@@ -68,6 +68,7 @@ func (s *Server) session() {
 			return struct{}{}, nil
 		})
 	s.tokens()
+	s.accounts()
 	s.demo()
 }
 

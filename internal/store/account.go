@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"shouwang/internal/access"
 )
@@ -60,4 +62,11 @@ func (s *Store) GrantsOf(ctx context.Context, role access.Role) ([]access.Grant,
 // Session returns a session by the hash of its token.
 func (s *Store) Session(ctx context.Context, hash string) (access.Session, bool, error) {
 	return one[access.Session](ctx, s, "WHERE hash = ?1", hash)
+}
+
+// OpenSessions returns the sessions of an account of one kind that are neither
+// ended nor past their end.
+func (s *Store) OpenSessions(ctx context.Context, accountID, kind string, now time.Time) ([]access.Session, error) {
+	all, err := load[access.Session](ctx, s, "WHERE account = ?1 AND kind = ?2", accountID, kind)
+	return slices.DeleteFunc(all, func(x access.Session) bool { return x.Check(now) != nil }), err
 }
