@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -109,6 +110,14 @@ func TestLeadsSweep(t *testing.T) {
 		for _, x := range all[api.Target](w, "commander", "/rounds/"+r.round+"/targets?state=help").Items {
 			if x.Choice != "" {
 				t.Fatalf("command learns what was asked for at a door: %+v", x)
+			}
+			if x.PlaceID == doors[1].ID || !strings.HasSuffix(x.Door, "**") {
+				t.Fatalf("command sees the door: %+v", x)
+			}
+		}
+		for _, x := range all[api.Target](w, "community", "/rounds/"+r.round+"/targets?state=help").Items {
+			if x.Choice != "medicine" || x.PlaceID != doors[1].ID {
+				t.Fatalf("who must send it does not see what: %+v", x)
 			}
 		}
 		w.Post("commander", "/incidents/"+incident+"/demobilize", j{"confirm": true}).OK()

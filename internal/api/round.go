@@ -266,18 +266,28 @@ func (s *Server) targets(ctx context.Context, c *call, in *targetQuery) (Items[T
 }
 
 func (s *Server) targetWire(ctx context.Context, c *call, a *Atlas, r round.Round, t round.Target) Target {
-	return Target{PlaceID: t.PlaceID, Door: a.FullName(t.Path), Zone: t.Zone, State: r.Tone(t), Outcome: t.Outcome, Choice: s.asked(c, t), Final: t.Final,
+	id, door := t.PlaceID, a.FullName(t.Path)
+	if !s.sees(c, t.Path) {
+		if b := a.House(t.Path); b != nil { // command sees the building, not the door
+			id, door = b.ID, a.FullName(b.Path)+" "+access.Placeholder
+		}
+	}
+	return Target{PlaceID: id, Door: door, Zone: t.Zone, State: r.Tone(t), Outcome: t.Outcome, Choice: s.asked(c, t), Final: t.Final,
 		Again: stamp(t.Again), At: stamp(t.At), By: s.accountName(ctx, t.By), For: t.For, Version: t.Version}
 }
 
-// asked is what somebody asked for at a door, for viewers who may know needs there:
-// it may tell an illness.
+// asked is what somebody asked for at a door. It may tell an illness, so it is for
+// those who may know needs there and for those who record there and must see that
+// it comes.
 func (s *Server) asked(c *call, t round.Target) string {
 	if t.Choice == "" {
 		return ""
 	}
 	switch c.viewer.Mask(t.Path, access.FieldCare, c.emerg, access.MaskContext{}).Kind {
 	case access.Full, access.Need:
+		return t.Choice
+	}
+	if s.Guard.Decide(c.viewer, access.RoundRecord, t.Path, c.emerg).Allowed {
 		return t.Choice
 	}
 	return ""

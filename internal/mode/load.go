@@ -12,7 +12,7 @@ import (
 
 // Lifted is the outcome every round knows beside its own: the place has left the
 // zones before anybody came, so nobody needs to come any more.
-var Lifted = round.Outcome{ID: "lifted", ZH: "已出区，不用再访", EN: "Left the zones; no visit needed", Final: true, Tone: "gone"}
+var Lifted = round.Outcome{ID: "lifted", ZH: "已出区，不用再访", EN: "Left the zones; no visit needed", Final: true, Tone: "gone", System: true}
 
 // Load reads, checks and freezes a playbook. It returns the playbook only when
 // there is no problem; every problem has line, column, code and a sentence in

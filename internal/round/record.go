@@ -59,6 +59,9 @@ func Record(r Round, t Target, in Input) (next Target, kept string, err error) {
 	var o *Outcome
 	ids := ""
 	for i := range r.Outcomes {
+		if r.Outcomes[i].System {
+			continue
+		}
 		ids += " " + r.Outcomes[i].ID
 		if r.Outcomes[i].ID == in.Outcome {
 			o = &r.Outcomes[i]

@@ -33,6 +33,7 @@ type Outcome struct {
 	Opens  string        `json:"opens,omitempty"`  // case item opened by it
 	Choose []Choice      `json:"choose,omitempty"` // kinds of help to pick from
 	Tone   string        `json:"tone"`             // ok, help, again, refused, gone
+	System bool          `json:"system,omitempty"` // set by the system alone, never recorded by hand
 }
 
 // Choice is one thing to pick under an outcome.

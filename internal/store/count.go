@@ -117,6 +117,10 @@ func (s *Store) SetMeta(ctx context.Context, name, value string) error {
 	return err
 }
 
+// firstPlace is the number of the first place: 36⁴, so that ids have five signs
+// up to the sixty-millionth and paths sort in the order places were made.
+const firstPlace = 36 * 36 * 36 * 36
+
 // NextPlaces takes n numbers for new places and returns the first; they are never
 // given again.
 func (s *Store) NextPlaces(ctx context.Context, n int) (first int64, err error) {
@@ -125,7 +129,7 @@ func (s *Store) NextPlaces(ctx context.Context, n int) (first int64, err error) 
 		if err != nil {
 			return 0, err
 		}
-		first = 1
+		first = firstPlace
 		want := int64(0)
 		if v != "" {
 			if _, err := fmt.Sscan(v, &first); err != nil {
