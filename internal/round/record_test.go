@@ -89,5 +89,8 @@ func TestOfTwoFindingsTheCautiousHoldsInEitherOrder(t *testing.T) {
 		if ab.Outcome != ba.Outcome {
 			t.Fatalf("the order decided: %s then %s gives %s, else %s", a.Outcome, b.Outcome, ab.Outcome, ba.Outcome)
 		}
+		if want := max(caution[sweep.ToneOf(a.Outcome)], caution[sweep.ToneOf(b.Outcome)]); caution[sweep.Tone(ab)] != want {
+			t.Fatalf("of %s and %s the less cautious holds: %s", a.Outcome, b.Outcome, ab.Outcome)
+		}
 	})
 }
