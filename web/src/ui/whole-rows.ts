@@ -5,6 +5,7 @@ const watchers = new WeakMap<HTMLElement, () => void>()
 /** fit ends a scrolling table on a whole row, so that no row stands cut in half above the total. */
 function fit(el: HTMLElement) {
   el.style.maxHeight = ''
+  delete el.dataset.more
   if (el.scrollHeight <= el.clientHeight + 1) return
   const top = el.getBoundingClientRect().top - el.scrollTop
   const foot = el.querySelector('tfoot')?.getBoundingClientRect().height ?? 0
@@ -15,7 +16,9 @@ function fit(el: HTMLElement) {
     if (bottom > room + 0.5) break
     end = bottom
   }
-  if (end) el.style.maxHeight = `${Math.ceil(end + foot)}px`
+  if (!end) return
+  el.style.maxHeight = `${Math.ceil(end + foot)}px`
+  el.dataset.more = '' // a shadow over the total says that rows go on beneath it
 }
 
 function start(el: HTMLElement) {
