@@ -60,7 +60,7 @@ export const common = {
     precaution: ['防范', 'Precaution'],
     none: ['正常', 'Normal'],
     rule: {
-      lockdown: ['足不出户', 'Stay indoors'],
+      lockdown: ['足不出户', 'Stay home'],
       control: ['人不出区', 'Stay in area'],
       precaution: ['限聚集', 'No crowds'],
     },
