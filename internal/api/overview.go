@@ -26,7 +26,15 @@ type Overview struct {
 	Difference  *Difference `json:"difference,omitempty"`
 	Oldest      []Oldest    `json:"oldest" nullable:"false" doc:"At most 30, the longest waiting first"`
 	OldestTotal int         `json:"oldest_total"`
+	Waiting     []Waiting   `json:"waiting" nullable:"false" doc:"Plans by others that this viewer may apply"`
 	AsOf        int64       `json:"as_of_seq"`
+}
+
+// Waiting is a plan that waits for a second person.
+type Waiting struct {
+	PlanID string `json:"plan_id"`
+	Title  string `json:"title"`
+	By     string `json:"by"`
 }
 
 // Mode is derived: emergency while an incident in force covers the place.
@@ -140,8 +148,11 @@ func (s *Server) picture(ctx context.Context, c *call, in *overviewQuery) (Overv
 		return Overview{}, err
 	}
 	o := Overview{Place: PlaceDetail{w, crumbs(a, p.Path)}, Now: stamp(c.now), Mode: Mode{Kind: "normal", Incidents: []ModeIncident{}}, AsOf: beat.at,
-		Communities: s.rowsBelow(a, f, beat, day, p), Zones: []Zone{}, Oldest: []Oldest{}}
+		Communities: s.rowsBelow(a, f, beat, day, p), Zones: []Zone{}, Oldest: []Oldest{}, Waiting: []Waiting{}}
 	if err := s.modeOf(ctx, c, a, f, p, &o); err != nil {
+		return o, err
+	}
+	if err := s.waiting(ctx, c, &o); err != nil {
 		return o, err
 	}
 	o.Figures = s.figures(a, beat, day, p, o)
@@ -162,6 +173,28 @@ func (s *Server) picture(ctx context.Context, c *call, in *overviewQuery) (Overv
 		}
 	}
 	return o, nil
+}
+
+// waiting fills in the plans by others that the viewer may apply, so that a second
+// officer need not be sent a link.
+func (s *Server) waiting(ctx context.Context, c *call, o *Overview) error {
+	incidents, err := s.Store.Incidents(ctx, true)
+	if err != nil {
+		return err
+	}
+	for _, i := range incidents {
+		if !s.Guard.Decide(c.viewer, access.IncidentApply, i.Path, c.emerg).Allowed {
+			continue
+		}
+		doc, ok, err := s.Store.LastPlan(ctx, i.ID)
+		if err != nil {
+			return err
+		}
+		if ok && doc.Applied.IsZero() && doc.Author != c.viewer.Account() {
+			o.Waiting = append(o.Waiting, Waiting{doc.ID, i.Title, s.accountName(ctx, doc.Author)})
+		}
+	}
+	return nil
 }
 
 // rowsBelow is the table beside the map: the communities below, or the children.

@@ -260,3 +260,25 @@ func TestZoneChange(t *testing.T) {
 		}
 	})
 }
+
+// The second officer finds a waiting plan on the overview; its author does not.
+func TestWaitingPlanIsSeen(t *testing.T) {
+	onEach(t, func(t *testing.T, w *apitest.World) {
+		i := declare(w, apitest.Subdistrict)
+		draw(w, i, "lockdown", apitest.Building)
+		p := propose(w, "commander", i)
+		if o := overview(w, "deputy", apitest.Subdistrict); len(o.Waiting) != 1 || o.Waiting[0].PlanID != p.Plan {
+			t.Fatalf("%+v", o.Waiting)
+		}
+		if o := overview(w, "commander", apitest.Subdistrict); len(o.Waiting) != 0 {
+			t.Fatalf("the author is asked to apply: %+v", o.Waiting)
+		}
+		if o := overview(w, "community", apitest.Community); len(o.Waiting) != 0 {
+			t.Fatalf("a community is asked to apply: %+v", o.Waiting)
+		}
+		w.Post("deputy", "/incidents/"+i+"/apply", j{"plan": p.Plan}).OK()
+		if o := overview(w, "deputy", apitest.Subdistrict); len(o.Waiting) != 0 {
+			t.Fatalf("an applied plan still waits: %+v", o.Waiting)
+		}
+	})
+}

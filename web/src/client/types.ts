@@ -135,6 +135,8 @@ export interface Overview {
   oldest: { kind: string; title: string; place_name: string; place_id: string; since: string; state: string; href: string }[]
   /** how many wait in all; oldest lists the first of them */
   oldest_total?: number
+  /** plans by others that this viewer may apply */
+  waiting?: { plan_id: string; title: string; by: string }[]
   as_of_seq: number
 }
 export interface LogLine { seq: number; at: string; verb: string; facts: Record<string, string>; place_id: string; place_name: string; actor: string }

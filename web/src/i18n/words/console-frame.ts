@@ -11,7 +11,7 @@ export const frameWords = {
   mode: {
     normal: ['常态', 'Normal'], real: ['应急 · 实战', 'Emergency · real'], drill: ['应急 · 演练', 'Emergency · drill'], draft: ['准备启动', 'Draft'],
     covers: ['覆盖 {n} 个社区 · {d} 户', '{n} communities · {d} doors'],
-    allCalm: ['{n} 个社区全部为常态', 'All {n} communities in normal mode'],
+    waits: ['{name}拟的方案等您复核', 'A plan by {name} waits for you'], allCalm: ['{n} 个社区全部为常态', 'All {n} communities in normal mode'],
     none: ['没有生效中的应急响应', 'No emergency in force'],
     since: ['{at} 启动 · 已 {span}', 'since {at} · {span}'],
     rest: ['其余 {n} 个社区 ○ 常态', 'other {n} ○ normal'],
