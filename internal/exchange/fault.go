@@ -58,6 +58,9 @@ var (
 	ErrGeoJSON = fault.Define(fault.Invalid, "SW-1319",
 		"这不是可用的 GeoJSON（{0}），没有写入任何内容。请导出为 FeatureCollection，每个要素带“地点编码”（code）属性。",
 		"This is no usable GeoJSON ({0}); nothing was written. Export a FeatureCollection whose features carry the property code.")
+	ErrOtherKind = fault.Define(fault.Invalid, "SW-1343",
+		"这份文件的表头更像“{0}”，不像“{1}”，没有写入任何内容。请换到“{0}”里导入；若确实没有放错，请改正表头。",
+		"The headings of this file are those of another kind ({0}), not of {1}; nothing was written. Import it there, or mend the headings.")
 	ErrKind = fault.Define(fault.Invalid, "SW-1310",
 		"不认识的导入种类“{0}”，没有写入任何内容。可用的是 places、residents、helpers。",
 		"Unknown kind of import {0}; nothing was written. Use places, residents or helpers.")

@@ -234,3 +234,20 @@ func TestSpeed(t *testing.T) {
 		t.Errorf("too slow: %v", total)
 	}
 }
+
+// A file dropped at the wrong place is known by its headings, in every wrong pairing.
+func TestAFileOfAnotherKindIsRefused(t *testing.T) {
+	files := map[Kind]string{
+		Places:    "地点编码,类型,名称,上级编码,小区,楼号,单元数,层数,每层户数,经度,纬度\n1,市,明洲市,,,,,,,,\n",
+		Residents: "小区,楼号,单元,室,姓名,性别,身份证号,出生日期,与户主关系,联系电话,居住情况,户籍地\n长塘里,3,2,501,王小明,男,,,户主,,自住,\n",
+		Helpers:   "编号,姓名,性别,出生年份,工作电话,类别,住址,党员,居民代表,会用手机,技能,已训,每天可服务小时\nV1,王小明,男,1980,,志愿者,长塘里3-2-501,是,,是,,,4\n",
+	}
+	for kind, text := range files {
+		for as := range files {
+			_, err := Read(t.Context(), "x.csv", strings.NewReader(text), as, Options{})
+			if (err == nil) != (as == kind) {
+				t.Errorf("%s read as %s: %v", kind, as, err)
+			}
+		}
+	}
+}

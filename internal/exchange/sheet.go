@@ -171,6 +171,20 @@ func (s *Sheet) collect(ctx context.Context, data []byte) ([]*grid, error) {
 	return grids, err
 }
 
+// otherMargin is how many more headings another kind must know before a file is
+// taken for one of that kind, dropped at the wrong place.
+const otherMargin = 4
+
+// otherKind says whether the headings fit another kind of file far better.
+func otherKind(g *grid, kind Kind, score int) (Kind, bool) {
+	for _, k := range []Kind{Places, Residents, Helpers} {
+		if k != kind && findHeading(g.top(), schemas[k]).score >= score+otherMargin {
+			return k, true
+		}
+	}
+	return kind, false
+}
+
 // build finds the heading of every sheet and keeps the sheets that have one.
 func (s *Sheet) build(grids []*grid, sch *schema) error {
 	var lack []string
@@ -200,6 +214,9 @@ func (s *Sheet) build(grids []*grid, sch *schema) error {
 		case g.hidden && len(s.parts) > 0:
 			s.Ignored = append(s.Ignored, Ignored{g.name, len(g.rows), "隐藏的工作表"})
 		default:
+			if k, ok := otherKind(g, s.Kind, h.score); ok {
+				return ErrOtherKind.With(k.ZH(), s.Kind.ZH())
+			}
 			s.add(g, h, sch)
 		}
 	}
