@@ -38,7 +38,7 @@ export const responseWords = {
     people: ['涉及人数', 'People'], dueAt: ['{at} 前', 'due {at}'], emptyPosts: ['空缺岗位', 'Empty posts'], emptyNote: ['{n} 岗', '{n}'],
     difference: ['对不上的数', 'Figures that differ'], statedBy: ['上报口径', 'Stated'], ours: ['我们的分项合计', 'Our total'], gap: ['差', 'Difference'], mayBe: ['没有登记到户，可能在其中：{names}。', 'Without doors on record, perhaps part of it: {names}.'], unexplained: ['具体多少还没有人说明。', 'How much of it is not yet explained.'],
     endWhat: ['解除“{title}”，{d} 户恢复常态。', 'End “{title}”; {d} doors go back to normal.'], endPosts: ['应急岗位全部结束，常态岗位照旧', 'Emergency posts end; everyday posts go on'], endWork: ['没办完的事按名字交给常态微网格长、网格员', 'Unfinished work is handed over by name'], endData: ['应急期间的个人资料到期删除，日期会写明', 'Personal data of the emergency are deleted on a stated day'],
-    would: ['将关闭 {p} 个岗、{m} 项措施、{r} 轮排查，移交 {n} 件', 'Will close {p} posts, {m} measures, {r} rounds and hand over {n}'], noOne: ['暂无人接', 'nobody yet'], unclaimed: ['{n} 件暂时没有人接，请先安排', '{n} have nobody to take them; arrange it first'],
+    would: ['将关闭 {p} 个岗、{m} 项措施、{r} 轮排查，移交 {n} 件', 'Will close {p} posts, {m} measures, {r} rounds and hand over {n}'], takes: ['接 {n} 户', 'takes {n}'], andMore: ['其余 {n} 户', '{n} more'], noOne: ['暂无人接', 'nobody yet'], unclaimed: ['{n} 件暂时没有人接，请先安排', '{n} have nobody to take them; arrange it first'],
     endYes: ['解除，恢复常态', 'Demobilize'], ended2: ['已解除：关闭 {p} 个岗、{m} 项措施、{r} 轮排查', 'Ended: {p} posts, {m} measures, {r} rounds closed'], handed: ['移交 {n} 件', '{n} handed over'], nothingOpen: ['没有未办结的事', 'Nothing was open'], deleteAfter: ['应急期间的个人资料在 {at} 后删除。', 'Personal data of the emergency are deleted after {at}.'],
   },
 } as const satisfies Words
