@@ -301,10 +301,10 @@ func (s *Server) refs(ctx context.Context, c *call, ids, codes []string) ([]disp
 	var out []dispatch.PlaceRef
 	take := func(p *territory.Place, ok bool, given string) error {
 		if !ok {
-			return dispatch.ErrPlace.With(given).At(given)
+			return dispatch.ErrPlace.With(given)
 		}
 		if s.may(c, access.IncidentZone, p.Path) != nil { // out of scope and absent answer alike
-			return dispatch.ErrPlace.With(given).At(given)
+			return dispatch.ErrPlace.With(given)
 		}
 		out = append(out, dispatch.PlaceRef{ID: p.ID, Path: p.Path})
 		return nil

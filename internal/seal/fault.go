@@ -19,8 +19,8 @@ var (
 		"The keyring holds no key for this field; it may be older than the data. Nothing was changed; restore the keyring backup that goes with the data.")
 	// ErrRootMissing says that there is no root key file at the path.
 	ErrRootMissing = fault.Define(fault.Unavailable, "SW-1904",
-		"找不到根密钥文件 {0}。数据未动；请把密钥文件放回原处，或用 --key 指明位置。",
-		"There is no root key file at {0}. The data are untouched; put the file back or name its place with --key.")
+		"找不到根密钥文件 {0}。数据未动；请把密钥文件放回原处，或用 --keys 指明位置。",
+		"There is no root key file at {0}. The data are untouched; put the file back or name its place with --keys.")
 	// ErrRootOpen says that others than the owner can read or write the file.
 	ErrRootOpen = fault.Define(fault.Invalid, "SW-1905",
 		"根密钥文件 {0} 的权限为 {1}，其他用户可以访问，已拒绝启动。请执行 chmod 600 后重试；若曾外泄请轮换根密钥。",
