@@ -29,6 +29,7 @@ type Place struct {
 	Children  int      `json:"children"`
 	Zone      string   `json:"zone" doc:"Zone in force here, or empty"`
 	Until     string   `json:"until" doc:"When that zone ends, RFC 3339, or empty"`
+	Basis     string   `json:"basis" doc:"Legal basis of that zone, or empty"`
 	Emergency bool     `json:"emergency"`
 }
 
@@ -186,7 +187,7 @@ func (s *Server) wire(ctx context.Context, c *call, a *Atlas, p *territory.Place
 		return w, err
 	}
 	if m := nearest(f.measures, p.Path); m != nil {
-		w.Zone, w.Until = m.Zone, stamp(m.Until)
+		w.Zone, w.Until, w.Basis = m.Zone, stamp(m.Until), m.Basis
 	}
 	for _, e := range f.emerg.Emergency {
 		w.Emergency = w.Emergency || territory.Inside(p.Path, e)

@@ -121,6 +121,6 @@ async function drop(page, path) {
 
 const equation = async (page) => {
   const out = []
-  for (const word of ['表里的行', '新增', '更新', '不变', '拒收']) out.push(await number(imports.part(page, word)))
+  for (const word of ['表里的行', '新增', '更新', '不变', '退回']) out.push(await number(imports.part(page, word)))
   return out
 }

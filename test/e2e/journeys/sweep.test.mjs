@@ -41,7 +41,7 @@ describe("a lead's sweep with the server killed midway", () => {
     const tap = (d) => stair.door(page, d.room).tap()
     for (const d of doors.slice(0, 2)) await tap(d)
     await eventually('the phone counts at once', async () => await number(stair.left(page)) === start - 2)
-    await eventually('two doors arrived', async () => (await done(officer, grid)).length === 2)
+    await eventually('two doors arrived', async () => (await done(worker, grid)).length === 2)
     await eventually('the wall counts with it', async () => await number(value(wall, '本轮未扫')) === onWall - 2)
     assert.equal(await page.getByText(/已存 \d+ 条/).count(), 0, 'nothing waits')
 
@@ -86,7 +86,7 @@ describe("a lead's sweep with the server killed midway", () => {
     step('the server is back')
     await it.server.start()
     await eventually('the outbox is empty', async () => await stair.badge(page).count() === 0 && await page.getByText(/已存 \d+ 条|正在发送/).count() === 0, 45_000)
-    const written = await done(officer, grid)
+    const written = await done(worker, grid)
     assert.deepEqual(written.map((t) => t.place_id).sort(), doors.slice(0, 7).map((d) => d.door_id).sort(), 'every tapped door, no other')
     assert.ok(written.every((t) => t.outcome === 'at-home'))
     assert.deepEqual([...new Set(written.map((t) => t.version))].length, 1, 'no door was written twice')

@@ -68,7 +68,7 @@ export const imports = {
   part: (page, word) => page.locator('.equation .part', { hasText: word }).locator('strong'),
   write: (page) => page.getByRole('button', { name: /^写入 / }),
   done: (page) => page.getByText(/^● 写好了/),
-  rejects: (page) => page.getByRole('link', { name: '下载拒收表' }),
+  rejects: (page) => page.getByRole('link', { name: '下载退回表' }),
 }
 export const person = {
   first: (page) => page.locator('table tbody tr button.link').first(),

@@ -11,7 +11,7 @@ export interface Crumb { id: string; name: string; kind: string }
 export interface Place {
   id: string; parent_id: string; kind: string; code: string; name: string; full_name: string; estate: string; number: string
   floor: number; tags: string[]; lng: number; lat: number; doors: number; residents: number; children: number
-  zone: Zone; until: string; emergency: boolean; crumbs?: Crumb[]
+  zone: Zone; until: string; basis?: string; emergency: boolean; crumbs?: Crumb[]
 }
 
 export interface Grant { role: string; place_id: string; place_name: string; code: string; kind: string }

@@ -32,7 +32,7 @@ export const situationWords = {
     round_opened: ['打开排查', 'Round opened'], round_changed: ['排查对象变动', 'Round changed'], round_closed: ['结束排查', 'Round closed'], target_recorded: ['记一户', 'Door recorded'], account_opened: ['开账号', 'Account opened'], session_opened: ['登录', 'Signed in'], session_ended: ['退出', 'Signed out'], session_expired: ['登录到期', 'Session expired'],
     resident_revealed: ['看了一项原文', 'A field seen in clear'], resident_read: ['看了一个人', 'A resident looked at'], resident_listed: ['看了一份名单', 'A list looked at'], door_read: ['看了一户', 'A door looked at'], needs_read: ['看了照护提示', 'Care hints looked at'],
   },
-  fact: { rows: ['{n} 行', '{n} rows'], count: ['{n} 件', '{n}'], households: ['{n} 户', '{n} doors'], people: ['{n} 人', '{n} people'], posts: ['{n} 岗', '{n} posts'], inserted: ['新增 {n}', '{n} new'], updated: ['更新 {n}', '{n} updated'], rejected: ['拒收 {n}', '{n} rejected'] },
+  fact: { rows: ['{n} 行', '{n} rows'], count: ['{n} 件', '{n}'], households: ['{n} 户', '{n} doors'], people: ['{n} 人', '{n} people'], posts: ['{n} 岗', '{n} posts'], inserted: ['新增 {n}', '{n} new'], updated: ['更新 {n}', '{n} updated'], rejected: ['退回 {n}', '{n} rejected'] },
   figure: {
     empty_posts: ['空缺岗位', 'Posts empty'], missing: ['本轮未扫', 'Not yet visited'], help: ['需要帮助', 'Need help'], refused: ['不愿开或再敲', 'Refused or again'], covered: ['区内户数', 'Doors covered'],
     everyday_posts: ['常态岗位空缺', 'Everyday posts empty'], buildings: ['楼栋', 'Buildings'], households: ['有人登记的户', 'Households on record'], doors: ['户', 'Doors'], residents: ['在册居民', 'Residents on record'],
