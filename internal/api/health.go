@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"shouwang/internal/access"
+	"shouwang/internal/store"
 )
 
 func (s *Server) health() {
@@ -27,6 +28,9 @@ func (s *Server) health() {
 				return checkpoint{}, err
 			}
 			text, err := s.Store.LastCheckpoint(ctx)
+			if err == nil && text == "" {
+				err = store.ErrUnsigned.With()
+			}
 			return checkpoint{text, s.Verifier}, err
 		})
 }

@@ -8,11 +8,17 @@ import (
 	"fmt"
 	"time"
 
+	"shouwang/internal/fault"
 	"shouwang/internal/journal"
 )
 
-// checkpointLoop signs the journal's root every ten seconds or thousand entries,
-// apart from the writes.
+// ErrUnsigned says that there is no signed checkpoint yet.
+var ErrUnsigned = fault.Define(fault.Unavailable, "SW-1807",
+	"日志里还没有签过名的校验点：新建的系统写入第一条后几秒内就会签。数据不受影响，请稍后再取。",
+	"There is no signed checkpoint of the journal yet: a new system signs one seconds after its first entry. Data are not affected; ask again shortly.")
+
+// checkpointLoop signs the journal's root apart from the writes: when it starts, at
+// the first entry of all, and every ten seconds or thousand entries.
 func (s *Store) checkpointLoop() {
 	if s.opt.Signer == "" {
 		<-s.ended
@@ -22,6 +28,7 @@ func (s *Store) checkpointLoop() {
 	defer stop()
 	tick := time.NewTicker(10 * time.Second)
 	defer tick.Stop()
+	_ = s.Checkpoint(context.Background()) // what a crash left unsigned
 	for {
 		select {
 		case <-s.ended:
@@ -30,7 +37,7 @@ func (s *Store) checkpointLoop() {
 		case <-tick.C:
 			_ = s.Checkpoint(context.Background())
 		case <-bell:
-			if s.Last()-s.signed() >= 1000 {
+			if n := s.signed(); n == 0 || s.Last()-n >= 1000 {
 				_ = s.Checkpoint(context.Background())
 			}
 		}
