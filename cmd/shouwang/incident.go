@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"strconv"
+	"time"
 
 	"shouwang/internal/app"
 )
@@ -70,7 +71,7 @@ func (s *shell) zones(zs []zone) {
 	n := strconv.Itoa
 	var rows [][]string
 	for _, z := range zs {
-		rows = append(rows, []string{z.Title.In(s.lang), n(z.Places), n(z.Buildings), n(z.Microgrids), n(z.Doors), n(z.People), z.Until})
+		rows = append(rows, []string{z.Title.In(s.lang), n(z.Places), n(z.Buildings), n(z.Microgrids), n(z.Doors), n(z.People), civil(z.Until)})
 	}
 	s.table([]string{s.say("分区", "zone"), s.say(">地点", ">places"), s.say(">楼", ">buildings"), s.say(">微网格", ">micro-grids"), s.say(">户", ">doors"), s.say(">人", ">people"), s.say("截止", "until")}, rows)
 }
@@ -237,13 +238,20 @@ func (c *demobilizeCmd) Run(ctx context.Context, s *shell) error {
 			return err
 		}
 		fmt.Fprintf(s.out, s.say("关闭：岗位 %d，措施 %d，轮次 %d。事件数据保留到 %s。\n", "closed: %d posts, %d measures, %d rounds; the incident's data are kept until %s\n"),
-			d.Closed.Posts, d.Closed.Measures, d.Closed.Rounds, d.DeleteAfter)
+			d.Closed.Posts, d.Closed.Measures, d.Closed.Rounds, civil(d.DeleteAfter))
 		var rows [][]string
-		for _, h := range d.HandedOver {
-			rows = append(rows, []string{h.Kind, h.Title, h.To})
+		for _, h := range d.HandedOver[:min(len(d.HandedOver), firstRows)] {
+			to := h.To
+			if to == "" {
+				to = s.say("暂无人接", "nobody yet")
+			}
+			rows = append(rows, []string{h.Title, to})
 		}
 		if len(rows) > 0 {
-			s.table([]string{s.say("种类", "kind"), s.say("未完成的事", "open work"), s.say("交给", "handed to")}, rows)
+			s.table([]string{s.say("未完成的事", "open work"), s.say("交给", "handed to")}, rows)
+		}
+		if n := len(d.HandedOver) - len(rows); n > 0 {
+			fmt.Fprintf(s.out, s.say("… 其余 %d 件见 --json\n", "… %d more with --json\n"), n)
 		}
 		return nil
 	})
@@ -301,7 +309,19 @@ func (s *shell) incidents(is []shown) {
 	state := map[string]string{"draft": s.say("草稿", "draft"), "running": s.say("应急中", "running"), "ended": s.say("已解除", "ended")}
 	var rows [][]string
 	for _, i := range is {
-		rows = append(rows, []string{i.ID, state[i.State], i.Title, i.PlaceName, i.StartedAt})
+		rows = append(rows, []string{i.ID, state[i.State], i.Title, i.PlaceName, civil(i.StartedAt)})
 	}
 	s.table([]string{s.say("事件", "incident"), s.say("状态", "state"), s.say("名称", "title"), s.say("地点", "place"), s.say("开始", "started")}, rows)
+}
+
+// firstRows is how many rows of open work are printed; all of them stand in --json.
+const firstRows = 10
+
+// civil writes a moment in the civil time of the places; a text that is none stays.
+func civil(text string) string {
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return text
+	}
+	return t.In(time.FixedZone("Asia/Shanghai", 8*3600)).Format("2006-01-02 15:04")
 }

@@ -26,7 +26,6 @@ type ApplyReply struct {
 	Repeat   bool        `json:"repeat"`
 	Counts   plan.Counts `json:"counts"`
 	Until    string      `json:"until,omitempty" doc:"When a start by one person lapses unless confirmed"`
-	Seconds  float64     `json:"seconds"`
 }
 
 func (s *Server) apply(ctx context.Context, c *call, in *applyInput) (ApplyReply, journal.Receipt, error) {
