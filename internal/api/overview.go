@@ -354,7 +354,7 @@ func (s *Server) figures(a *Atlas, b *pulse, day *everyday, p *territory.Place, 
 		{ID: "missing", Value: missing, Of: targets, Parts: []Part{{"done", targets - missing}, {"missing", missing}}, Href: "/console/targets?state=missing&" + q},
 		{ID: "help", Value: tones["help"], Of: 0, Parts: []Part{}, Href: "/console/targets?state=help&" + q, Tone: "help"},
 		{ID: "refused", Value: tones["refused"] + tones["again"], Of: 0, Parts: []Part{{"refused", tones["refused"]}, {"again", tones["again"]}}, Href: "/console/targets?state=refused&" + q},
-		{ID: "covered", Value: o.Totals.Doors, Of: sum.Doors, Parts: []Part{{"covered", o.Totals.Doors}, {"normal", sum.Doors - o.Totals.Doors}}, Href: "/console/places?" + q},
+		{ID: "covered", Value: o.Totals.Doors, Of: sum.Doors, Parts: []Part{{"covered", o.Totals.Doors}, {"normal", sum.Doors - o.Totals.Doors}}, Href: "/console/places?kind=door&zone=any&" + q},
 	}
 }
 

@@ -97,12 +97,17 @@ func crumbs(a *Atlas, path string) []Crumb {
 type placeQuery struct {
 	Q     string `query:"q" maxLength:"60" doc:"Part of the name, or a code"`
 	Kind  string `query:"kind"`
+	Zone  string `query:"zone" doc:"Only places inside this zone in force; 'any' for any zone"`
 	Under string `query:"under" doc:"Place id; your own places when empty"`
 	Limit int    `query:"limit" minimum:"1" maximum:"2000" default:"50"`
 }
 
 func (s *Server) placeList(ctx context.Context, c *call, in *placeQuery) (Items[Place], error) {
 	a, ranges, err := s.under(ctx, c, access.PlaceRead, in.Under)
+	if err != nil {
+		return Items[Place]{}, err
+	}
+	f, err := s.force(ctx, c.now)
 	if err != nil {
 		return Items[Place]{}, err
 	}
@@ -119,6 +124,11 @@ func (s *Server) placeList(ctx context.Context, c *call, in *placeQuery) (Items[
 			if q != "" && p.Code != q && !strings.Contains(strings.ToLower(p.Name), q) && !strings.HasPrefix(p.Code, q) &&
 				(kind == "" || !strings.Contains(a.FullName(p.Path), q)) {
 				continue
+			}
+			if in.Zone != "" {
+				if m := nearest(f.measures, p.Path); m == nil || in.Zone != "any" && m.Zone != in.Zone {
+					continue
+				}
 			}
 			if total++; len(hits) < in.Limit {
 				hits = append(hits, p)

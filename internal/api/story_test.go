@@ -202,6 +202,9 @@ func equal(t *testing.T, w *apitest.World, incident, as, code string) {
 	for _, z := range o.Zones {
 		sum += z.Doors
 	}
+	if listed := all[api.Place](w, as, "/places?kind=door&zone=any&limit=2000&under="+w.ID(code)); listed.Total != o.Totals.Doors {
+		t.Fatalf("%s at %s: the figure says %d doors, its list %d", as, code, o.Totals.Doors, listed.Total)
+	}
 	if sum != o.Totals.Doors || figure(w, as, code, "covered").Value != sum {
 		t.Fatalf("%s at %s: zones hold %d doors, totals %+v, figure %+v", as, code, sum, o.Totals, figure(w, as, code, "covered"))
 	}
