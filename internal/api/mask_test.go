@@ -299,6 +299,23 @@ func TestResidentsSeeWhoLooked(t *testing.T) {
 		if looks.Total == 0 || looks.Items[0].Purpose != "contact" || looks.Items[0].Role != "community" || looks.Items[0].Field != "phone" {
 			t.Fatalf("%+v", looks)
 		}
+		listed := 0
+		for _, l := range looks.Items {
+			if l.Purpose == "list" {
+				listed++
+			}
+		}
+		before := listed
+		w.Get("community", "/residents?under="+w.ID(apitest.Community)).OK()
+		w.Get("athome", "/places/"+door.ID+"/looks").OK(&looks)
+		for listed = 0; len(looks.Items) > 0; looks.Items = looks.Items[1:] {
+			if looks.Items[0].Purpose == "list" {
+				listed++
+			}
+		}
+		if listed != before+1 {
+			t.Fatalf("a list of the whole community that the door was part of is not told: %d, then %d", before, listed)
+		}
 		w.Get("neighbour", "/places/"+door.ID+"/looks").Refused("SW-1010")
 		w.Get("athome", "/residents?under="+door.ID).Refused("SW-1011")
 	})

@@ -81,17 +81,27 @@ func (s *Server) register() {
 	read(s, Op{ID: "place-looks", Path: "/places/{id}/looks", Action: access.ResidentLooks, Summary: "Who looked at the people behind a door, when and why"},
 		func(ctx context.Context, c *call, in *byID) (Items[Look], error) {
 			out := Items[Look]{Items: []Look{}}
-			_, p, err := s.place(ctx, c, access.ResidentLooks, in.ID, "")
+			a, p, err := s.place(ctx, c, access.ResidentLooks, in.ID, "")
 			if err != nil {
 				return out, err
 			}
-			es, err := s.Store.LooksAt(ctx, p.Path, 100)
+			var above []string // lists that this door was part of: of its house, micro-grid, grid, community
+			for _, q := range a.Up(p.Path) {
+				if info, _ := q.Kind.Info(); info.Rank >= 40 && q.ID != p.ID && p.Kind == territory.Door {
+					above = append(above, q.Path)
+				}
+			}
+			es, err := s.Store.LooksAt(ctx, p.Path, above, 100)
 			if err != nil {
 				return out, err
 			}
 			for _, e := range es {
 				f := payload(e)
-				out.Items = append(out.Items, Look{At: stamp(e.At), Role: s.roleOf(ctx, e.Actor), Purpose: f["purpose"], Field: f["field"]})
+				l := Look{At: stamp(e.At), Role: s.roleOf(ctx, e.Actor), Purpose: f["purpose"], Field: f["field"]}
+				if l.Purpose == "" && slices.Contains(above, e.Path) {
+					l.Purpose = "list"
+				}
+				out.Items = append(out.Items, l)
 			}
 			out.Total = len(out.Items)
 			return out, nil
