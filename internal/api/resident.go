@@ -240,7 +240,7 @@ func (s *Server) person(ctx context.Context, c *call, action, id string) (*Atlas
 		return nil, p, err
 	}
 	if o := s.clear(c, p.Path); o != (store.Clear{}) {
-		p, ok, err = s.Store.Person(ctx, id, o)
+		p, _, err = s.Store.Person(ctx, id, o)
 		if err == nil {
 			_, err = s.Store.Commit(ctx, nil, nil, journal.Change{Entry: c.entry("resident.read", "looks", p.ID, p.PlaceID, p.Path, "audit", nil)})
 		}

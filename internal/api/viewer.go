@@ -232,6 +232,3 @@ func operatorOf(ctx context.Context) string {
 	n, _ := ctx.Value(operatorKey{}).(string)
 	return n
 }
-
-// noIncident stands for the everyday system among declarations.
-var noIncident mode.Declaration

@@ -21,12 +21,11 @@ import (
 // Client speaks to one world through its HTTP API, over the network or, as the
 // person at the machine, in memory. The command line has no other way in.
 type Client struct {
-	base   string
-	token  string
-	name   string // who acts at the machine; in memory only
-	lang   string
-	http   *http.Client
-	device string
+	base  string
+	token string
+	name  string // who acts at the machine; in memory only
+	lang  string
+	http  *http.Client
 }
 
 // Client returns a client that calls the API in memory as the named person at the

@@ -223,13 +223,6 @@ func (m *micro) add(b *building) {
 	m.buildings = append(m.buildings, b)
 }
 
-func (m *micro) doors() (n int) {
-	for _, b := range m.buildings {
-		n += len(b.doors)
-	}
-	return n
-}
-
 // split keeps the first stairwell and returns a building for the second.
 func (b *building) split() *building {
 	o := *b

@@ -155,12 +155,11 @@ func drawZones(w *world, d dice) {
 		}
 		pick(d, candidates).green = true
 	}
-	var all, near []*block
+	var near []*block
 	ground := 0.0
 	for _, com := range w.communities {
 		for _, b := range com.blocks {
 			if !b.green {
-				all = append(all, b)
 				ground += b.quad.area()
 				if com.index < zonedCommunities {
 					near = append(near, b)

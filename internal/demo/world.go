@@ -50,7 +50,6 @@ type estate struct {
 	word      string // how its people write a building: 号楼, 幢, 栋
 	tag       string
 	style     style
-	target    int
 	byColumn  bool // numbered down the columns instead of along the rows
 	walkDown  bool // micro-grids follow the columns, which stand far apart
 	buildings []*building

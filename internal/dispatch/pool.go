@@ -63,7 +63,6 @@ type pool struct {
 	bodies []body
 	at     map[string]int // helper id → index
 	nearby map[string]*mode.Measure
-	closed bool              // some zone is closed
 	holds  map[string]string // everyday posts: item|place → helper
 }
 

@@ -57,8 +57,7 @@ type rowWriter struct {
 	w     *bufio.Writer
 	line  []byte
 	types []byte
-	cells [][]byte
-	text  []byte // what cells point into
+	text  []byte
 	ends  []int
 	n     int // rows written
 	max   int

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -31,6 +32,7 @@ func TestMain(m *testing.M) {
 			for {
 				b := bytes.Repeat([]byte{1}, 8<<20)
 				hoard = append(hoard, b)
+				runtime.KeepAlive(hoard)
 				time.Sleep(time.Millisecond)
 			}
 		case "child-sleeper":

@@ -23,7 +23,7 @@ func build(n ast.Node, ps *problems, depth int) *node {
 	switch v := n.(type) {
 	case *ast.MappingNode:
 		out.kind = 'm'
-		if v.IsFlowStyle == false && len(v.Values) > 0 {
+		if !v.IsFlowStyle && len(v.Values) > 0 {
 			out.at(v.Values[0].Key)
 		}
 		for _, mv := range v.Values {

@@ -5,7 +5,6 @@ import (
 
 	"shouwang/internal/round"
 	"shouwang/internal/rule"
-	"shouwang/internal/territory"
 )
 
 // Text is a sentence in the two languages of the house.
@@ -216,15 +215,4 @@ func (z Zone) Latest(from time.Time, at *time.Location) (latest time.Time, ok bo
 		}
 	}
 	return latest, ok
-}
-
-// stands says whether a place of kind k is one of what `per` names.
-func stands(per string, k territory.Kind) bool {
-	switch per {
-	case "household":
-		return k == territory.Door
-	case "site":
-		return k.Site()
-	}
-	return string(k) == per
 }

@@ -79,7 +79,8 @@ func TestPrintSeparatesItsPieces(t *testing.T) {
 	if NewPrint().Text("ab", "c").ID() == NewPrint().Text("a", "bc").ID() {
 		t.Fatal("two contents, one name")
 	}
-	if NewPrint().Text("a").Int(1).ID() != NewPrint().Text("a").Int(1).ID() {
+	first := NewPrint().Text("a").Int(1).ID()
+	if again := NewPrint().Text("a").Int(1).ID(); again != first {
 		t.Fatal("one content, two names")
 	}
 }

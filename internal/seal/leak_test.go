@@ -82,9 +82,7 @@ func TestCanariesNeverShow(t *testing.T) {
 	file, _ := os.ReadFile(path)
 	got := out.String()
 	var secrets []string
-	for _, c := range canaries {
-		secrets = append(secrets, c)
-	}
+	secrets = append(secrets, canaries...)
 	for _, c := range canaries[:20] {
 		secrets = append(secrets, spell([]byte(c))...)
 	}

@@ -35,7 +35,7 @@ func (e Engine) sql(s string) string {
 }
 
 // inOrder spells a long statement whose parameters come in their order: SQLite
-// gets bare marks, since its driver looks each numbered one up by name, pair 7.
+// gets bare marks, since its driver looks each numbered one up by name, pair 6.
 func (e Engine) inOrder(s string) string {
 	if e == SQLite {
 		return numbered.ReplaceAllString(s, "?")
@@ -54,10 +54,7 @@ func (e Engine) appendLock() string {
 	return [...]string{"", "SELECT pg_advisory_xact_lock(7305)"}[e]
 }
 
-// maxParams is how many parameters one statement may bear, pair 5.
-func (e Engine) maxParams() int { return [...]int{32000, 60000}[e] }
-
-// goose is the migration library's name of the engine, pair 6.
+// goose is the migration library's name of the engine, pair 5.
 func (e Engine) goose() string { return [...]string{"sqlite3", "postgres"}[e] }
 
 // migrations is the one migration text with the engine's types filled in.

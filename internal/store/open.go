@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"embed"
-	"errors"
 	"fmt"
 	"io/fs"
 	"net/url"
@@ -195,6 +194,3 @@ func (s *Store) migrate(ctx context.Context) error {
 	}
 	return nil
 }
-
-// isClosed says whether the error means that the store is being closed.
-func isClosed(err error) bool { return errors.Is(err, sql.ErrConnDone) }

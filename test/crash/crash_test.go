@@ -29,13 +29,13 @@ const (
 
 // outcome is what a run found.
 type outcome struct {
-	tried, acked, open    int // operations; open: never answered
-	lost, doubled, wrong  []string
-	unsound               []string
-	perSecond             float64
-	kills                 int
-	midway                int // operations that a kill left without an answer
-	started, slowestStart time.Duration
+	tried, acked, open   int // operations; open: never answered
+	lost, doubled, wrong []string
+	unsound              []string
+	perSecond            float64
+	kills                int
+	midway               int // operations that a kill left without an answer
+	slowestStart         time.Duration
 }
 
 func (o outcome) String() string {
