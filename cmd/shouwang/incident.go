@@ -16,6 +16,7 @@ type incidentCmd struct {
 	Zone       zoneCmd       `cmd:"" help:"划区：必须有依据和截止 · draw a zone"`
 	Plan       planCmd       `cmd:"" help:"算方案 · reckon the plan"`
 	Apply      applyCmd      `cmd:"" help:"由第二人应用方案 · apply, by a second person"`
+	Confirm    confirmCmd    `cmd:"" help:"确认单人启动，使它不再自动失效 · make a start by one person hold"`
 	Demobilize demobilizeCmd `cmd:"" help:"解除：交接、关岗、开始计算删除期限 · hand everything back"`
 	Show       showCmd       `cmd:"" help:"看一个事件 · one incident"`
 	List       listCmd       `cmd:"" help:"列出事件 · incidents"`
@@ -194,11 +195,13 @@ type applyCmd struct {
 	who
 	ID   string `arg:"" help:"事件编号 · incident"`
 	Plan string `required:"" help:"方案编号 · plan"`
+	// Alone is the start by the plan's author where nobody answered.
+	Alone bool `help:"无人应答时由拟案人单人启动，最多两小时，须另一人确认 · start alone where nobody answered, two hours at most"`
 }
 
-// Run applies a plan; its author is refused.
+// Run applies a plan; its author is refused unless nobody answered.
 func (c *applyCmd) Run(ctx context.Context, s *shell) error {
-	return c.call(ctx, s, app.Request{Method: "POST", Path: at(c.ID, "/apply"), Body: map[string]any{"plan": c.Plan}}, func(r *app.Reply) error {
+	return c.call(ctx, s, app.Request{Method: "POST", Path: at(c.ID, "/apply"), Body: map[string]any{"plan": c.Plan, "alone": c.Alone}}, func(r *app.Reply) error {
 		out := map[string]json.RawMessage{}
 		if err := r.Decode(&out); err != nil {
 			return err
@@ -213,6 +216,23 @@ func (c *applyCmd) Run(ctx context.Context, s *shell) error {
 			return nil
 		}
 		s.note("✓ 已应用，应急状态从现在起生效。", "✓ Applied; the emergency is in force from now on.")
+		return nil
+	})
+}
+
+type confirmCmd struct {
+	who
+	ID string `arg:"" help:"事件编号 · incident"`
+}
+
+// Run confirms a start by one person, as somebody else.
+func (c *confirmCmd) Run(ctx context.Context, s *shell) error {
+	return c.call(ctx, s, app.Request{Method: "POST", Path: at(c.ID, "/confirm")}, func(r *app.Reply) error {
+		if s.world.JSON {
+			s.raw(r.Body)
+			return nil
+		}
+		s.note("✓ 已确认，不再自动失效。", "✓ Confirmed; it does not lapse any more.")
 		return nil
 	})
 }

@@ -332,3 +332,26 @@ func TestStartAlone(t *testing.T) {
 		}
 	})
 }
+
+// Somebody else makes a start by one person hold; who started it cannot.
+func TestConfirmAStartByOnePerson(t *testing.T) {
+	onEach(t, func(t *testing.T, w *apitest.World) {
+		incident := declare(w, apitest.Subdistrict)
+		draw(w, incident, "lockdown", apitest.Building3)
+		p := propose(w, "commander", incident)
+		confirm := "/incidents/" + incident + "/confirm"
+		w.Post("deputy", confirm, nil).Refused("SW-1515")
+		w.Pass(11 * time.Minute)
+		w.Post("commander", "/incidents/"+incident+"/apply", j{"plan": p.Plan, "alone": true}).OK()
+		w.Post("commander", confirm, nil).Refused("SW-1515")
+		w.Post("community", confirm, nil).Refused("SW-1011")
+		w.Pass(time.Hour)
+		w.Post("deputy", confirm, nil).OK()
+		w.Pass(2 * time.Hour)
+		var i api.Incident
+		if w.Get("commander", "/incidents/"+incident).OK(&i); i.State != "running" {
+			t.Fatalf("it lapsed although it was confirmed: %+v", i)
+		}
+		w.Post("deputy", confirm, nil).Refused("SW-1515")
+	})
+}

@@ -174,6 +174,7 @@ func requests(x target) map[string]apitest.Call {
 		"incident-zone-places": read("/incidents/" + x.incident + "/zones/places"),
 		"incident-plan":        post("/incidents/"+x.incident+"/plan", nil),
 		"incident-apply":       post("/incidents/"+x.incident+"/apply", j{"plan": x.plan}),
+		"incident-confirm":     post("/incidents/"+x.incident+"/confirm", nil),
 		"incident-demobilize":  post("/incidents/"+x.incident+"/demobilize", j{"confirm": true}),
 		"plan-read":            read("/plans/" + x.plan),
 		"plan-pin":             post("/plans/"+x.plan+"/pin", j{"slot": slot(x), "helper_id": "v0001", "reason": "熟"}),

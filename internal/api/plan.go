@@ -47,6 +47,19 @@ func (s *Server) plans() {
 		})
 	act(s, Op{ID: "plan-pin", Path: "/plans/{id}/pin", Action: access.PlanPin, Summary: "Choose a person for a post by hand; later plans leave it alone"}, s.pin)
 	act(s, Op{ID: "incident-apply", Path: "/incidents/{id}/apply", Action: access.IncidentApply, Summary: "Apply a plan, by a second person, in one act"}, s.apply)
+	write(s, Op{ID: "incident-confirm", Path: "/incidents/{id}/confirm", Action: access.IncidentApply, Summary: "Make a start by one person hold, as somebody else, before it lapses"},
+		func(ctx context.Context, c *call, in *incidentID) (Incident, []journal.Change, error) {
+			i, err := s.incident(ctx, c, access.IncidentApply, in.ID)
+			if err != nil {
+				return Incident{}, nil, err
+			}
+			next, changes, err := dispatch.Confirm(i, c.viewer.Account(), c.now)
+			if err != nil {
+				return Incident{}, nil, err
+			}
+			w, err := s.incidentWire(ctx, c, next)
+			return w, changes, err
+		})
 	act(s, Op{ID: "incident-demobilize", Path: "/incidents/{id}/demobilize", Action: access.IncidentDemobilize, Summary: "End an incident: hand back by name, start the deletion clock"}, s.demobilize)
 }
 
