@@ -86,6 +86,11 @@ func (s *Store) SourcesByID(ctx context.Context, ids []string) ([]register.Sourc
 	if err != nil {
 		return nil, err
 	}
+	return s.openSources(ctx, rows)
+}
+
+// openSources opens source records under their persons' keys.
+func (s *Store) openSources(ctx context.Context, rows []sourceRow) ([]register.Source, error) {
 	people := make([]string, len(rows))
 	for i := range rows {
 		people[i] = rows[i].PersonID

@@ -214,16 +214,7 @@ func (s *Store) SourcesOf(ctx context.Context, personID string) ([]register.Sour
 	if err != nil {
 		return nil, err
 	}
-	out := make([]register.Source, len(rows))
-	for i, r := range rows {
-		plain, err := s.opt.Sealer.Open(ctx, RegisterPurpose, r.PersonID, "sources|fields|"+r.ID, r.Fields)
-		if err != nil {
-			return nil, err
-		}
-		out[i] = r.Source
-		out[i].Fields = plain
-	}
-	return out, nil
+	return s.openSources(ctx, rows)
 }
 
 // Index returns the keyed index of an identity number, for comparing in memory.
