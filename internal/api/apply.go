@@ -166,9 +166,13 @@ func (s *Server) demobilize(ctx context.Context, c *call, in *demobilizeInput) (
 	if err != nil {
 		return DemobilizeReply{}, none, err
 	}
+	at, err := s.ground(ctx)
+	if err != nil {
+		return DemobilizeReply{}, none, err
+	}
 	out := DemobilizeReply{Incident: i.ID, Done: in.Body.Confirm, Closed: d.Closed, HandedOver: []HandOver{}, Unclaimed: d.Unclaimed, DeleteAfter: stamp(d.DeleteAfter), Thanks: []string{}}
 	for _, h := range d.HandedOver {
-		out.HandedOver = append(out.HandedOver, HandOver{h.Kind, h.ID, h.PlaceID, c.say(h.Title), h.To})
+		out.HandedOver = append(out.HandedOver, s.handOver(c, at, h))
 	}
 	for _, t := range d.Thanks {
 		out.Thanks = append(out.Thanks, t.Helper)
@@ -191,4 +195,19 @@ func (s *Server) demobilize(ctx context.Context, c *call, in *demobilizeInput) (
 	}
 	r, err := s.bulk(ctx, c, d.Entry, out, rows)
 	return out, r, err
+}
+
+// handOver says one piece of open work. Who may not know the very door is told the
+// building alone: what was asked for at a door may tell an illness.
+func (s *Server) handOver(c *call, a *Atlas, h dispatch.HandOver) HandOver {
+	w := HandOver{h.Kind, h.ID, h.PlaceID, c.say(h.Title), h.To}
+	p, ok := a.Place(h.PlaceID)
+	if !ok || s.sees(c, p.Path) {
+		return w
+	}
+	w.ID, w.PlaceID, w.Title = "", "", access.Placeholder
+	if b := a.House(p.Path); b != nil {
+		w.ID, w.PlaceID, w.Title = b.ID, b.ID, a.FullName(b.Path)+" "+access.Placeholder
+	}
+	return w
 }

@@ -81,6 +81,9 @@ func TestDemobilize(t *testing.T) {
 			if h.To == "" || h.Title == "" {
 				t.Fatalf("nobody takes it over: %+v", h)
 			}
+			if !strings.HasSuffix(h.Title, "**") || strings.Contains(h.Title, "药") {
+				t.Fatalf("command learns the door or what was asked for there: %+v", h)
+			}
 		}
 		w.Post("commander", "/incidents/"+incident+"/demobilize", j{"confirm": true}).Refused("SW-1505")
 		w.Post("commander", "/incidents/"+incident+"/plan", j{}).Refused("SW-1505")
