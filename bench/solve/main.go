@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 )
 
 // task is one subcommand: its arguments in words, and what it does.
@@ -14,10 +15,16 @@ type task struct {
 	run   func(args []string, out io.Writer) error
 }
 
-const assignUsage = "assign [-by auto|pool|simplex] FILE.min"
+const (
+	assignUsage    = "assign [-by auto|pool|simplex] FILE.min"
+	partitionUsage = "partition DIR --parts K [--out FILE] [--seed N] [--steps N]"
+	checkUsage     = "check-partition DIR FILE"
+)
 
 var tasks = map[string]task{
-	"assign": {assignUsage, assignFile},
+	"assign":          {assignUsage, assignFile},
+	"partition":       {partitionUsage, partitionFolder},
+	"check-partition": {checkUsage, checkPartition},
 }
 
 func main() {
@@ -30,11 +37,14 @@ func main() {
 // run picks the subcommand.
 func run(args []string, out io.Writer) error {
 	if len(args) == 0 {
-		return fmt.Errorf("say what to solve: %s", tasks["assign"].usage)
+		return fmt.Errorf("say what to do: %s", usages())
 	}
 	t, ok := tasks[args[0]]
 	if !ok {
-		return fmt.Errorf("no solver is called %q; there is: %s", args[0], tasks["assign"].usage)
+		return fmt.Errorf("no solver is called %q; there is: %s", args[0], usages())
 	}
 	return t.run(args[1:], out)
 }
+
+// usages lists what there is.
+func usages() string { return strings.Join([]string{assignUsage, partitionUsage, checkUsage}, "; ") }
