@@ -54,6 +54,9 @@ var load = sync.OnceValues(func() ([]file, error) {
 			}
 			return nil
 		}
+		if d.Name() == ".git" { // in a linked worktree it is a file that names where git keeps it
+			return nil
+		}
 		info, err := d.Info()
 		if err != nil || !info.Mode().IsRegular() || info.Size() > 4<<20 {
 			return nil
