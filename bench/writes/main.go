@@ -3,8 +3,10 @@
 // on loopback, with sign-in; both end here. Programs are given by path:
 //
 //	writes -shouwang bin/shouwang -pocketbase PB -httpload HL [-runs 5] [-time 5s] [-rows 0] [-db postgres://…]
+//	       [-server-cores 0,1 -load-cores 2,3] [-port 18080] [-their-port 18090]
 //
-// PocketBase absent: its lines say so and ours stand alone.
+// With cores named, the server under load and the load generator run on cores of
+// their own (taskset). PocketBase absent: its lines say so and ours stand alone.
 package main
 
 import (
@@ -27,7 +29,16 @@ import (
 
 type options struct {
 	ours, theirs, load, db, time string
-	runs, rows                   int
+	serverCores, loadCores       string
+	runs, rows, port, theirPort  int
+}
+
+// command is a program, bound to cores when some are named.
+func command(cores, program string, args ...string) *exec.Cmd {
+	if cores == "" {
+		return exec.Command(program, args...)
+	}
+	return exec.Command("taskset", append([]string{"-c", cores, program}, args...)...)
 }
 
 func main() {
@@ -38,7 +49,11 @@ func main() {
 	flag.StringVar(&o.db, "db", "", "PostgreSQL address for ours; empty: SQLite")
 	flag.StringVar(&o.time, "time", "5s", "how long one run measures")
 	flag.IntVar(&o.runs, "runs", 5, "pairs of runs")
-	flag.IntVar(&o.rows, "rows", 0, "records PocketBase is loaded with before")
+	flag.IntVar(&o.rows, "rows", 0, "records that both are loaded with before")
+	flag.StringVar(&o.serverCores, "server-cores", "", "cores of the servers, as taskset names them; empty: any")
+	flag.StringVar(&o.loadCores, "load-cores", "", "cores of the load generator; empty: any")
+	flag.IntVar(&o.port, "port", 18080, "port of our server")
+	flag.IntVar(&o.theirPort, "their-port", 18090, "port of PocketBase")
 	flag.Parse()
 	if err := run(o); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -140,7 +155,7 @@ func (s *server) load(o options, kind string) (result, error) {
 	if kind != "single" {
 		args = s.batch
 	}
-	out, err := exec.Command(o.load, append([]string{"-clients", "64", "-time", o.time}, args...)...).Output()
+	out, err := command(o.loadCores, o.load, append([]string{"-clients", "64", "-time", o.time}, args...)...).Output()
 	if err != nil {
 		return result{}, fmt.Errorf("httpload: %w: %s", err, out)
 	}
@@ -152,17 +167,18 @@ func (s *server) load(o options, kind string) (result, error) {
 // doors of its sweep are recorded.
 func startOurs(o options, dir string) (*server, error) {
 	data := filepath.Join(dir, "data")
-	args := []string{"serve", "--demo", "--demo-size", "community", "--data", data, "--addr", "127.0.0.1:18080"}
+	args := []string{"serve", "--demo", "--demo-size", "community", "--data", data, "--addr", fmt.Sprintf("127.0.0.1:%d", o.port)}
 	if o.db != "" {
 		args = append(args, "--db", o.db)
 	}
-	s := &server{cmd: exec.Command(o.ours, args...)}
+	s := &server{cmd: command(o.serverCores, o.ours, args...)}
 	s.cmd.Stderr = os.Stderr
 	if err := s.cmd.Start(); err != nil {
 		return nil, err
 	}
-	c := client{base: "http://127.0.0.1:18080/api/v1"}
-	if err := c.wait("http://127.0.0.1:18080/readyz"); err != nil {
+	base := fmt.Sprintf("http://127.0.0.1:%d", o.port)
+	c := client{base: base + "/api/v1"}
+	if err := c.wait(base + "/readyz"); err != nil {
 		return s, err
 	}
 	enter := func(id string) error { return c.enter(id) }
@@ -239,15 +255,15 @@ func startOurs(o options, dir string) (*server, error) {
 		return s, err
 	}
 	auth := "Cookie: " + c.cookie
-	s.single = []string{"-url", "http://127.0.0.1:18080/api/v1/rounds/" + round + "/targets/{place}/record", "-places", places, "-header", auth,
+	s.single = []string{"-url", c.base + "/rounds/" + round + "/targets/{place}/record", "-places", places, "-header", auth,
 		"-header", "Operation-Id: {id}", "-header", "Device-Id: load-{device}", "-header", "Device-Sequence: {seq}", "-body", `{"outcome":"at-home"}`}
-	s.batch = []string{"-url", "http://127.0.0.1:18080/api/v1/batch", "-places", places, "-header", auth, "-batch", "50", "-body", `{"device":"load-{device}","operations":[{items}]}`,
+	s.batch = []string{"-url", c.base + "/batch", "-places", places, "-header", auth, "-batch", "50", "-body", `{"device":"load-{device}","operations":[{items}]}`,
 		"-item", `{"id":"{id}","sequence":0,"verb":"POST","path":"/api/v1/rounds/` + round + `/targets/{place}/record","body":{"outcome":"at-home"}}`}
 	return s, nil
 }
 
 func startTheirs(o options) (*server, error) {
-	s := &server{cmd: exec.Command(o.theirs, "-addr", "127.0.0.1:18090", "-rows", fmt.Sprint(o.rows))}
+	s := &server{cmd: command(o.serverCores, o.theirs, "-addr", fmt.Sprintf("127.0.0.1:%d", o.theirPort), "-rows", fmt.Sprint(o.rows))}
 	s.cmd.Stderr = os.Stderr
 	out, err := s.cmd.StdoutPipe()
 	if err != nil {

@@ -48,18 +48,27 @@ func read[I, T any](s *Server, o Op, do func(ctx context.Context, c *call, in *I
 }
 
 // write registers an operation whose decision is committed here: the answer and
-// the changes it wants. It is decided again when another writer was faster, and a
-// repeat is answered from its receipt without deciding.
+// the changes it wants. It is decided again when another writer was faster. A
+// repeat is answered from its receipt: from memory before deciding, or because the
+// commit finds the operation done, or, when the decision no longer comes to a
+// write, by looking it up.
 func write[I, T any](s *Server, o Op, decide func(ctx context.Context, c *call, in *I) (T, []journal.Change, error)) {
-	act(s, o, func(ctx context.Context, c *call, in *I) (T, journal.Receipt, error) {
+	answered(s, o, func(ctx context.Context, c *call, in *I) (T, journal.Receipt, error) {
 		var body T
 		var things []string
+		wrote := false
+		if c.op != nil {
+			if r, done, err := s.Store.ReceiptLast(c.viewer.Account(), *c.op); err != nil || done {
+				return body, r, err
+			}
+		}
 		r, err := s.Store.Decide(ctx, c.op, func(ctx context.Context) ([]byte, []journal.Change, error) {
 			var changes []journal.Change
 			var err error
 			if body, changes, err = decide(ctx, c, in); err != nil {
 				return nil, nil, err
 			}
+			wrote = len(changes) > 0
 			things = things[:0]
 			for _, ch := range changes {
 				things = append(things, ch.Entry.Thing)
@@ -67,6 +76,11 @@ func write[I, T any](s *Server, o Op, decide func(ctx context.Context, c *call, 
 			raw, err := json.Marshal(body)
 			return raw, changes, err
 		})
+		if c.op != nil && (err != nil || !wrote) {
+			if old, done, err := s.Store.Receipt(ctx, c.viewer.Account(), *c.op); err != nil || done {
+				return body, old, err
+			}
+		}
 		if err == nil { // rights hold from the very next request
 			for _, t := range things {
 				s.stale(t)
@@ -76,23 +90,27 @@ func write[I, T any](s *Server, o Op, decide func(ctx context.Context, c *call, 
 	})
 }
 
-// act registers an operation that commits by itself, a bulk act for instance.
+// act registers an operation that commits by itself, a bulk act for instance; a
+// repeat is answered from its receipt before anything is done.
 func act[I, T any](s *Server, o Op, do func(ctx context.Context, c *call, in *I) (T, journal.Receipt, error)) {
+	answered(s, o, func(ctx context.Context, c *call, in *I) (T, journal.Receipt, error) {
+		if c.op != nil {
+			if r, done, err := s.Store.Receipt(ctx, c.viewer.Account(), *c.op); err != nil || done {
+				var none T
+				return none, r, err
+			}
+		}
+		return do(ctx, c, in)
+	})
+}
+
+// answered registers an operation that answers with a receipt.
+func answered[I, T any](s *Server, o Op, do func(ctx context.Context, c *call, in *I) (T, journal.Receipt, error)) {
 	if o.Method == "" {
 		o.Method = http.MethodPost
 	}
 	huma.Register(s.huma, s.spec(o), func(ctx context.Context, in *I) (*Reply[T], error) {
-		c := callOf(ctx)
-		if c.op != nil {
-			r, done, err := s.Store.Receipt(ctx, c.viewer.Account(), *c.op)
-			if err != nil {
-				return nil, s.fail(ctx, err)
-			}
-			if done {
-				return repeat[T](r)
-			}
-		}
-		body, r, err := do(ctx, c, in)
+		body, r, err := do(ctx, callOf(ctx), in)
 		if err != nil {
 			return nil, s.fail(ctx, err)
 		}

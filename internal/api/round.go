@@ -323,7 +323,7 @@ func (s *Server) record(ctx context.Context, c *call, in *recordInput) (Recorded
 	if err != nil {
 		return Recorded{}, nil, err
 	}
-	t, there, err := s.Store.Target(ctx, in.ID, p.ID)
+	t, there, err := s.Store.TargetLast(ctx, in.ID, p.ID)
 	if err != nil {
 		return Recorded{}, nil, err
 	}

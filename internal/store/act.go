@@ -111,9 +111,9 @@ func (a *Act) Change(ctx context.Context, ch journal.Change) error {
 	p.item.n = a.n
 	a.n++
 	a.leaves = append(a.leaves, p.item.leaf)
-	st := stmt{p.m.insert(1), p.args, 1}
+	st := p.m.add(p.args)
 	if ch.Base > 0 {
-		st = stmt{p.m.update(), append(p.args, ch.Base), 1}
+		st = p.m.rewrite(p.args, ch.Base, false)
 	}
 	a.changes = append(a.changes, st)
 	p.m = nil // only the item is staged
@@ -153,11 +153,11 @@ func (a *Act) prepare(ctx context.Context, row any, base int64) (prepared, error
 // batch is kept.
 func (s *Store) insertMany(m *mapping, n int) string {
 	if n < batch {
-		return s.engine.inOrder(m.insert(n))
+		return m.insert(n)
 	}
 	text, ok := s.batches.Load(m)
 	if !ok {
-		text, _ = s.batches.LoadOrStore(m, s.engine.inOrder(m.insert(n)))
+		text, _ = s.batches.LoadOrStore(m, m.insert(n))
 	}
 	return text.(string)
 }
@@ -247,6 +247,7 @@ func (a *Act) Finish(ctx context.Context, op *journal.Op, body []byte, entry jou
 	c.stmts = append(c.stmts, stmt{"UPDATE acts SET pending = ?2, items = ?3, manifest = ?4 WHERE id = ?1", []any{a.ID, false, a.n, root}, 1})
 	r, err := a.s.send(ctx, a.s.fast, c)
 	if err == nil {
+		a.s.known.clear()
 		a.s.grown.add(ctx, a.s, a.added)
 	}
 	return r, err

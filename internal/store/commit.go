@@ -9,6 +9,7 @@ import (
 
 	"shouwang/internal/fault"
 	"shouwang/internal/journal"
+	"shouwang/internal/round"
 )
 
 // Commit writes the changes and their entries in one transaction and returns
@@ -27,7 +28,18 @@ func (s *Store) Commit(ctx context.Context, op *journal.Op, body []byte, changes
 			return journal.Receipt{}, err
 		}
 	}
-	return s.send(ctx, s.fast, c)
+	r, err := s.send(ctx, s.fast, c)
+	for i := range changes {
+		if t, ok := changes[i].Row.(*round.Target); ok && err == nil && !r.Repeat {
+			s.known.saw(t)
+		} else if ok {
+			s.known.forget(t)
+		}
+	}
+	if err == nil && op != nil {
+		s.known.did(c.account, op, r)
+	}
+	return r, err
 }
 
 // stage turns one change into statements and its sealed entry.
@@ -71,9 +83,9 @@ func (s *Store) rowStmt(ctx context.Context, row any, base int64) (stmt, error) 
 		return stmt{}, err
 	}
 	if base == 0 {
-		return stmt{m.insert(1), args, 1}, nil
+		return m.add(args), nil
 	}
-	return stmt{m.update(), append(args, base), 1}, nil
+	return m.rewrite(args, base, true), nil
 }
 
 // bind encodes a row into the values of its columns.
@@ -110,8 +122,15 @@ func (s *Store) send(ctx context.Context, q chan *command, c *command) (journal.
 }
 
 // Receipt returns the receipt of an operation done before, for a caller to answer
-// a repeat without deciding anew. Fault SW-1802 when id and hash do not belong together.
+// a repeat without deciding anew; late ones come from memory. Fault SW-1802 when id and hash do not belong together.
 func (s *Store) Receipt(ctx context.Context, account string, op journal.Op) (journal.Receipt, bool, error) {
+	if k, ok := s.known.receipt(op.ID); ok {
+		if k.hash != op.Hash || k.account != account {
+			return journal.Receipt{}, false, ErrOpReused.With()
+		}
+		k.Repeat = true
+		return k.Receipt, true, nil
+	}
 	r := journal.Receipt{Op: op.ID, Repeat: true}
 	var hash, who string
 	rows, err := s.query(ctx, "SELECT seq, body, hash, account FROM operations WHERE id = ?1", op.ID)
@@ -129,6 +148,15 @@ func (s *Store) Receipt(ctx context.Context, account string, op journal.Op) (jou
 		return r, false, ErrOpReused.With()
 	}
 	return r, true, nil
+}
+
+// ReceiptLast is Receipt from memory alone: what it does not find may still have
+// been done, and the commit will say so.
+func (s *Store) ReceiptLast(account string, op journal.Op) (journal.Receipt, bool, error) {
+	if _, ok := s.known.receipt(op.ID); !ok {
+		return journal.Receipt{}, false, nil
+	}
+	return s.Receipt(context.Background(), account, op)
 }
 
 // Decide runs a decision and commits what it returns; when another writer was

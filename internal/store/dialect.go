@@ -3,6 +3,7 @@ package store
 import (
 	"io/fs"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -26,21 +27,19 @@ var types = map[Engine]*strings.Replacer{
 
 var numbered = regexp.MustCompile(`\?(\d+)`)
 
-// sql turns the house's ?1 placeholders into the engine's own, pair 2.
+// sql turns the house's ?1 placeholders into the engine's own, pair 2. Where they
+// come in their order SQLite gets bare marks, since its driver looks each numbered
+// one up by name.
 func (e Engine) sql(s string) string {
 	if e == Postgres {
 		return numbered.ReplaceAllString(s, `$$$1`)
 	}
-	return s
-}
-
-// inOrder spells a long statement whose parameters come in their order: SQLite
-// gets bare marks, since its driver looks each numbered one up by name, pair 6.
-func (e Engine) inOrder(s string) string {
-	if e == SQLite {
-		return numbered.ReplaceAllString(s, "?")
+	for i, at := range numbered.FindAllStringSubmatch(s, -1) {
+		if at[1] != strconv.Itoa(i+1) {
+			return s
+		}
 	}
-	return s
+	return numbered.ReplaceAllString(s, "?")
 }
 
 // begin opens a write group, pair 3.

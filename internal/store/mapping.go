@@ -4,20 +4,26 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // mapping ties one room's struct to its table: the columns in order (keys first,
 // version among them) and where each lies in the struct.
 type mapping struct {
-	table   string
-	cols    []string
-	keys    int  // leading key columns
-	bulk    bool // has an act column and may be staged
-	fields  func(row any) []any
-	version func(row any) *int64
-	act     func(row any) *string
+	table string
+	cols  []string
+	keys  int  // leading key columns
+	bulk  bool // has an act column and may be staged
+	// settled columns are changed by acts alone; a single write finds them as they
+	// are or conflicts.
+	settled  []string
+	rewrites sync.Map // kept statements of rewrite and add
+	fields   func(row any) []any
+	version  func(row any) *int64
+	act      func(row any) *string
 	// encode turns a room's row into the struct that fields knows, sealing what
 	// must not lie in clear; nil when the row is stored as it is.
 	encode func(ctx context.Context, s *Store, row any) (any, error)
@@ -56,42 +62,50 @@ func (m *mapping) list() string { return strings.Join(m.cols, ", ") }
 
 // insert returns the statement that adds n rows and passes over taken keys.
 func (m *mapping) insert(n int) string {
-	var b strings.Builder
-	b.WriteString("INSERT INTO " + m.table + " (" + m.list() + ") VALUES ")
-	p := 1
-	for i := range n {
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteByte('(')
-		for j := range m.cols {
-			if j > 0 {
-				b.WriteString(", ")
-			}
-			b.WriteByte('?')
-			b.WriteString(strconv.Itoa(p))
-			p++
-		}
-		b.WriteByte(')')
-	}
-	b.WriteString(" ON CONFLICT DO NOTHING")
-	return b.String()
+	return "INSERT INTO " + m.table + " (" + m.list() + ") VALUES " + marks(n, len(m.cols)) + " ON CONFLICT DO NOTHING"
 }
 
-// update returns the statement that rewrites a row at a version; parameters are
-// the columns in order, then the expected version.
-func (m *mapping) update() string {
+// rewrite returns the statement that rewrites a row at a version, its values in
+// the order of the columns. A row that stays (stays is true) keeps its settled
+// columns: they are compared and not written, so that their indexes rest.
+func (m *mapping) rewrite(args []any, base int64, stays bool) stmt {
 	var set, where []string
+	var vals, keys []any
 	for i, c := range m.cols {
-		p := c + " = ?" + strconv.Itoa(i+1)
-		if i < m.keys {
-			where = append(where, p)
+		if i < m.keys || stays && slices.Contains(m.settled, c) {
+			where, keys = append(where, c), append(keys, args[i])
 		} else {
-			set = append(set, p)
+			set, vals = append(set, c), append(vals, args[i])
 		}
 	}
-	where = append(where, "version = ?"+strconv.Itoa(len(m.cols)+1))
-	return "UPDATE " + m.table + " SET " + strings.Join(set, ", ") + " WHERE " + strings.Join(where, " AND ")
+	text, ok := m.rewrites.Load(stays)
+	if !ok {
+		n := 0
+		parts := func(cols []string, between string) string {
+			out := ""
+			for i, c := range cols {
+				if i > 0 {
+					out += between
+				}
+				n++
+				out += c + " = ?" + strconv.Itoa(n)
+			}
+			return out
+		}
+		text = "UPDATE " + m.table + " SET " + parts(set, ", ") + " WHERE " + parts(append(where, "version"), " AND ")
+		m.rewrites.Store(stays, text)
+	}
+	return stmt{text.(string), append(append(vals, keys...), base), 1}
+}
+
+// add returns the statement that adds one row.
+func (m *mapping) add(args []any) stmt {
+	text, ok := m.rewrites.Load("insert")
+	if !ok {
+		text = m.insert(1)
+		m.rewrites.Store("insert", text)
+	}
+	return stmt{text.(string), args, 1}
 }
 
 // load reads rows of *T by a query whose columns are the mapping's own.

@@ -75,6 +75,7 @@ type Store struct {
 	done       sync.WaitGroup
 	batches    sync.Map // *mapping → statement that adds a batch of its rows
 	grown      growth
+	known      known
 
 	queryMu sync.RWMutex
 	queries map[string]*sql.Stmt // prepared reads

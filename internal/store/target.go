@@ -26,6 +26,7 @@ func init() {
 	m := define("targets", cols, 2, func(*round.Target) []any { return nil },
 		func(t *round.Target) *int64 { return &t.Version }, func(t *round.Target) *string { return &t.Act })
 	m.fields = func(r any) []any { return fields(r.(*targetRow)) }
+	m.settled = []string{"incident", "path"}
 	m.encode = func(ctx context.Context, s *Store, row any) (any, error) {
 		t := row.(*round.Target)
 		out := &targetRow{Target: *t}

@@ -2,10 +2,8 @@ package store
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
 	"errors"
-	"fmt"
 	"time"
 
 	"shouwang/internal/fault"
@@ -20,7 +18,7 @@ type stmt struct {
 }
 
 // command is what one caller wants written, decided and encoded outside the
-// writer. It is all or nothing, under its own savepoint.
+// writer. It is all or nothing: none harms another of its group.
 type command struct {
 	op      *journal.Op
 	account string
@@ -123,7 +121,10 @@ func (w *writer) commit(group []*command) {
 	var err error
 	start := w.s.opt.Watch()
 	for range 3 {
-		outs, err = w.try(group)
+		if outs, err = w.try(group, false); errors.Is(err, errCareful) {
+			w.heal()
+			outs, err = w.try(group, true)
+		}
 		if err == nil || !retriable(err) {
 			break
 		}
@@ -163,133 +164,6 @@ func (w *writer) heal() {
 			_ = w.conn.QueryRowContext(ctx, "SELECT COALESCE(MAX(seq), 0) FROM entries").Scan(&w.seq)
 		}
 	}
-}
-
-func (w *writer) try(group []*command) ([]outcome, error) {
-	ctx := context.Background()
-	before := w.seq
-	outs := make([]outcome, len(group))
-	if _, err := w.conn.ExecContext(ctx, w.s.engine.begin()); err != nil {
-		return nil, err
-	}
-	if lock := w.s.engine.appendLock(); lock != "" {
-		if _, err := w.conn.ExecContext(ctx, lock); err != nil {
-			return nil, err
-		}
-		if err := w.conn.QueryRowContext(ctx, "SELECT COALESCE(MAX(seq), 0) FROM entries").Scan(&w.seq); err != nil {
-			return nil, err
-		}
-	}
-	for i, c := range group {
-		at := w.seq
-		if err := w.exec(ctx, "SAVEPOINT c"); err != nil {
-			return nil, err
-		}
-		r, err := w.one(ctx, c)
-		if err != nil {
-			w.seq = at
-			if retriable(err) {
-				return nil, err
-			}
-			if err2 := w.exec(ctx, "ROLLBACK TO SAVEPOINT c"); err2 != nil {
-				return nil, errors.Join(err, err2)
-			}
-		}
-		outs[i] = outcome{receipt: r, err: err}
-		if err := w.exec(ctx, "RELEASE SAVEPOINT c"); err != nil {
-			return nil, err
-		}
-	}
-	if err := w.fail("before-commit"); err != nil {
-		w.seq = before
-		return nil, err
-	}
-	if err := w.exec(ctx, "COMMIT"); err != nil {
-		w.seq = before
-		if w.s.engine == SQLite {
-			w.s.halt(err)
-		}
-		return nil, err
-	}
-	return outs, w.fail("after-commit")
-}
-
-func (w *writer) fail(point string) error {
-	if w.s.opt.Fail == nil {
-		return nil
-	}
-	return w.s.opt.Fail(point)
-}
-
-// one runs a command inside its savepoint.
-func (w *writer) one(ctx context.Context, c *command) (journal.Receipt, error) {
-	r := journal.Receipt{Body: c.body}
-	if c.op != nil {
-		r.Op = c.op.ID
-		old, found, err := w.claim(ctx, c)
-		if err != nil || found {
-			return old, err
-		}
-	}
-	for _, st := range c.stmts {
-		res, err := w.run(ctx, st.sql, st.args)
-		if err != nil {
-			return r, err
-		}
-		if st.want >= 0 {
-			if n, err := res.RowsAffected(); err != nil || n != st.want {
-				return r, errors.Join(ErrConflict.With(), err)
-			}
-		}
-	}
-	for i := range c.entries {
-		if err := w.append(ctx, &c.entries[i]); err != nil {
-			return r, err
-		}
-	}
-	r.Seq = w.seq
-	return r, nil
-}
-
-// claim records the operation; when it had been done, its receipt is returned.
-func (w *writer) claim(ctx context.Context, c *command) (journal.Receipt, bool, error) {
-	now := millis(w.s.opt.Clock())
-	res, err := w.run(ctx, "INSERT INTO operations (id, account, device, n, hash, at, seq, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
-		[]any{c.op.ID, c.account, c.op.Device, c.op.Sequence, c.op.Hash, now, w.seq + int64(len(c.entries)), c.body})
-	if err != nil {
-		return journal.Receipt{}, false, err
-	}
-	if n, err := res.RowsAffected(); err != nil || n == 1 {
-		return journal.Receipt{}, false, err
-	}
-	r := journal.Receipt{Op: c.op.ID, Repeat: true}
-	var hash, account string
-	row := w.conn.QueryRowContext(ctx, w.s.engine.sql("SELECT seq, body, hash, account FROM operations WHERE id = ?1"), c.op.ID)
-	if err := row.Scan(&r.Seq, &r.Body, &hash, &account); err != nil {
-		return r, false, err
-	}
-	if hash != c.op.Hash || account != c.account {
-		return journal.Receipt{}, false, ErrOpReused.With()
-	}
-	return r, true, nil
-}
-
-const insertEntry = "INSERT INTO entries (seq, at, actor, device, op, verb, thing, thing_id, place_id, path, incident, purpose, subject, audience, act, payload, salt, leaf) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)"
-
-func (w *writer) append(ctx context.Context, e *journal.Entry) error {
-	salt := make([]byte, 16)
-	if _, err := rand.Read(salt); err != nil {
-		return err
-	}
-	e.Seq = w.seq + 1
-	leaf := journal.Leaf(*e, salt)
-	_, err := w.run(ctx, insertEntry, []any{e.Seq, millis(e.At), e.Actor, e.Device, e.Op, e.Verb, e.Thing, e.ThingID, e.PlaceID, e.Path,
-		e.Incident, e.Purpose, e.Subject, e.Audience, e.Act, e.Payload, salt, leaf})
-	if err != nil {
-		return fmt.Errorf("store: append entry: %w", err)
-	}
-	w.seq = e.Seq
-	return nil
 }
 
 // exec runs a statement without parameters.
