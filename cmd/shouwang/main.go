@@ -37,6 +37,7 @@ type cli struct {
 	Verify   verifyCmd   `cmd:"" help:"离线核对日志与数据文件 · check journal and files offline"`
 	Doctor   doctorCmd   `cmd:"" help:"检查运行环境 · look at what the machine offers"`
 	Demo     demoCmd     `cmd:"" help:"演示数据 · the invented subdistrict"`
+	Keyring  keyringCmd  `cmd:"" help:"密钥环：拷到共用的库或备份文件 · keyring: copy it to the shared database or a backup file"`
 	Version  versionCmd  `cmd:"" help:"版本 · version"`
 
 	SheetRead sheetReadCmd `cmd:"" hidden:""`
@@ -47,6 +48,7 @@ type World struct {
 	Data   string `help:"数据目录（自己打开） · data directory" placeholder:"DIR" type:"path"`
 	DB     string `name:"db" help:"PostgreSQL 地址，缺省用数据目录里的 SQLite · database" placeholder:"postgres://…"`
 	Keys   string `help:"密钥目录，缺省是数据目录旁的 DIR.keys · key folder" placeholder:"DIR" type:"path"`
+	Ring   string `name:"keyring" help:"多台服务器共用的密钥环，缺省是密钥目录里的文件 · keyring shared by several servers" placeholder:"postgres://…"`
 	Server string `help:"连接运行中的服务 · a running server" placeholder:"URL"`
 	Token  string `help:"--server 用的令牌 · token for --server" placeholder:"T"`
 	JSON   bool   `name:"json" help:"以 JSON 输出结果 · print the result as JSON"`

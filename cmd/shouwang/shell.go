@@ -34,7 +34,7 @@ func (s *shell) note(zh, en string) { fmt.Fprintln(s.err, s.say(zh, en)) }
 // config is the world as the flags name it.
 func (s *shell) config() app.Config {
 	w := s.world
-	return app.Config{Data: w.Data, DB: w.DB, Keys: w.Keys, Kind: s.kind, Version: revision,
+	return app.Config{Data: w.Data, DB: w.DB, Keys: w.Keys, Ring: w.Ring, Kind: s.kind, Version: revision,
 		Log: slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: slog.LevelWarn}))}
 }
 

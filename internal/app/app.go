@@ -65,7 +65,13 @@ func (a *App) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if a.keys, err = openKeys(ctx, a.Config.Keys, a.Config.Data, fresh); err != nil {
+	mayMake := fresh
+	if fresh && a.Config.DB != "" { // another server may have made these data: then its keys are needed, not new ones
+		if mayMake, err = store.Empty(ctx, a.Config.DB); err != nil {
+			return ErrDatabase.With().Because(err)
+		}
+	}
+	if a.keys, err = openKeys(ctx, a.Config, mayMake); err != nil {
 		return err
 	}
 	a.Store, err = store.Open(ctx, a.Config.dsn(), store.Options{
@@ -92,6 +98,8 @@ func (a *App) open(ctx context.Context) error {
 const (
 	metaKind = "kind"      // Real or Demo
 	metaKey  = "key-check" // tells the root key of these data from another
+	metaRing = "keyring"   // the name of the keyring that goes with these data
+	metaSign = "verifier"  // the line that checks this journal's signatures
 	metaDemo = "demo"      // how far the demonstration was filled
 )
 
@@ -110,17 +118,24 @@ func (a *App) claim(ctx context.Context) error {
 	case kind == Real && want == Demo:
 		return ErrIsReal.With(a.Config.Data)
 	}
-	check := hex.EncodeToString(a.keys.sealer.Index("instance", "key-check"))
-	had, err := a.Store.Meta(ctx, metaKey)
-	if err != nil {
-		return ErrDatabase.With().Because(err)
-	}
-	if had != "" && had != check {
-		return seal.ErrRootWrong.With()
-	}
-	if had == "" {
-		if err := a.Store.SetMeta(ctx, metaKey, check); err != nil {
-			return err
+	for _, m := range []struct {
+		name, value string
+		wrong       *fault.Error
+	}{
+		{metaKey, hex.EncodeToString(a.keys.sealer.Index("instance", "key-check")), seal.ErrRootWrong.With()},
+		{metaSign, a.keys.verifier, ErrSigner.With(filepath.Join(a.Config.Keys, signerName))},
+		{metaRing, a.keys.ring.ID(), ErrRingOther.With()},
+	} {
+		had, err := a.Store.Meta(ctx, m.name)
+		if err != nil {
+			return ErrDatabase.With().Because(err)
+		}
+		if had == "" {
+			if err := a.Store.SetMeta(ctx, m.name, m.value); err != nil {
+				return err
+			}
+		} else if had != m.value {
+			return m.wrong
 		}
 	}
 	if a.Kind = kind; kind == "" {

@@ -19,6 +19,7 @@ type Config struct {
 	Data  string // data directory
 	DB    string // postgres://… ; empty: <data>/shouwang.db
 	Keys  string // key folder; empty: KeysDir(Data)
+	Ring  string // keyring of several servers, postgres://… ; empty: a file in the key folder
 	Kind  string // Real, Demo, or empty: whatever the data are, real when new
 	Clock func() time.Time
 	Log   *slog.Logger
@@ -65,6 +66,14 @@ func (c Config) dsn() string {
 		return c.DB
 	}
 	return "sqlite:" + c.file()
+}
+
+// ring is where the keyring lies.
+func (c Config) ring() string {
+	if c.Ring != "" {
+		return c.Ring
+	}
+	return filepath.Join(c.Keys, ringName)
 }
 
 // engine names the kind of database.

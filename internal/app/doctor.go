@@ -167,7 +167,12 @@ func (d *doctor) keys(ctx context.Context, cfg Config) {
 	} else {
 		d.ok("根密钥可用，只有属主能读", "The root key opens, only its owner can read it")
 	}
-	for _, name := range []string{signerName, ringName} {
+	files := []string{signerName, ringName}
+	if cfg.Ring != "" {
+		files = files[:1]
+		d.sharedRing(ctx, cfg)
+	}
+	for _, name := range files {
 		file := filepath.Join(cfg.Keys, name)
 		i, err := os.Stat(file)
 		switch {

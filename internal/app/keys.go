@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"shouwang/internal/fault"
 	"shouwang/internal/journal"
@@ -34,11 +35,16 @@ type keys struct {
 // it, never in it, so that no backup of the data takes the keys along.
 func KeysDir(data string) string { return filepath.Clean(data) + ".keys" }
 
+// trustKeys is for how long a server that shares its keyring uses the keys in its
+// memory without asking whether one was destroyed.
+const trustKeys = time.Second
+
 // openKeys opens the key folder; fresh says that the world is new, so that keys
 // may be made. Keys are never made for data that exist: they could not be read.
-func openKeys(ctx context.Context, dir, data string, fresh bool) (*keys, error) {
+func openKeys(ctx context.Context, cfg Config, fresh bool) (*keys, error) {
+	dir := cfg.Keys
 	rootFile := filepath.Join(dir, rootName)
-	if err := seal.Outside(rootFile, data); err != nil {
+	if err := seal.Outside(rootFile, cfg.Data); err != nil {
 		return nil, err
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -55,15 +61,29 @@ func openKeys(ctx context.Context, dir, data string, fresh bool) (*keys, error) 
 	if err := k.openSigner(dir, fresh); err != nil {
 		return nil, err
 	}
-	ringFile := filepath.Join(dir, ringName)
-	if err := onlyOwner(ringFile); err != nil {
-		return nil, err
+	return k, k.openRing(ctx, cfg)
+}
+
+// openRing opens the keyring: a file of this server's own, or the one that it
+// shares with others.
+func (k *keys) openRing(ctx context.Context, cfg Config) error {
+	if cfg.Ring == "" {
+		if err := onlyOwner(cfg.ring()); err != nil {
+			return err
+		}
 	}
-	if k.ring, err = store.OpenKeyring(ctx, ringFile); err != nil {
-		return nil, ErrKeyFile.With(ringFile).Because(err)
+	var err error
+	if k.ring, err = store.OpenKeyring(ctx, cfg.ring()); err != nil {
+		if cfg.Ring != "" {
+			return ErrRingDB.With().Because(err)
+		}
+		return ErrKeyFile.With(cfg.ring()).Because(err)
 	}
 	k.sealer = seal.New(k.root, k.ring)
-	return k, nil
+	if k.ring.Shared() {
+		k.sealer.Share(k.ring, stopwatch(), trustKeys)
+	}
+	return nil
 }
 
 func (k *keys) openSigner(dir string, fresh bool) error {

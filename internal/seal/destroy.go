@@ -8,11 +8,15 @@ import (
 func isErased(err error) bool { return errors.Is(err, ErrErased) }
 
 // DestroyPurpose destroys the key of a purpose and all subject keys below it:
-// when it returns, nothing sealed under the purpose can be opened here again,
-// and nothing new can be sealed under it. Destroying twice does no harm.
+// when it returns, nothing sealed under the purpose can be opened again, here or
+// on any server that shares the ring, and nothing new can be sealed under it.
+// Destroying twice does no harm.
 func (s *Sealer) DestroyPurpose(ctx context.Context, purpose string) error {
 	err := s.ring.DestroyKEK(ctx, purpose)
 	s.Forget(purpose) // also on failure: the ring then says what stands
+	if err == nil {
+		err = s.settle(ctx)
+	}
 	return ringFault(err)
 }
 
@@ -21,11 +25,13 @@ func (s *Sealer) DestroyPurpose(ctx context.Context, purpose string) error {
 func (s *Sealer) DestroySubject(ctx context.Context, purpose, subject string) error {
 	err := s.ring.DestroySubject(ctx, purpose, subject)
 	s.drawer(purpose).forget(subject)
+	if err == nil {
+		err = s.settle(ctx)
+	}
 	return ringFault(err)
 }
 
-// Forget drops every key of a purpose from memory. A server calls it when it
-// reads in the journal that another server destroyed a key.
+// Forget drops every key of a purpose from memory.
 func (s *Sealer) Forget(purpose string) { s.drawer(purpose).forget("") }
 
 // RotateRoot changes the root key: adds a new one to the file, wraps each

@@ -12,6 +12,9 @@ import (
 // batches. With create it makes those that never were. Destroyed ones, and
 // without create unknown ones, are left out of the result.
 func (s *Sealer) load(ctx context.Context, purpose string, subjects []string, create bool) (map[string]subjectKey, error) {
+	if err := s.current(ctx); err != nil {
+		return nil, err
+	}
 	d := s.drawer(purpose)
 	gen, _ := d.state()
 	out := make(map[string]subjectKey, len(subjects))

@@ -16,6 +16,7 @@ type Sealer struct {
 	algs    [256]*Algorithm
 	primary byte
 
+	trust   *trust       // nil: this server alone uses the ring
 	rotate  sync.RWMutex // held for writing while the root key changes
 	mu      sync.RWMutex
 	drawers map[string]*drawer
@@ -45,6 +46,9 @@ func (s *Sealer) Seal(ctx context.Context, purpose, subject, fieldContext string
 	if purpose == "" || subject == "" || fieldContext == "" {
 		return nil, ErrUnnamed.With()
 	}
+	if err := s.current(ctx); err != nil {
+		return nil, err
+	}
 	k, ok := s.drawer(purpose).get(subject)
 	if !ok {
 		keys, err := s.load(ctx, purpose, []string{subject}, true)
@@ -64,6 +68,9 @@ func (s *Sealer) Seal(ctx context.Context, purpose, subject, fieldContext string
 func (s *Sealer) Open(ctx context.Context, purpose, subject, fieldContext string, sealed []byte) ([]byte, error) {
 	if purpose == "" || subject == "" || fieldContext == "" {
 		return nil, ErrUnnamed.With()
+	}
+	if err := s.current(ctx); err != nil {
+		return nil, err
 	}
 	k, ok := s.drawer(purpose).get(subject)
 	if !ok {

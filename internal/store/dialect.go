@@ -1,6 +1,7 @@
 package store
 
 import (
+	"database/sql"
 	"io/fs"
 	"regexp"
 	"strconv"
@@ -51,6 +52,15 @@ func (e Engine) begin() string {
 // skip a late commit; SQLite has it by its single writer. Pair 4.
 func (e Engine) appendLock() string {
 	return [...]string{"", "SELECT pg_advisory_xact_lock(7305)"}[e]
+}
+
+// share keeps a row as it was read until the transaction ends, pair 7; SQLite's
+// transactions that write go one after the other.
+func (e Engine) share() string { return [...]string{"", " FOR SHARE"}[e] }
+
+// snapshot opens a transaction that reads one instant, pair 8.
+func (e Engine) snapshot() *sql.TxOptions {
+	return [...]*sql.TxOptions{nil, {Isolation: sql.LevelRepeatableRead, ReadOnly: true}}[e]
 }
 
 // goose is the migration library's name of the engine, pair 5.

@@ -11,7 +11,6 @@ import (
 	"sync"
 	"time"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // PostgreSQL driver
 	"github.com/pressly/goose/v3"
 	_ "modernc.org/sqlite" // SQLite driver
 
@@ -132,11 +131,11 @@ func (s *Store) connect(dsn string) (err error) {
 		s.read.SetMaxIdleConns(8)
 		return nil
 	}
-	if !strings.HasPrefix(dsn, "postgres://") && !strings.HasPrefix(dsn, "postgresql://") {
+	if !IsDatabase(dsn) {
 		return fmt.Errorf("store: neither sqlite:FILE nor postgres://… ")
 	}
 	s.engine = Postgres
-	if s.read, err = sql.Open("pgx", dsn); err != nil {
+	if s.read, err = openPostgres(dsn, nil); err != nil {
 		return err
 	}
 	s.read.SetMaxOpenConns(16)
