@@ -224,7 +224,7 @@ func (k *Keyring) subjects(ctx context.Context, q lister, purpose string, ids []
 		args = append(args, id)
 		marks.WriteString([...]string{",", ""}[b2i(i == 0)] + "?" + strconv.Itoa(i+2))
 	}
-	rows, err := q.QueryContext(ctx, k.engine.inOrder(k.engine.sql("SELECT subject, wrapped FROM subjects WHERE purpose = ?1 AND subject IN ("+marks.String()+")")), args...)
+	rows, err := q.QueryContext(ctx, k.engine.sql("SELECT subject, wrapped FROM subjects WHERE purpose = ?1 AND subject IN ("+marks.String()+")"), args...)
 	if err != nil {
 		return err
 	}
@@ -267,7 +267,7 @@ func (k *Keyring) AddSubjects(ctx context.Context, purpose string, wrapped map[s
 				fmt.Fprintf(&q, "%s(?%d, ?%d, ?%d)", [...]string{", ", ""}[b2i(i == 0)], 3*i+1, 3*i+2, 3*i+3)
 				args = append(args, purpose, id, wrapped[id])
 			}
-			r, err := tx.ExecContext(ctx, k.engine.inOrder(k.engine.sql(q.String()+" ON CONFLICT DO NOTHING")), args...)
+			r, err := tx.ExecContext(ctx, k.engine.sql(q.String()+" ON CONFLICT DO NOTHING"), args...)
 			if err != nil {
 				return err
 			}
