@@ -15,7 +15,7 @@ var Files embed.FS
 var Schema []byte
 
 // Names lists the shipped playbooks in the order they build on one another.
-var Names = []string{"normal", "epidemic"}
+var Names = []string{"normal", "epidemic", "flood-typhoon", "fire", "heat-cold"}
 
 // Source returns the text of a shipped playbook.
 func Source(name string) ([]byte, error) { return Files.ReadFile(name + ".yaml") }

@@ -243,7 +243,7 @@ func (s *Server) door(ctx context.Context, c *call, id string) (DoorPage, error)
 		if !ok || !r.Closed.IsZero() || !f.runs(r.Incident) {
 			continue
 		}
-		out.Due = append(out.Due, Due{RoundID: r.ID, Title: Words{r.TitleZH, r.TitleEN}, Due: stamp(r.Due), Outcome: t.Outcome, State: r.Tone(t), Choice: s.asked(c, t),
+		out.Due = append(out.Due, Due{RoundID: r.ID, Title: Words{r.TitleZH, r.TitleEN}, Due: stamp(r.DueAt(p.Path)), Outcome: t.Outcome, State: r.Tone(t), Choice: s.asked(c, t),
 			Again: stamp(t.Again), Version: t.Version, Missing: !t.Final})
 	}
 	return out, nil

@@ -23,6 +23,7 @@ import (
 	"shouwang/internal/seal"
 	"shouwang/internal/store"
 	"shouwang/internal/store/pgtest"
+	"shouwang/playbooks"
 )
 
 // importWorld is a whole server in memory over a fresh store.
@@ -68,7 +69,7 @@ func newImportWorld(t testing.TB, engine string, isDemo bool) *importWorld {
 		t.Fatal(err)
 	}
 	books := map[string]*mode.Playbook{}
-	for _, id := range []string{"normal", "epidemic"} {
+	for _, id := range playbooks.Names {
 		if books[id], err = mode.Shipped(id); err != nil {
 			t.Fatal(err)
 		}

@@ -199,6 +199,9 @@ func (s *Server) holders(ctx context.Context, posts []people.Post) (map[string]*
 
 func (s *Server) roundWire(ctx context.Context, r round.Round, ranges access.Ranges) (Round, error) {
 	w := Round{ID: r.ID, Item: r.Item, Incident: r.Incident, Title: Words{r.TitleZH, r.TitleEN}, Due: stamp(r.Due), Closed: stamp(r.Closed), Outcomes: append([]round.Outcome{}, r.Outcomes...)}
+	if len(ranges) == 1 {
+		w.Due = stamp(r.DueAt(ranges[0].Top)) // the date of that very place
+	}
 	for _, x := range ranges {
 		ts, err := s.Store.TargetTally(ctx, r.ID, x.Top)
 		if err != nil {

@@ -68,6 +68,12 @@ var specs = map[Size]spec{
 var communityNames = []string{"长塘", "东篱", "禾丰", "柳汀", "云溪", "紫荆", "朝晖", "春晓", "丰和",
 	"白石", "泗港", "望江", "金谷", "新桥", "兰畦", "南渡", "澄园"}
 
+// communityTypes are the types of community that playbooks tell apart, as tags. No
+// community that a zone of the story reaches is without management, so that the
+// figures of its teams stay those of the seeds.
+var communityTypes = map[string]string{"长塘": "老旧小区", "东篱": "商住混合", "禾丰": "临街单元楼", "白石": "三无小区", "泗港": "老旧小区",
+	"金谷": "商住混合", "兰畦": "国际化社区", "南渡": "临街单元楼", "澄园": "三无小区"}
+
 // zoned are the first seven, control reaches into the first five.
 const (
 	zonedCommunities      = 7

@@ -37,7 +37,7 @@ func placeRows(w *world) (rows []placeRow) {
 		placeRow{code: subdistrictCode, kind: "街道", name: subdistrictName, parent: regionCode, at: mid, located: true, shape: polygon(w.outline)})
 	for _, c := range w.communities {
 		rows = append(rows, placeRow{code: c.code, kind: "社区", name: c.name + "社区", parent: subdistrictCode,
-			at: centre(c.outline), located: true, shape: polygon(c.outline)})
+			tags: communityTypes[c.name], at: centre(c.outline), located: true, shape: polygon(c.outline)})
 		for _, g := range c.grids {
 			rows = append(rows, placeRow{code: g.code, kind: "网格", name: g.name, parent: c.code})
 		}

@@ -2,6 +2,8 @@ package dispatch
 
 import (
 	"fmt"
+	"reflect"
+	"slices"
 	"sort"
 	"time"
 
@@ -237,8 +239,9 @@ func diffRounds(s *State, want *mode.Desired, start, now time.Time, act string) 
 				st.row.Due = now.Add(w.Due.Length())
 			}
 		}
+		renewed := st.renew(s, item, w, start)
 		st.diffTargets(s, targets[st.row.ID], act)
-		if st.act == plan.Keep && (len(st.targets) > 0 || !st.row.Closed.IsZero()) {
+		if st.act == plan.Keep && (renewed || len(st.targets) > 0 || !st.row.Closed.IsZero()) {
 			st.act, st.row.Closed = plan.Change, time.Time{}
 		}
 		if st.act != plan.Keep && act != "" {
@@ -258,6 +261,32 @@ func diffRounds(s *State, want *mode.Desired, start, now time.Time, act string) 
 		}
 	}
 	return out
+}
+
+// renew brings a round to what its playbook says now: dates, the dates of places
+// of their own, title, outcomes and version. It says whether anything differs.
+func (st *roundStep) renew(s *State, item *mode.RoundItem, w *mode.RoundWant, start time.Time) bool {
+	r := &st.row
+	was := *r
+	from := r.Opened
+	if st.act == plan.Create && start.After(from) {
+		from = start
+	}
+	due := from.Add(w.Due.Length())
+	if st.act == plan.Create {
+		due = r.Due
+	}
+	r.Due, r.Dues, r.Book = due, nil, s.Playbook.Hash
+	for _, d := range w.Dues {
+		r.Dues = append(r.Dues, round.PlaceDue{Path: d.Path, Due: due.Add(d.Span.Length() - w.Due.Length())})
+	}
+	r.TitleZH, r.TitleEN, r.By, r.Outcomes = item.Title.ZH, item.Title.EN, item.By, item.Outcomes
+	if was.Book == "" { // opened before rounds named their version
+		was.Book = r.Book
+	}
+	same := was.Due.Equal(r.Due) && was.Book == r.Book && was.TitleZH == r.TitleZH && was.TitleEN == r.TitleEN && was.By == r.By &&
+		reflect.DeepEqual(was.Outcomes, r.Outcomes) && slices.EqualFunc(was.Dues, r.Dues, func(a, b round.PlaceDue) bool { return a.Path == b.Path && a.Due.Equal(b.Due) })
+	return !same
 }
 
 func (st *roundStep) diffTargets(s *State, have map[string]int, act string) {

@@ -116,6 +116,9 @@ func (c *checker) zones(n *node) {
 		default:
 			above[z.Stricter] = z.ID
 		}
+		if z.To != "" && (z.To == z.ID || !has(byID, z.To)) {
+			c.ps.add(f.value.get("to"), ErrRef, "zones."+z.To, two{"请用已声明的另一个分区。", "Name another zone that is declared."})
+		}
 		c.measures(c.p.Zones[byID[f.name]], byID[f.name], f.value.get("measures"))
 	}
 	var ordered []Zone

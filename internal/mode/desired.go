@@ -37,7 +37,14 @@ type RoundWant struct {
 	Key  string // incident|item
 	Item int    // index in Playbook.Rounds
 	Due  Span
+	Dues []PlaceSpan // places with another date, outermost first
 	Aims []Aim
+}
+
+// PlaceSpan is a length of time that holds at a place and below it.
+type PlaceSpan struct {
+	Path string
+	Span Span
 }
 
 // Part is a place by one of the zones that reach into it, with what is there. A
@@ -102,11 +109,11 @@ func DesiredAt(pb *Playbook, g *Ground, measures []Measure, scope Scope, now tim
 	sort.SliceStable(d.Slots, func(i, j int) bool { return d.Slots[i].Spot < d.Slots[j].Spot })
 	for item := range pb.Rounds {
 		r := &pb.Rounds[item]
-		due, later := v.round(r, scope.Path)
-		if later {
+		l := v.locals(r, z.lo, z.hi)
+		if l.never {
 			continue
 		}
-		w := RoundWant{Key: scope.Incident + "|" + r.ID, Item: item, Due: due}
+		w := RoundWant{Key: scope.Incident + "|" + r.ID, Item: item, Due: l.due, Dues: l.dues}
 		if r.Per == "household" {
 			w.Aims = z.doors(pb, r.Zones)
 		} else {
@@ -116,7 +123,10 @@ func DesiredAt(pb *Playbook, g *Ground, measures []Measure, scope Scope, now tim
 				}
 			}
 		}
-		d.Rounds = append(d.Rounds, w)
+		w.Aims = l.keep(g, w.Aims)
+		if len(w.Aims) > 0 || !l.later {
+			d.Rounds = append(d.Rounds, w)
+		}
 	}
 	present := map[string]bool{"": len(pb.Zones) == 0}
 	for _, s := range d.Sums {

@@ -160,9 +160,9 @@ func read(data []byte, ps *problems) *node {
 	if err != nil {
 		var se *yaml.SyntaxError
 		if errors.As(err, &se) && se.Token != nil && se.Token.Position != nil {
-			ps.addAt(se.Token.Position.Line, se.Token.Position.Column, ErrYAML, se.Message)
+			ps.addAt(se.Token.Position.Line, se.Token.Position.Column, ErrYAML, yamlWords(se.Message))
 		} else {
-			ps.add(nil, ErrYAML, err.Error())
+			ps.add(nil, ErrYAML, yamlWords(err.Error()))
 		}
 		return nil
 	}

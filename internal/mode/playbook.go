@@ -34,6 +34,17 @@ type Playbook struct {
 	Goods            []GoodsItem
 	Demobilize       Demobilize
 	Notes            []Problem // remarks that are no errors
+	Local            []Local   // what places change, outermost first; empty for the version as written
+	Print            string    // names Local; empty without
+}
+
+// Local is one field that a place changes for itself and all below it, ready for
+// use. Decided says that the level above decided it with a basis of its own.
+type Local struct {
+	Setting
+	Path     string
+	Override string // id of the override
+	Decided  bool
 }
 
 // Named is an id with its title.
@@ -51,6 +62,7 @@ type Zone struct {
 	Stricter string // id of the zone it is stricter than
 	Level    int
 	Evacuate bool
+	To       string // zone drawn on the sites where people go
 	Closed   bool
 	Enter    []string
 	Measures []ZoneMeasure
@@ -92,6 +104,7 @@ type PostItem struct {
 	Deputy  int
 	Role    string // access role, may be empty
 	Later   bool   // declared but switched off
+	Only    string // path of the place that added it; empty for the version's own
 	Require Require
 	Prefer  Prefer
 }
@@ -129,6 +142,7 @@ type RoundItem struct {
 	By       string // post item
 	Due      Span
 	Later    bool
+	Only     string // path of the place that added it; empty for the version's own
 	Outcomes []round.Outcome
 }
 

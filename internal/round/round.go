@@ -1,6 +1,9 @@
 package round
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Round is one opened list of targets.
 type Round struct {
@@ -19,8 +22,28 @@ type Round struct {
 	Due      time.Time
 	Closed   time.Time // zero while open
 	Total    int
+	Dues     []PlaceDue // places with a date of their own
+	Book     string     // content hash of the playbook version it was opened by
 	Version  int64
 	Act      string
+}
+
+// PlaceDue is a date that differs from the round's at a place and below it.
+type PlaceDue struct {
+	Path string    `json:"path"`
+	Due  time.Time `json:"due"`
+}
+
+// DueAt is when the target at a path is due: the date of the nearest place on the
+// path that has its own, else the round's.
+func (r *Round) DueAt(path string) time.Time {
+	due, near := r.Due, 0
+	for _, d := range r.Dues {
+		if len(d.Path) > near && strings.HasPrefix(path, d.Path) {
+			due, near = d.Due, len(d.Path)
+		}
+	}
+	return due
 }
 
 // Outcome is one way a target can end, as the playbook declares it.

@@ -37,10 +37,10 @@ func init() {
 		},
 		func(p *people.Post) *int64 { return &p.Version }, func(p *people.Post) *string { return &p.Act })
 
-	define("rounds", "id slot incident item place_id path title_zh title_en per performer outcomes opened due closed total version act", 1,
+	define("rounds", "id slot incident item place_id path title_zh title_en per performer outcomes opened due closed total dues book version act", 1,
 		func(r *round.Round) []any {
 			return []any{&r.ID, &r.Key, &r.Incident, &r.Item, &r.PlaceID, &r.Path, &r.TitleZH, &r.TitleEN, &r.Per, &r.By, js{&r.Outcomes},
-				ms{&r.Opened}, ms{&r.Due}, ms{&r.Closed}, &r.Total, &r.Version, &r.Act}
+				ms{&r.Opened}, ms{&r.Due}, ms{&r.Closed}, &r.Total, js{&r.Dues}, &r.Book, &r.Version, &r.Act}
 		},
 		func(r *round.Round) *int64 { return &r.Version }, func(r *round.Round) *string { return &r.Act })
 

@@ -21,6 +21,7 @@ import (
 	"shouwang/internal/store"
 	"shouwang/internal/store/pgtest"
 	"shouwang/internal/territory"
+	"shouwang/playbooks"
 )
 
 // Start is when every world begins, by its own clock.
@@ -89,7 +90,7 @@ func New(t testing.TB, engine string) *World {
 	w.Must(err)
 	w.Guard, err = access.New()
 	w.Must(err)
-	for _, id := range []string{"normal", "epidemic"} {
+	for _, id := range playbooks.Names {
 		w.books[id], err = mode.Shipped(id)
 		w.Must(err)
 	}
