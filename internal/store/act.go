@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"shouwang/internal/journal"
+	"shouwang/internal/territory"
 )
 
 // actItem is a row of act_items: one changed object under a bulk act.
@@ -93,10 +94,31 @@ func (a *Act) Insert(ctx context.Context, rows ...any) error {
 		a.added[ps[i].item.thing]++
 	}
 	a.queue = append(a.queue, ps...)
+	if err := a.firstCodes(ctx, rows); err != nil {
+		return err
+	}
 	for len(a.queue) >= a.size {
 		if err := a.flush(ctx, a.queue[:a.size]); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// firstCodes stages the code that each new place bears. Such a row belongs to its
+// place and has no item of its own.
+func (a *Act) firstCodes(ctx context.Context, rows []any) error {
+	for _, r := range rows {
+		p, ok := r.(*territory.Place)
+		if !ok {
+			continue
+		}
+		c, err := a.prepare(ctx, firstCode(p, a.ID), 0)
+		if err != nil {
+			return err
+		}
+		c.item = nil
+		a.queue = append(a.queue, c)
 	}
 	return nil
 }
@@ -190,6 +212,9 @@ func (a *Act) flush(ctx context.Context, ps []prepared) error {
 	}
 	emit()
 	for _, p := range ps {
+		if p.item == nil {
+			continue
+		}
 		args, err := values(items.fields(p.item))
 		if err != nil {
 			return err

@@ -1,0 +1,168 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"shouwang/internal/journal"
+	"shouwang/internal/territory"
+)
+
+// follower is a table whose rows lie at a place and keep its path.
+type follower struct {
+	m        *mapping
+	path     int
+	version  int
+	act      int // -1: the table knows no acts
+	sqlPlain string
+}
+
+// followers lists the tables whose rows keep the path of a place beside its id, in
+// a fixed order: the places' own table is not among them. What keeps the path of
+// its time (entries, items of acts) is no mapping with a place_id and a version.
+func followers() []follower {
+	by := map[string]follower{}
+	staged := bulkTables()
+	for t, m := range mappings {
+		p, v := slices.Index(m.cols, "path"), slices.Index(m.cols, "version")
+		if t == itemType || p < 0 || v < 0 || !slices.Contains(m.cols, "place_id") {
+			continue
+		}
+		f := follower{m: m, path: p, version: v, act: -1}
+		if slices.Contains(staged, m.table) {
+			f.act = slices.Index(m.cols, "act")
+		}
+		var where []string
+		for i := range m.keys {
+			where = append(where, fmt.Sprintf("%s = ?%d", m.cols[i], i+1))
+		}
+		n := m.keys
+		set := fmt.Sprintf("path = ?%d, version = version + 1", n+2)
+		if f.act >= 0 {
+			set += fmt.Sprintf(", act = ?%d", n+3)
+		}
+		f.sqlPlain = "UPDATE " + m.table + " SET " + set + " WHERE " + strings.Join(where, " AND ") + fmt.Sprintf(" AND version = ?%d", n+1)
+		by[m.table] = f
+	}
+	var out []follower
+	for _, name := range slices.Sorted(maps.Keys(by)) {
+		out = append(out, by[name])
+	}
+	return out
+}
+
+// FollowerTables names the tables whose rows follow their place when it moves.
+func FollowerTables() []string {
+	var out []string
+	for _, f := range followers() {
+		out = append(out, f.m.table)
+	}
+	return out
+}
+
+// Repath stages, for every row that lies at or below one of the paths, the path
+// that to says. Rows that ended follow too; nothing sealed is opened. It returns
+// how many rows of each table follow.
+func (a *Act) Repath(ctx context.Context, tops []string, to func(path string) string) (map[string]int, error) {
+	out := map[string]int{}
+	for _, f := range followers() {
+		for _, top := range tops {
+			n, err := a.repath(ctx, f, top, to)
+			if err != nil {
+				return nil, err
+			}
+			if n > 0 {
+				out[f.m.table] += n
+			}
+		}
+	}
+	return out, nil
+}
+
+func (a *Act) repath(ctx context.Context, f follower, top string, to func(string) string) (int, error) {
+	lo, hi := territory.Range(top)
+	q := "SELECT " + f.m.list() + " FROM " + f.m.table + " WHERE path >= ?1 AND path < ?2"
+	if f.act >= 0 {
+		q += " AND act NOT IN (SELECT id FROM acts WHERE pending)"
+	}
+	rows, err := a.s.query(ctx, q+" ORDER BY path", lo, hi)
+	if err != nil {
+		return 0, fmt.Errorf("store: repath %s: %w", f.m.table, err)
+	}
+	defer rows.Close()
+	n := 0
+	for rows.Next() {
+		cells := make([]any, len(f.m.cols))
+		into := make([]any, len(cells))
+		for i := range cells {
+			into[i] = &cells[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			return n, err
+		}
+		old, _ := cells[f.path].(string)
+		path := to(old)
+		if path == old {
+			continue
+		}
+		if err := a.follow(f, cells, path); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, rows.Err()
+}
+
+// follow stages one row's new path with the item that stands for it.
+func (a *Act) follow(f follower, cells []any, path string) error {
+	base, ok := cells[f.version].(int64)
+	if !ok {
+		return fmt.Errorf("store: version of %s is %v", f.m.table, reflect.TypeOf(cells[f.version]))
+	}
+	id, _ := cells[0].(string)
+	for i := 1; i < f.m.keys; i++ {
+		id += "|" + fmt.Sprint(cells[i])
+	}
+	raw, err := json.Marshal([]any{id, cells[f.path], path, base + 1})
+	if err != nil {
+		return err
+	}
+	args := append(slices.Clone(cells[:f.m.keys]), base, path)
+	if f.act >= 0 {
+		args = append(args, a.ID)
+	}
+	it := &actItem{act: a.ID, n: a.n, thing: f.m.table, id: id, path: path, leaf: journal.ItemLeaf(f.m.table, id, path, raw)}
+	a.n++
+	a.leaves = append(a.leaves, it.leaf)
+	a.changes = append(a.changes, stmt{f.sqlPlain, args, 1})
+	a.queue = append(a.queue, prepared{item: it})
+	return nil
+}
+
+// Astray counts, by table, the rows whose path is not that of their place; none
+// ever should be.
+func (s *Store) Astray(ctx context.Context) (map[string]int, error) {
+	out := map[string]int{}
+	for _, table := range FollowerTables() {
+		var n int
+		q := "SELECT COUNT(*) FROM " + table + " t JOIN places p ON p.id = t.place_id WHERE t.path <> p.path"
+		if err := s.queryRow(ctx, q).Scan(&n); err != nil {
+			return nil, fmt.Errorf("store: astray in %s: %w", table, err)
+		}
+		if n > 0 {
+			out[table] = n
+		}
+	}
+	var n int
+	err := s.queryRow(ctx, `SELECT COUNT(*) FROM live_places p LEFT JOIN live_places u ON u.id = p.parent_id
+		WHERE p.path <> COALESCE(u.path, '') || p.id || '.'`).Scan(&n)
+	if n > 0 {
+		out["places"] = n
+	}
+	return out, err
+}
