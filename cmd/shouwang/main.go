@@ -36,6 +36,8 @@ type cli struct {
 	Incident incidentCmd `cmd:"" help:"事件：宣布、划区、方案、应用、解除 · incidents"`
 	Verify   verifyCmd   `cmd:"" help:"离线核对日志与数据文件 · check journal and files offline"`
 	Doctor   doctorCmd   `cmd:"" help:"检查运行环境 · look at what the machine offers"`
+	Backup   backupCmd   `cmd:"" help:"备份：做、列、试 · backups"`
+	Restore  restoreCmd  `cmd:"" help:"从备份恢复到新目录 · restore a backup into a new folder"`
 	Demo     demoCmd     `cmd:"" help:"演示数据 · the invented subdistrict"`
 	Keyring  keyringCmd  `cmd:"" help:"密钥环：拷到共用的库或备份文件 · keyring: copy it to the shared database or a backup file"`
 	Version  versionCmd  `cmd:"" help:"版本 · version"`

@@ -14,6 +14,11 @@ type serveCmd struct {
 	Demo     bool   `help:"演示模式：第一次启动时生成并导入虚构街道 · demonstration"`
 	DemoSize string `help:"演示规模 · size of the demonstration" enum:"community,full" default:"full"`
 	Addr     string `help:"监听地址 · address" default:"127.0.0.1:8080"`
+
+	BackupTo    string        `help:"按时备份到哪里 · folder for backups by the clock" placeholder:"DIR" type:"path"`
+	BackupEvery time.Duration `help:"隔多久备份一次 · how often" default:"1h"`
+	BackupKeep  int           `help:"留最近几份 · how many to keep" default:"48"`
+	BackupLock  lockFlags     `embed:"" prefix:"backup-"`
 }
 
 // Run serves until it is told to stop.
@@ -52,6 +57,11 @@ func (c *serveCmd) Run(ctx context.Context, s *shell) error {
 		}
 	}
 	a.Work()
+	if c.BackupTo != "" {
+		if err := a.BackUpEvery(ctx, c.BackupLock.plan(c.BackupTo, c.BackupKeep), c.BackupEvery); err != nil {
+			return err
+		}
+	}
 	a.Warm(ctx)
 	l.Ready()
 	t = time.Since(began).Seconds()

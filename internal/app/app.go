@@ -34,7 +34,9 @@ type App struct {
 	live *live.Hub
 	stop context.CancelFunc
 	work sync.WaitGroup
-	once sync.Once
+	// backups ends the clock that makes copies.
+	backups context.CancelFunc
+	once    sync.Once
 }
 
 // Open opens a world: takes the directory's lock, opens or (for a new world) makes
@@ -210,8 +212,11 @@ func (a *App) Close() {
 		}
 		if a.stop != nil {
 			a.stop()
-			a.work.Wait()
 		}
+		if a.backups != nil {
+			a.backups()
+		}
+		a.work.Wait()
 		if a.API != nil {
 			a.API.Close()
 		}

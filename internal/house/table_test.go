@@ -20,7 +20,7 @@ var floors = map[string]int{
 	// 6: files in and out; the invented world; all SQL.
 	"exchange": 6, "demo": 6, "store": 6,
 	// 7: the outside.
-	"api": 7, "page": 7, "live": 7, "worker": 7,
+	"api": 7, "page": 7, "live": 7, "worker": 7, "backup": 7,
 	// 8 and 9: wiring and the binary.
 	"app":          8,
 	"cmd/shouwang": 9,

@@ -63,6 +63,14 @@ func (e Engine) snapshot() *sql.TxOptions {
 	return [...]*sql.TxOptions{nil, {Isolation: sql.LevelRepeatableRead, ReadOnly: true}}[e]
 }
 
+// catalogue lists tables and columns: table, column, type. Pair 9.
+func (e Engine) catalogue() string {
+	return [...]string{
+		"SELECT m.name, p.name, p.type FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY m.name, p.cid",
+		"SELECT c.table_name, c.column_name, c.data_type FROM information_schema.columns c JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE' ORDER BY c.table_name, c.ordinal_position",
+	}[e]
+}
+
 // goose is the migration library's name of the engine, pair 5.
 func (e Engine) goose() string { return [...]string{"sqlite3", "postgres"}[e] }
 

@@ -5,13 +5,11 @@ import (
 	"database/sql"
 	"embed"
 	"fmt"
-	"io/fs"
 	"net/url"
 	"strings"
 	"sync"
 	"time"
 
-	"github.com/pressly/goose/v3"
 	_ "modernc.org/sqlite" // SQLite driver
 
 	"shouwang/internal/fault"
@@ -64,6 +62,7 @@ type Options struct {
 // Store is one world's data on one engine.
 type Store struct {
 	engine Engine
+	dsn    string
 	read   *sql.DB
 	write  *sql.DB
 	opt    Options
@@ -117,6 +116,7 @@ func Open(ctx context.Context, dsn string, opt Options) (*Store, error) {
 }
 
 func (s *Store) connect(dsn string) (err error) {
+	s.dsn = dsn
 	if file, ok := strings.CutPrefix(dsn, "sqlite:"); ok {
 		s.engine = SQLite
 		base := "file:" + (&url.URL{Path: file}).EscapedPath() + "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=secure_delete(1)&_pragma=temp_store(MEMORY)"
@@ -174,13 +174,9 @@ func (s *Store) Ping(ctx context.Context) error {
 }
 
 func (s *Store) migrate(ctx context.Context) error {
-	sub, err := fs.Sub(files, "migrations")
+	p, err := s.provider()
 	if err != nil {
 		return err
-	}
-	p, err := goose.NewProvider(goose.Dialect(s.engine.goose()), s.write, migrations{sub, s.engine})
-	if err != nil {
-		return fmt.Errorf("store: migrations: %w", err)
 	}
 	have, err := p.GetDBVersion(ctx)
 	if err != nil {
