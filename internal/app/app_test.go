@@ -16,6 +16,7 @@ import (
 	"shouwang/internal/exchange"
 	"shouwang/internal/fault"
 	"shouwang/internal/seal"
+	"shouwang/internal/store/pgtest"
 )
 
 // The test binary is its own sheet reader, as the product is.
@@ -26,7 +27,7 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	os.Exit(pgtest.Main(m))
 }
 
 func open(t *testing.T, cfg Config) *App {
