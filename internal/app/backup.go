@@ -191,7 +191,7 @@ func (c Config) secrets() *backup.Secrets {
 			return out, nil
 		},
 		Ring: func(ctx context.Context) (*store.View, error) {
-			v, err := store.OpenRingView(ctx, "sqlite:"+filepath.Join(c.Keys, ringName))
+			v, err := store.OpenRingView(ctx, c.ring())
 			if err != nil {
 				return nil, ErrKeyFile.With(ringName).Because(err)
 			}

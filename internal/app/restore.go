@@ -87,11 +87,17 @@ func restoreKeys(ctx context.Context, cfg Config, m backup.Manifest, file, into 
 			return ErrKeyFile.With(name).Because(err)
 		}
 	}
-	ring := filepath.Join(into, ringName)
-	if err := onlyOwner(ring); err != nil {
-		return err
+	ring := cfg.Ring
+	if ring == "" {
+		ring = filepath.Join(into, ringName)
+		if err := onlyOwner(ring); err != nil {
+			return err
+		}
 	}
 	if err := store.FillRing(ctx, ring, k.Ring, k.Rows); err != nil {
+		if errors.Is(err, store.ErrRingInUse) {
+			return err
+		}
 		return ErrKeyFile.With(ringName).Because(err)
 	}
 	return nil
@@ -129,7 +135,7 @@ func TryBackup(ctx context.Context, dir, keysFile string, who []age.Identity, sc
 		return out, 0, ErrDataDir.With(scratch).Because(err)
 	}
 	defer os.RemoveAll(tmp)
-	cfg.Data, cfg.Keys, cfg.DB, cfg.Kind = filepath.Join(tmp, "data"), filepath.Join(tmp, "keys"), "", ""
+	cfg.Data, cfg.Keys, cfg.DB, cfg.Ring, cfg.Kind = filepath.Join(tmp, "data"), filepath.Join(tmp, "keys"), "", "", ""
 	if _, err := Restore(ctx, cfg, dir, keysFile, who); err != nil {
 		return out, 0, err
 	}

@@ -81,7 +81,7 @@ func (l *Loader) makeTables(ctx context.Context, schema []int64) error {
 		}
 	}
 	if have > 0 { // tables are there: of this very version, or not ours to touch
-		v, err := openView(ctx, l.s.dsn, func(name string) bool { return !slices.Contains(ringTables, name) })
+		v, err := OpenView(ctx, l.s.dsn)
 		if err != nil {
 			return err
 		}
@@ -115,7 +115,7 @@ func (s *Store) provider() (*goose.Provider, error) {
 // emptied learns the tables and refuses a database where people worked; what a
 // migration itself put into its tables comes from the backup instead.
 func (l *Loader) emptied(ctx context.Context) error {
-	v, err := openView(ctx, l.s.dsn, func(name string) bool { return !slices.Contains(ringTables, name) })
+	v, err := OpenView(ctx, l.s.dsn)
 	if err != nil {
 		return err
 	}
@@ -228,32 +228,51 @@ func (l *Loader) Abort() {
 	l.s.closeDBs()
 }
 
-// FillRing puts the rows of a keyring into a new file.
-func FillRing(ctx context.Context, file string, tables []Table, rows map[string][][]any) error {
-	k, err := OpenKeyring(ctx, file)
+// FillRing puts the rows of a keyring into a new one, at a file or at postgres://….
+// Fault: SW-1821 when keys are there already.
+func FillRing(ctx context.Context, where string, tables []Table, rows map[string][][]any) error {
+	k, err := OpenKeyring(ctx, where)
 	if err != nil {
 		return err
 	}
 	err = k.act(ctx, func(tx *sql.Tx) error {
+		var n int
+		if err := tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM keks").Scan(&n); err != nil {
+			return err
+		}
+		if n > 0 {
+			return ErrRingInUse.With()
+		}
 		for _, t := range tables {
-			if !slices.Contains(ringTables, t.Name) {
+			if t.Name != "keks" && t.Name != "subjects" && t.Name != "ring" {
 				return fmt.Errorf("store: %q is no table of a keyring", t.Name)
 			}
-			marks := strings.TrimSuffix(strings.Repeat("?,", len(t.Columns)), ",")
-			st, err := tx.PrepareContext(ctx, "INSERT INTO "+t.Name+" ("+columnList(t)+") VALUES ("+marks+")")
-			if err != nil {
-				return err
-			}
-			for _, r := range rows[t.Name] {
-				if _, err := st.ExecContext(ctx, r...); err != nil {
-					return errors.Join(err, st.Close())
-				}
-			}
-			if err := st.Close(); err != nil {
+			if err := fillTable(ctx, tx, k.engine, t, rows[t.Name]); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
 	return errors.Join(err, k.Close())
+}
+
+func fillTable(ctx context.Context, tx *sql.Tx, e Engine, t Table, rows [][]any) error {
+	marks := make([]string, len(t.Columns))
+	for i := range marks {
+		marks[i] = fmt.Sprintf("?%d", i+1)
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM "+t.Name); err != nil {
+		return err
+	}
+	st, err := tx.PrepareContext(ctx, e.sql("INSERT INTO "+t.Name+" ("+columnList(t)+") VALUES ("+strings.Join(marks, ",")+")"))
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	for _, r := range rows {
+		if _, err := st.ExecContext(ctx, r...); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"slices"
 	"strings"
 )
 
@@ -23,10 +22,6 @@ type Table struct {
 	Columns []Column `json:"columns"`
 }
 
-// ringTables are those of the keyring. Keys never travel with the data, so a view
-// of the data leaves them out wherever they lie.
-var ringTables = []string{"keks", "subjects", "keyring_keks", "keyring_subjects"}
-
 // View is one moment of a database, held still while it is read: writers go on
 // beside it. It takes no lock of the data directory and changes nothing.
 type View struct {
@@ -38,31 +33,34 @@ type View struct {
 	moment *sql.Tx
 }
 
-// OpenView opens the data at dsn for reading as they are now, keys left out.
-func OpenView(ctx context.Context, dsn string) (*View, error) {
-	return openView(ctx, dsn, func(name string) bool { return !slices.Contains(ringTables, name) })
-}
+// OpenView opens the data at dsn ("sqlite:FILE" or "postgres://…") for reading as
+// they are now. A keyring lies in a file or schema of its own and is not among them.
+func OpenView(ctx context.Context, dsn string) (*View, error) { return openView(ctx, dsn, nil) }
 
 // OpenRingView opens a keyring, a file or the database that shares it, for reading.
-func OpenRingView(ctx context.Context, dsn string) (*View, error) {
-	return openView(ctx, dsn, func(name string) bool { return slices.Contains(ringTables, name) })
+func OpenRingView(ctx context.Context, where string) (*View, error) {
+	if IsDatabase(where) {
+		return openView(ctx, where, map[string]string{"search_path": ringSchema})
+	}
+	return openView(ctx, "sqlite:"+where, nil)
 }
 
-func openView(ctx context.Context, dsn string, wanted func(string) bool) (*View, error) {
+func openView(ctx context.Context, dsn string, params map[string]string) (*View, error) {
 	v := &View{engine: Postgres}
-	driver := "pgx"
-	if file, ok := strings.CutPrefix(dsn, "sqlite:"); ok {
-		v.engine, driver = SQLite, "sqlite"
-		dsn = "file:" + (&url.URL{Path: file}).EscapedPath() + "?mode=rw&_pragma=busy_timeout(10000)&_pragma=query_only(1)&_pragma=mmap_size(268435456)"
-	}
 	var err error
-	if v.db, err = sql.Open(driver, dsn); err != nil {
+	if file, ok := strings.CutPrefix(dsn, "sqlite:"); ok {
+		v.engine = SQLite
+		v.db, err = sql.Open("sqlite", "file:"+(&url.URL{Path: file}).EscapedPath()+"?mode=rw&_pragma=busy_timeout(10000)&_pragma=query_only(1)&_pragma=mmap_size(268435456)")
+	} else {
+		v.db, err = openPostgres(dsn, params)
+	}
+	if err != nil {
 		return nil, err
 	}
 	if v.moment, err = v.db.BeginTx(ctx, v.engine.snapshot()); err != nil {
 		return nil, errors.Join(err, v.db.Close())
 	}
-	if err = v.catalogue(ctx, wanted); err != nil {
+	if err = v.catalogue(ctx); err != nil {
 		v.Close()
 		return nil, fmt.Errorf("store: view: %w", err)
 	}
@@ -78,7 +76,7 @@ func (v *View) Close() {
 // Engine returns the engine's name.
 func (v *View) Engine() string { return v.engine.String() }
 
-func (v *View) catalogue(ctx context.Context, wanted func(string) bool) error {
+func (v *View) catalogue(ctx context.Context) error {
 	rows, err := v.moment.QueryContext(ctx, v.engine.catalogue())
 	if err != nil {
 		return err
@@ -92,9 +90,6 @@ func (v *View) catalogue(ctx context.Context, wanted func(string) bool) error {
 		}
 		if table == "goose_db_version" {
 			versioned = true
-			continue
-		}
-		if !wanted(table) {
 			continue
 		}
 		k, err := kindOf(kind)
