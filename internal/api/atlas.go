@@ -57,6 +57,22 @@ func (s *Server) ground(ctx context.Context) (*Atlas, error) {
 	return a, nil
 }
 
+// Paths returns the present paths of those places that exist, by id. It answers
+// from memory: the live stream asks it for every listener and frame.
+func (s *Server) Paths(ctx context.Context, ids []string) (map[string]string, error) {
+	a, err := s.ground(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]string, len(ids))
+	for _, id := range ids {
+		if p, ok := a.Place(id); ok {
+			out[id] = p.Path
+		}
+	}
+	return out, nil
+}
+
 func newAtlas(n int64, places []territory.Place, homes, people map[string]int) (*Atlas, error) {
 	a := &Atlas{n: n, Places: places, byID: make(map[string]int, len(places)), byCode: make(map[string]int, len(places)), children: map[string][]int{},
 		doors: make([]int, len(places)+1), households: make([]int, len(places)+1), people: make([]int, len(places)+1)}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -287,9 +288,12 @@ func after(have []mode.Measure, changes []journal.Change) []mode.Measure {
 
 func (s *Server) zoneReply(ctx context.Context, c *call, z zoning, made int, changes []journal.Change) (ZoneReply, []journal.Change, error) {
 	out := ZoneReply{Measures: made, Draft: !z.incident.Started.IsZero()}
-	var err error
-	out.Zones, out.Totals, err = s.zones(ctx, c, z.incident, z.book, after(z.have, changes))
-	return out, changes, err
+	a, err := s.ground(ctx)
+	if err != nil {
+		return out, nil, err
+	}
+	out.Zones, out.Totals = s.reckon(ctx, c, a, z.incident, z.book, after(z.have, changes))
+	return out, changes, nil
 }
 
 // refs finds places by id and code; the first unknown one refuses all.
@@ -402,18 +406,11 @@ func (s *Server) incidentWire(ctx context.Context, c *call, i dispatch.Incident)
 	} else if ok && doc.Applied.IsZero() && w.State != "ended" && s.Guard.Reaches(c.viewer, access.PlanRead, i.Path, c.emerg) {
 		w.PlanID, w.PlanBy = doc.ID, s.accountName(ctx, doc.Author)
 	}
-	ms, err := s.Store.Measures(ctx, i.ID)
+	z, err := s.zones(ctx, c, i, b)
 	if err != nil {
 		return w, err
 	}
-	for _, m := range ms {
-		if m.Draft() {
-			w.Drafts++
-		}
-	}
-	if w.Zones, w.Totals, err = s.zones(ctx, c, i, b, ms); err != nil {
-		return w, err
-	}
+	w.Zones, w.Totals, w.Drafts = slices.Clone(z.zones), z.totals, z.drafts
 	if i.Stated.People > 0 {
 		w.Difference = &Difference{Stated: i.Stated.People, Ours: w.Totals.People, Gap: i.Stated.People - w.Totals.People, Source: i.Stated.Source, Parts: []string{}}
 		for _, z := range w.Zones {
@@ -423,12 +420,54 @@ func (s *Server) incidentWire(ctx context.Context, c *call, i dispatch.Incident)
 	return w, nil
 }
 
-// zones reckons what each zone of an incident holds, drafts as if applied.
-func (s *Server) zones(ctx context.Context, c *call, i dispatch.Incident, b *mode.Playbook, ms []mode.Measure) ([]Zone, Totals, error) {
+// zoned is what the zones of an incident hold, kept until anything may change it.
+type zoned struct {
+	force  *inForce
+	ground *Atlas
+	rev    int64
+	zones  []Zone
+	totals Totals
+	drafts int
+}
+
+// zones returns what each zone of an incident holds, drafts as if applied.
+func (s *Server) zones(ctx context.Context, c *call, i dispatch.Incident, b *mode.Playbook) (zoned, error) {
 	a, err := s.ground(ctx)
 	if err != nil {
-		return nil, Totals{}, err
+		return zoned{}, err
 	}
+	f, err := s.force(ctx, c.now)
+	if err != nil {
+		return zoned{}, err
+	}
+	s.mu.Lock()
+	z, ok := s.zoned[i.ID]
+	s.mu.Unlock()
+	if ok && z.force == f && z.ground == a && z.rev == i.Rev {
+		return z, nil
+	}
+	ms, err := s.Store.Measures(ctx, i.ID)
+	if err != nil {
+		return zoned{}, err
+	}
+	z = zoned{force: f, ground: a, rev: i.Rev}
+	for _, m := range ms {
+		if m.Draft() {
+			z.drafts++
+		}
+	}
+	z.zones, z.totals = s.reckon(ctx, c, a, i, b, ms)
+	s.mu.Lock()
+	if len(s.zoned) > 200 {
+		clear(s.zoned)
+	}
+	s.zoned[i.ID] = z
+	s.mu.Unlock()
+	return z, nil
+}
+
+// reckon reckons what each zone of an incident holds under these measures.
+func (s *Server) reckon(ctx context.Context, c *call, a *Atlas, i dispatch.Incident, b *mode.Playbook, ms []mode.Measure) ([]Zone, Totals) {
 	at := c.now
 	if !i.Ended.IsZero() && at.After(i.Ended) {
 		at = i.Ended.Add(-time.Millisecond)
@@ -454,7 +493,7 @@ func (s *Server) zones(ctx context.Context, c *call, i dispatch.Incident, b *mod
 		t.Microgrids += z.Microgrids
 		out = append(out, z)
 	}
-	return out, t, nil
+	return out, t
 }
 
 // accountName names an account for colleagues; the person at the machine by id.

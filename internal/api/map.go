@@ -3,10 +3,8 @@ package api
 import (
 	"context"
 	"encoding/json"
-	"sort"
 
 	"shouwang/internal/access"
-	"shouwang/internal/people"
 	"shouwang/internal/territory"
 )
 
@@ -56,7 +54,7 @@ func (s *Server) maps() {
 			if err != nil {
 				return out, err
 			}
-			pulse, err := s.pulse(ctx, c, a, f)
+			pulse, err := s.pulse(ctx, c, f)
 			if err != nil {
 				return out, err
 			}
@@ -69,7 +67,7 @@ func (s *Server) maps() {
 				}
 				sum := a.Sum(q.Path)
 				w := MapFacts{ID: q.ID, Kind: string(q.Kind), Name: q.Name, Number: q.Number, Estate: q.Estate, Doors: sum.Doors, People: sum.People,
-					EmptyPosts: pulse.empty.under(q.Path), Missing: pulse.missing.under(q.Path), Lng: q.Lng, Lat: q.Lat}
+					EmptyPosts: pulse.empty.under(q.Path), Missing: pulse.missing(q.Path), Lng: q.Lng, Lat: q.Lat}
 				if m := nearest(f.measures, q.Path); m != nil {
 					w.Zone = m.Zone
 				}
@@ -81,89 +79,3 @@ func (s *Server) maps() {
 			return out, nil
 		})
 }
-
-// tallies counts things by their paths, sorted, so that any place's share is a
-// range.
-type tallies []string
-
-func (t tallies) under(path string) int {
-	from, to := territory.Range(path)
-	lo := sort.SearchStrings(t, from)
-	return sort.SearchStrings(t, to) - lo
-}
-
-// pulse is what is open just now: empty posts and doors without a final outcome,
-// by path. It is reckoned once for a journal position and shared by all viewers.
-type pulse struct {
-	force   *inForce
-	at      int64
-	posts   tallies
-	empty   tallies
-	missing tallies
-	targets tallies
-	oldest  []waiting
-}
-
-// waiting is something open with since when, for the list of the oldest.
-type waiting struct {
-	path, state string
-	outcome     string
-	since, due  int64
-	round       string
-}
-
-func (s *Server) pulse(ctx context.Context, c *call, _ *Atlas, f *inForce) (*pulse, error) {
-	at := s.Store.Last()
-	s.mu.Lock()
-	p := s.beat
-	s.mu.Unlock()
-	if p != nil && p.at == at && p.force == f {
-		return p, nil
-	}
-	p = &pulse{force: f, at: at}
-	for _, d := range f.decls {
-		posts, err := s.Store.Posts(ctx, d.Incident, "")
-		if err != nil {
-			return nil, err
-		}
-		for _, o := range posts {
-			if ended(o, c) {
-				continue
-			}
-			p.posts = append(p.posts, o.Path)
-			if o.HelperID == "" {
-				p.empty = append(p.empty, o.Path)
-			}
-		}
-		rounds, err := s.Store.Rounds(ctx, d.Incident)
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range rounds {
-			if !r.Closed.IsZero() {
-				continue
-			}
-			if err := s.Store.TargetStates(ctx, r.ID, func(path, outcome string, final bool, at, again int64) {
-				p.targets = append(p.targets, path)
-				if !final {
-					p.missing = append(p.missing, path)
-				}
-				if tone := r.ToneOf(outcome); tone == "help" || tone == "refused" || again > 0 {
-					p.oldest = append(p.oldest, waiting{path: path, state: tone, outcome: outcome, since: at, due: again, round: r.ID})
-				}
-			}); err != nil {
-				return nil, err
-			}
-		}
-	}
-	for _, t := range []tallies{p.posts, p.empty, p.missing, p.targets} {
-		sort.Strings(t)
-	}
-	sort.Slice(p.oldest, func(i, j int) bool { return p.oldest[i].since < p.oldest[j].since })
-	s.mu.Lock()
-	s.beat = p
-	s.mu.Unlock()
-	return p, nil
-}
-
-func ended(o people.Post, c *call) bool { return !o.Until.IsZero() && !c.now.Before(o.Until) }

@@ -11,6 +11,7 @@ import (
 	"shouwang/internal/access"
 	"shouwang/internal/journal"
 	"shouwang/internal/mode"
+	"shouwang/internal/round"
 	"shouwang/internal/territory"
 )
 
@@ -139,7 +140,7 @@ func (s *Server) picture(ctx context.Context, c *call, in *overviewQuery) (Overv
 	if err != nil {
 		return Overview{}, err
 	}
-	beat, err := s.pulse(ctx, c, a, f)
+	beat, err := s.pulse(ctx, c, f)
 	if err != nil {
 		return Overview{}, err
 	}
@@ -147,31 +148,30 @@ func (s *Server) picture(ctx context.Context, c *call, in *overviewQuery) (Overv
 	if err != nil {
 		return Overview{}, err
 	}
+	x := s.still(a, f, p)
 	o := Overview{Place: PlaceDetail{w, crumbs(a, p.Path)}, Now: stamp(c.now), Mode: Mode{Kind: "normal", Incidents: []ModeIncident{}}, AsOf: beat.at,
-		Communities: s.rowsBelow(a, f, beat, day, p), Zones: []Zone{}, Oldest: []Oldest{}, Waiting: []Waiting{}}
-	if err := s.modeOf(ctx, c, a, f, p, &o); err != nil {
+		Communities: rowsBelow(x, beat, day), Zones: []Zone{}, Oldest: []Oldest{}, Waiting: []Waiting{}}
+	if err := s.modeOf(ctx, c, x, p, &o); err != nil {
 		return o, err
 	}
 	if err := s.waiting(ctx, c, &o); err != nil {
 		return o, err
 	}
 	o.Figures = s.figures(a, beat, day, p, o)
-	for _, x := range beat.oldest {
-		if !territory.Inside(x.path, p.Path) {
-			continue
-		}
-		if o.OldestTotal++; len(o.Oldest) < 30 {
-			up := a.Up(x.path)
-			name := a.FullName(x.path)
-			door := up[len(up)-1].ID
-			if !s.sees(c, x.path) {
-				if b := a.House(x.path); b != nil {
-					name, door = a.FullName(b.Path), b.ID // command sees the building, not the door
-				}
-			}
-			o.Oldest = append(o.Oldest, Oldest{Kind: "target", Title: x.outcome, PlaceName: name, PlaceID: door, Since: stamp(time.UnixMilli(x.since)), State: x.state, Href: "/console/targets?round=" + x.round})
-		}
+	for _, n := range beat.waiting(p.Path) {
+		o.OldestTotal += n
 	}
+	beat.oldest(p.Path, func(r round.Round, path string, m mark) bool {
+		up := a.Up(path)
+		name, door := a.FullName(path), up[len(up)-1].ID
+		if !s.sees(c, path) {
+			if b := a.House(path); b != nil {
+				name, door = a.FullName(b.Path), b.ID // command sees the building, not the door
+			}
+		}
+		o.Oldest = append(o.Oldest, Oldest{Kind: "target", Title: r.Outcomes[m.outcome].ID, PlaceName: name, PlaceID: door, Since: stamp(time.UnixMilli(m.at)), State: r.Outcomes[m.outcome].Tone, Href: "/console/targets?round=" + r.ID})
+		return len(o.Oldest) < 30
+	})
 	return o, nil
 }
 
@@ -197,47 +197,83 @@ func (s *Server) waiting(ctx context.Context, c *call, o *Overview) error {
 	return nil
 }
 
-// rowsBelow is the table beside the map: the communities below, or the children.
-func (s *Server) rowsBelow(a *Atlas, f *inForce, b *pulse, day *everyday, p *territory.Place) []PlaceRow {
-	var list []*territory.Place
-	lo, hi := a.Span(p.Path)
-	if info, _ := p.Kind.Info(); info.Rank < 40 {
-		for i := lo; i < hi; i++ {
-			if a.Places[i].Kind == territory.Community {
-				list = append(list, &a.Places[i])
-			}
-		}
-		sort.Slice(list, func(i, j int) bool { return list[i].Code < list[j].Code })
-	} else {
-		list = a.Children(p.ID)
+// still is the part of an overview that no recording changes, kept for one place
+// until the ground or what is in force does.
+type still struct {
+	force  *inForce
+	ground *Atlas
+	rows   []PlaceRow
+	paths  []string                   // of the rows
+	zones  map[string]map[string]Zone // by incident and zone: what it holds here
+}
+
+// still returns what stands still at a place.
+func (s *Server) still(a *Atlas, f *inForce, p *territory.Place) *still {
+	s.mu.Lock()
+	x := s.stills[p.ID]
+	s.mu.Unlock()
+	if x != nil && x.force == f && x.ground == a {
+		return x
 	}
-	out := []PlaceRow{}
-	for _, q := range list {
+	x = &still{force: f, ground: a, zones: map[string]map[string]Zone{}}
+	for _, q := range listBelow(a, p) {
 		sum := a.Sum(q.Path)
-		r := PlaceRow{PlaceID: q.ID, Name: q.Name, Kind: string(q.Kind), Doors: sum.Doors, People: sum.People,
-			EmptyPosts: b.empty.under(q.Path), Posts: b.posts.under(q.Path), Missing: b.missing.under(q.Path), Targets: b.targets.under(q.Path)}
-		if len(f.decls) == 0 {
-			r.EmptyPosts, r.Posts = day.empty.under(q.Path), day.all.under(q.Path)
-		}
+		r := PlaceRow{PlaceID: q.ID, Name: q.Name, Kind: string(q.Kind), Doors: sum.Doors, People: sum.People}
 		if m := nearest(f.measures, q.Path); m != nil {
 			r.Zone = m.Zone
-		} else {
-			for _, m := range f.measures {
-				if territory.Inside(m.Path, q.Path) {
-					r.Zone = "partly"
-					break
-				}
-			}
+		} else if slices.ContainsFunc(f.measures, func(m mode.Measure) bool { return territory.Inside(m.Path, q.Path) }) {
+			r.Zone = "partly"
 		}
-		out = append(out, r)
+		x.rows, x.paths = append(x.rows, r), append(x.paths, q.Path)
+	}
+	for _, d := range f.decls {
+		if f.touches(d, p.Path) && !territory.Inside(d.Path, p.Path) {
+			x.zones[d.Incident] = zonesBelow(a, f, d, p)
+		}
+	}
+	s.mu.Lock()
+	if len(s.stills) > 2000 {
+		clear(s.stills)
+	}
+	s.stills[p.ID] = x
+	s.mu.Unlock()
+	return x
+}
+
+// listBelow are the places of the table beside the map: the communities below, or
+// the children.
+func listBelow(a *Atlas, p *territory.Place) []*territory.Place {
+	if info, _ := p.Kind.Info(); info.Rank >= 40 {
+		return a.Children(p.ID)
+	}
+	var list []*territory.Place
+	lo, hi := a.Span(p.Path)
+	for i := lo; i < hi; i++ {
+		if a.Places[i].Kind == territory.Community {
+			list = append(list, &a.Places[i])
+		}
+	}
+	sort.Slice(list, func(i, j int) bool { return list[i].Code < list[j].Code })
+	return list
+}
+
+// rowsBelow is the table beside the map with what is open in each row.
+func rowsBelow(x *still, b *pulse, day *everyday) []PlaceRow {
+	out := append([]PlaceRow{}, x.rows...)
+	for i, path := range x.paths {
+		r := &out[i]
+		r.EmptyPosts, r.Posts, r.Missing, r.Targets = b.empty.under(path), b.posts.under(path), b.missing(path), b.targets(path)
+		if len(x.force.decls) == 0 {
+			r.EmptyPosts, r.Posts = day.empty.under(path), day.all.under(path)
+		}
 	}
 	return out
 }
 
 // modeOf fills in which incidents touch the place and what their zones hold.
-func (s *Server) modeOf(ctx context.Context, c *call, a *Atlas, f *inForce, p *territory.Place, o *Overview) error {
-	for _, d := range f.decls {
-		if !f.touches(d, p.Path) {
+func (s *Server) modeOf(ctx context.Context, c *call, x *still, p *territory.Place, o *Overview) error {
+	for _, d := range x.force.decls {
+		if !x.force.touches(d, p.Path) {
 			continue
 		}
 		i, ok, err := s.Store.Incident(ctx, d.Incident)
@@ -250,19 +286,26 @@ func (s *Server) modeOf(ctx context.Context, c *call, a *Atlas, f *inForce, p *t
 		}
 		o.Mode.Kind = "emergency"
 		o.Mode.Incidents = append(o.Mode.Incidents, ModeIncident{i.ID, i.Title, words(b.Title), stamp(i.Started)})
+		if !territory.Inside(i.Path, p.Path) { // a part of the incident's place
+			for _, k := range b.Zones {
+				z, ok := x.zones[d.Incident][k.ID]
+				if !ok {
+					continue
+				}
+				z.Title, z.Rule = words(k.Title), words(k.Rule)
+				o.Zones = append(o.Zones, z)
+				o.Totals.Doors += z.Doors
+				o.Totals.People += z.People
+			}
+			continue
+		}
 		w, err := s.incidentWire(ctx, c, i)
 		if err != nil {
 			return err
 		}
-		if p.Path == i.Path || territory.Inside(i.Path, p.Path) {
-			o.Zones = append(o.Zones, w.Zones...)
-			o.Totals = Totals{o.Totals.Doors + w.Totals.Doors, o.Totals.People + w.Totals.People, o.Totals.Buildings + w.Totals.Buildings, o.Totals.Microgrids + w.Totals.Microgrids}
-			o.Difference = w.Difference
-			continue
-		}
-		if err := s.zonesBelow(ctx, a, f, b, d, p, o); err != nil {
-			return err
-		}
+		o.Zones = append(o.Zones, w.Zones...)
+		o.Totals = Totals{o.Totals.Doors + w.Totals.Doors, o.Totals.People + w.Totals.People, o.Totals.Buildings + w.Totals.Buildings, o.Totals.Microgrids + w.Totals.Microgrids}
+		o.Difference = w.Difference
 	}
 	return nil
 }
@@ -282,8 +325,8 @@ func (f *inForce) touches(d mode.Declaration, path string) bool {
 }
 
 // zonesBelow reckons the zones of an incident within a part of its place.
-func (s *Server) zonesBelow(_ context.Context, a *Atlas, f *inForce, b *mode.Playbook, d mode.Declaration, p *territory.Place, o *Overview) error {
-	by := map[string]*Zone{}
+func zonesBelow(a *Atlas, f *inForce, d mode.Declaration, p *territory.Place) map[string]Zone {
+	by := map[string]Zone{}
 	lo, hi := a.Span(p.Path)
 	for i := lo; i < hi; i++ {
 		q := &a.Places[i]
@@ -294,23 +337,15 @@ func (s *Server) zonesBelow(_ context.Context, a *Atlas, f *inForce, b *mode.Pla
 		if m == nil || m.Incident != d.Incident {
 			continue
 		}
-		z := by[m.Zone]
-		if z == nil {
-			z = &Zone{Zone: m.Zone, Basis: m.Basis, Until: stamp(m.Until), From: stamp(m.From), Flags: []string{}}
-			by[m.Zone] = z
+		z, ok := by[m.Zone]
+		if !ok {
+			z = Zone{Zone: m.Zone, Basis: m.Basis, Until: stamp(m.Until), From: stamp(m.From), Flags: []string{}}
 		}
 		z.Doors++
 		z.People += a.people[i+1] - a.people[i]
+		by[m.Zone] = z
 	}
-	for _, z := range b.Zones {
-		if w := by[z.ID]; w != nil {
-			w.Title, w.Rule = words(z.Title), words(z.Rule)
-			o.Zones = append(o.Zones, *w)
-			o.Totals.Doors += w.Doors
-			o.Totals.People += w.People
-		}
-	}
-	return nil
+	return by
 }
 
 // figures are the five numbers, each with the list it opens.
@@ -337,13 +372,8 @@ func (s *Server) figures(a *Atlas, b *pulse, day *everyday, p *territory.Place, 
 			{ID: "households", Value: sum.Households, Of: sum.Doors, Parts: []Part{}, Href: "/console/places?" + q},
 		}
 	}
-	tones := map[string]int{}
-	for _, x := range b.oldest {
-		if territory.Inside(x.path, p.Path) {
-			tones[x.state]++
-		}
-	}
-	empty, missing, targets := b.empty.under(p.Path), b.missing.under(p.Path), b.targets.under(p.Path)
+	tones := b.waiting(p.Path)
+	empty, missing, targets := b.empty.under(p.Path), b.missing(p.Path), b.targets(p.Path)
 	posts := b.posts.under(p.Path)
 	incident := "incident_id=" + inEmergency
 	if len(o.Mode.Incidents) == 1 {

@@ -71,7 +71,10 @@ func problem(lang string, err error) *Problem {
 func (s *Server) fail(ctx context.Context, err error) error {
 	c := callOf(ctx)
 	p := problem(c.lang, err)
-	if p.Status >= 500 {
+	switch {
+	case p.Status >= 500 && ctx.Err() != nil: // whoever asked has left
+		s.Log.Debug("request abandoned", slog.String("request", c.request), slog.String("route", c.route))
+	case p.Status >= 500:
 		s.Log.Error("request failed", slog.String("request", c.request), slog.String("route", c.route), slog.String("code", p.Code), slog.Any("cause", fault.As(err).Cause))
 	}
 	return p

@@ -42,12 +42,14 @@ type Server struct {
 	viewers   map[string]seen
 	atlas     *Atlas
 	now       *inForce
-	beat      *pulse
+	heart     heart
 	day       *everyday
 	limiter   *access.Limiter
 	passwords *access.Passwords
 	pinned    map[string]*mode.Playbook
 	opened    map[string]openRound
+	zoned     map[string]zoned
+	stills    map[string]*still
 	imports   imports
 	stop      context.CancelFunc
 	done      sync.WaitGroup
@@ -55,7 +57,7 @@ type Server struct {
 
 // New builds the API and starts following the journal.
 func New(d Deps) *Server {
-	s := &Server{Deps: d, mux: http.NewServeMux(), viewers: map[string]seen{}, pinned: map[string]*mode.Playbook{}, opened: map[string]openRound{}, limiter: access.NewLimiter(), passwords: access.NewPasswords(access.DefaultCost, 2)}
+	s := &Server{Deps: d, mux: http.NewServeMux(), viewers: map[string]seen{}, pinned: map[string]*mode.Playbook{}, opened: map[string]openRound{}, zoned: map[string]zoned{}, stills: map[string]*still{}, limiter: access.NewLimiter(), passwords: access.NewPasswords(access.DefaultCost, 2)}
 	cfg := huma.DefaultConfig("Shouwang", "1")
 	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "/api/openapi", "", ""
 	cfg.CreateHooks = nil // no $schema links

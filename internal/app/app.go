@@ -167,23 +167,10 @@ func (a *App) wire() error {
 	}
 	a.API = api.New(api.Deps{Store: a.Store, Guard: guard, Clock: a.Config.Clock, Demo: a.Kind == Demo, Log: a.Config.Log,
 		Verifier: a.keys.verifier, SheetReader: a.Config.SheetReader, Playbooks: books})
-	a.live = live.New(live.Deps{Journal: a.Store, Guard: guard, Viewer: a.API.Viewer, Refuse: api.Refuse, Paths: a.paths,
+	a.live = live.New(live.Deps{Journal: a.Store, Guard: guard, Viewer: a.API.Viewer, Refuse: api.Refuse, Paths: a.API.Paths,
 		Clock: a.Config.Clock, Seed: uint64(a.Config.Clock().UnixNano())})
 	a.handler = planted(a.routes())
 	return nil
-}
-
-// paths returns the present paths of places, for the live stream.
-func (a *App) paths(ctx context.Context, ids []string) (map[string]string, error) {
-	places, err := a.Store.Places(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	out := make(map[string]string, len(places))
-	for _, p := range places {
-		out[p.ID] = p.Path
-	}
-	return out, nil
 }
 
 // Work starts what goes by the clock.

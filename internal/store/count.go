@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"shouwang/internal/territory"
 )
@@ -148,11 +150,11 @@ func (s *Store) NextPlaces(ctx context.Context, n int) (first int64, err error) 
 	return 0, ErrBusy.With()
 }
 
-// TargetStates calls yield for every target of a round: its path, outcome,
+// TargetStates calls yield for every target of a round in path order: its path, outcome,
 // whether that is final, and when it was recorded and is to be tried again, in
 // UTC milliseconds (0: never).
 func (s *Store) TargetStates(ctx context.Context, roundID string, yield func(path, outcome string, final bool, at, again int64)) error {
-	rows, err := s.query(ctx, "SELECT path, outcome, final, at, again FROM live_targets WHERE round_id = ?1", roundID)
+	rows, err := s.query(ctx, "SELECT path, outcome, final, at, again FROM live_targets WHERE round_id = ?1 ORDER BY path", roundID)
 	if err != nil {
 		return fmt.Errorf("store: targets: %w", err)
 	}
@@ -167,4 +169,49 @@ func (s *Store) TargetStates(ctx context.Context, roundID string, yield func(pat
 		yield(path, outcome, final, at, again)
 	}
 	return rows.Err()
+}
+
+// TargetsOf calls yield for the targets of a round at these places: the place, the
+// outcome, whether that is final, and when it was recorded and is to be tried
+// again, in UTC milliseconds (0: never). A place named twice is told once.
+func (s *Store) TargetsOf(ctx context.Context, roundID string, places []string, yield func(place, outcome string, final bool, at, again int64)) error {
+	const most = 500
+	for ; len(places) > 0; places = places[min(most, len(places)):] {
+		part := places[:min(most, len(places))]
+		args := []any{roundID}
+		for _, id := range part {
+			args = append(args, id)
+		}
+		size := 8 // a few lengths of list, so that few statements are kept
+		for size < len(part) {
+			size *= 4
+		}
+		marks := make([]string, size)
+		for i := range marks {
+			if i >= len(part) {
+				args = append(args, part[0])
+			}
+			marks[i] = "?" + strconv.Itoa(i+2)
+		}
+		rows, err := s.query(ctx, "SELECT place_id, outcome, final, at, again FROM live_targets WHERE round_id = ?1 AND place_id IN ("+strings.Join(marks, ", ")+")", args...)
+		if err != nil {
+			return fmt.Errorf("store: targets: %w", err)
+		}
+		for rows.Next() {
+			var place, outcome string
+			var final bool
+			var at, again int64
+			if err := rows.Scan(&place, &outcome, &final, &at, &again); err != nil {
+				rows.Close()
+				return err
+			}
+			yield(place, outcome, final, at, again)
+		}
+		err = rows.Err()
+		rows.Close()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"shouwang/internal/dispatch"
@@ -144,9 +145,20 @@ func (s *Store) Plan(ctx context.Context, id string) (PlanDoc, bool, error) {
 	return one[PlanDoc](ctx, s, "WHERE id = ?1", id)
 }
 
-// LastPlan returns the newest plan kept for an incident.
-func (s *Store) LastPlan(ctx context.Context, incident string) (PlanDoc, bool, error) {
-	return one[PlanDoc](ctx, s, "WHERE incident = ?1 ORDER BY made DESC, id DESC LIMIT 1", incident)
+// LastPlan returns the newest plan kept for an incident, without its body.
+func (s *Store) LastPlan(ctx context.Context, incident string) (d PlanDoc, ok bool, err error) {
+	rows, err := s.query(ctx, "SELECT id, incident, author, made, applied FROM plans WHERE incident = ?1 ORDER BY made DESC, id DESC LIMIT 1", incident)
+	if err != nil {
+		return d, false, fmt.Errorf("store: plans: %w", err)
+	}
+	defer rows.Close()
+	if rows.Next() {
+		ok, err = true, rows.Scan(&d.ID, &d.Incident, &d.Author, ms{&d.Made}, ms{&d.Applied})
+	}
+	if err == nil {
+		err = rows.Err()
+	}
+	return d, ok, err
 }
 
 // Pins returns the choices made by hand on an incident.

@@ -52,6 +52,24 @@ func (s *Store) Entries(ctx context.Context, after int64, limit int) ([]journal.
 	return s.entries(ctx, "WHERE seq > ?1 ORDER BY seq LIMIT ?2", after, limit)
 }
 
+// Marks calls yield for what changed in the entries after a cursor up to and with
+// another, oldest first: the thing's table, its id, and the bulk act if any.
+func (s *Store) Marks(ctx context.Context, after, to int64, yield func(thing, id, act string)) error {
+	rows, err := s.query(ctx, "SELECT thing, thing_id, act FROM entries WHERE seq > ?1 AND seq <= ?2 ORDER BY seq", after, to)
+	if err != nil {
+		return fmt.Errorf("store: entries: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var thing, id, act string
+		if err := rows.Scan(&thing, &id, &act); err != nil {
+			return err
+		}
+		yield(thing, id, act)
+	}
+	return rows.Err()
+}
+
 // EntriesAt returns up to limit entries at or below a path before the sequence
 // (0: from the newest), newest first.
 func (s *Store) EntriesAt(ctx context.Context, path string, before int64, limit int) ([]journal.Entry, error) {

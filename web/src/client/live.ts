@@ -6,6 +6,11 @@ import type { Overview } from './types'
 
 export interface Changed { seq: number; things: string[]; places: string[] }
 
+/** nextLook is how many milliseconds to wait before looking again, so long after the last look. */
+export function nextLook(since: number, dice: number): number {
+  return Math.max(400, 2000 - since + 500 * dice)
+}
+
 /** useLive follows the journal of one place and tells every screen when to look again. */
 export const useLive = defineStore('live', () => {
   const state = ref<'connecting' | 'open' | 'lost'>('connecting')
@@ -19,6 +24,7 @@ export const useLive = defineStore('live', () => {
   let timer = 0
   let again = 0
   let asked = 0
+  let looked = 0
 
   /** follow opens the stream at a place, once; another place closes the former. */
   async function follow(id: string) {
@@ -55,14 +61,16 @@ export const useLive = defineStore('live', () => {
     bump()
   }
 
-  // Many frames in a second become one look.
+  // The first change is shown at once; while more keep coming, one look every two
+  // seconds is enough, and not every window at the same moment.
   function bump() {
     if (timer) return
     timer = window.setTimeout(() => {
       timer = 0
+      looked = Date.now()
       tick.value++
       void refresh()
-    }, 400)
+    }, nextLook(Date.now() - looked, Math.random()))
   }
 
   async function refresh() {
