@@ -36,6 +36,15 @@ func secret(file string) (string, error) {
 	return line, nil
 }
 
+// readText reads a small file whole.
+func readText(file string) (string, error) {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return "", app.ErrInputFile.With(file).Because(err)
+	}
+	return string(b), nil
+}
+
 // account prints an answer: the password, when one was made, is the result.
 func (s *shell) account(r *app.Reply, zh, en string) error {
 	if s.world.JSON {

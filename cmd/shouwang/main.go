@@ -27,6 +27,7 @@ var revision = "unknown"
 type cli struct {
 	World `embed:""`
 
+	Init     initCmd     `cmd:"" help:"新建：五个问题，建好数据、密钥、配置和管理员 · set up a new instance"`
 	Serve    serveCmd    `cmd:"" help:"启动服务 · start the server"`
 	Import   importCmd   `cmd:"" help:"导入台账 · import a spreadsheet"`
 	Export   exportCmd   `cmd:"" help:"导出地点 · export places"`
@@ -36,6 +37,7 @@ type cli struct {
 	Incident incidentCmd `cmd:"" help:"事件：宣布、划区、方案、应用、解除 · incidents"`
 	Verify   verifyCmd   `cmd:"" help:"离线核对日志与数据文件 · check journal and files offline"`
 	Doctor   doctorCmd   `cmd:"" help:"检查运行环境 · look at what the machine offers"`
+	Keys     keysCmd     `cmd:"" help:"根密钥：恢复单、核对、重建 · the root key"`
 	Backup   backupCmd   `cmd:"" help:"备份：做、列、试 · backups"`
 	Restore  restoreCmd  `cmd:"" help:"从备份恢复到新目录 · restore a backup into a new folder"`
 	Demo     demoCmd     `cmd:"" help:"演示数据 · the invented subdistrict"`

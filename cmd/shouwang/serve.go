@@ -15,6 +15,8 @@ type serveCmd struct {
 	DemoSize string `help:"演示规模 · size of the demonstration" enum:"community,full" default:"full"`
 	Addr     string `help:"监听地址 · address" default:"127.0.0.1:8080"`
 
+	PublicURL string `name:"public-url" help:"大家用的网址 · address by which people reach it" placeholder:"URL"`
+
 	BackupTo    string        `help:"按时备份到哪里 · folder for backups by the clock" placeholder:"DIR" type:"path"`
 	BackupEvery time.Duration `help:"隔多久备份一次 · how often" default:"1h"`
 	BackupKeep  int           `help:"留最近几份 · how many to keep" default:"48"`

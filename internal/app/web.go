@@ -32,6 +32,8 @@ func (a *App) routes() http.Handler {
 	m.Handle("/api/", a.API.Handler())
 	m.Handle("GET /healthz", a.API.Handler())
 	m.Handle("GET /readyz", a.API.Handler())
+	m.HandleFunc("GET /first", a.first)
+	m.HandleFunc("POST /first", a.first)
 	m.Handle("/", pages(files, built))
 	return m
 }
