@@ -17,6 +17,7 @@ import (
 // load is one measurement: what is sent, by how many, for how long.
 type load struct {
 	url, method, body, item, places string
+	count                           string // in an answer: one record was taken
 	clients, batch                  int
 	time, warm                      time.Duration
 	headers                         [][2]string
@@ -38,6 +39,7 @@ type result struct {
 	Seconds  float64 `json:"seconds"`
 	Records  int64   `json:"records"`
 	Bad      int64   `json:"bad"`
+	Refused  int64   `json:"refused,omitempty"` // records of good answers that -count did not find
 	Rate     float64 `json:"records_per_second"`
 	P50      float64 `json:"p50_ms"`
 	P99      float64 `json:"p99_ms"`
@@ -95,14 +97,14 @@ func (l *load) run() result {
 	for device := range l.clients {
 		group.Go(func() {
 			var took []time.Duration
-			bad, first := int64(0), ""
+			bad, first, good, sent := int64(0), "", int64(0), int64(0)
 			buffer := new(bytes.Buffer)
 			for sequence := 1; ; sequence++ {
 				start := time.Now()
 				if !start.Before(end) {
 					break
 				}
-				err := l.send(client, buffer, value{device: device, sequence: sequence})
+				n, err := l.send(client, buffer, value{device: device, sequence: sequence})
 				if start.Before(begin) && err == nil {
 					continue
 				}
@@ -113,10 +115,12 @@ func (l *load) run() result {
 					continue
 				}
 				took = append(took, time.Since(start))
+				good, sent = good+n, sent+int64(l.batch)
 			}
 			mutex.Lock()
 			defer mutex.Unlock()
 			all = append(all, took...)
+			out.Records, out.Refused = out.Records+good, out.Refused+sent-good
 			if out.Bad += bad; out.FirstBad == "" {
 				out.FirstBad = first
 			}
@@ -124,7 +128,6 @@ func (l *load) run() result {
 	}
 	group.Wait()
 	out.Seconds = time.Since(begin).Seconds()
-	out.Records = int64(len(all)) * int64(l.batch)
 	out.Rate = float64(out.Records) / out.Seconds
 	slices.Sort(all)
 	at := func(q float64) float64 {
@@ -137,8 +140,9 @@ func (l *load) run() result {
 	return out
 }
 
-// send makes one request and reads its answer to the end.
-func (l *load) send(client *http.Client, buffer *bytes.Buffer, v value) error {
+// send makes one request, reads its answer to the end and returns how many records
+// were taken.
+func (l *load) send(client *http.Client, buffer *bytes.Buffer, v value) (int64, error) {
 	v.run, v.ids = l.nonce, l.ids
 	v.serial = l.serial.Add(int64(l.batch)) - int64(l.batch) + 1
 	buffer.Reset()
@@ -160,7 +164,7 @@ func (l *load) send(client *http.Client, buffer *bytes.Buffer, v value) error {
 	}
 	request, err := http.NewRequest(l.method, l.address.text(first), bytes.NewReader(buffer.Bytes()))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	request.Header.Set("Content-Type", "application/json")
 	for i, h := range l.headers {
@@ -168,14 +172,17 @@ func (l *load) send(client *http.Client, buffer *bytes.Buffer, v value) error {
 	}
 	answer, err := client.Do(request)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode/100 == 2 {
-		_, err = io.Copy(io.Discard, answer.Body)
-		return err
+		buffer.Reset()
+		if _, err = buffer.ReadFrom(answer.Body); l.count == "" || err != nil {
+			return int64(l.batch), err
+		}
+		return int64(bytes.Count(buffer.Bytes(), []byte(l.count))), nil
 	}
 	start, _ := io.ReadAll(io.LimitReader(answer.Body, 300))
 	_, _ = io.Copy(io.Discard, answer.Body)
-	return fmt.Errorf("%s: %s", answer.Status, start)
+	return 0, fmt.Errorf("%s: %s", answer.Status, start)
 }

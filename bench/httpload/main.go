@@ -40,6 +40,7 @@ func main() {
 	flag.IntVar(&l.batch, "batch", 1, "records a request")
 	flag.StringVar(&l.item, "item", "", "with -batch: one record, joined by commas where the body says {items}; a template; @FILE")
 	flag.StringVar(&l.places, "places", "", "file with one place id a line for {place}; otherwise running numbers")
+	flag.StringVar(&l.count, "count", "", "text that stands in an answer once for each record that was taken; without it a good answer counts for all of its records")
 	flag.Var(&hs, "header", "a header, \"Name: value\"; a template; may be repeated")
 	token := flag.String("token", "", "value of the Authorization header")
 	flag.Parse()

@@ -29,7 +29,7 @@ import (
 
 type options struct {
 	ours, theirs, load, db, time string
-	serverCores, loadCores       string
+	serverCores, loadCores, size string
 	runs, rows, port, theirPort  int
 }
 
@@ -52,6 +52,7 @@ func main() {
 	flag.IntVar(&o.rows, "rows", 0, "records that both are loaded with before")
 	flag.StringVar(&o.serverCores, "server-cores", "", "cores of the servers, as taskset names them; empty: any")
 	flag.StringVar(&o.loadCores, "load-cores", "", "cores of the load generator; empty: any")
+	flag.StringVar(&o.size, "size", "full", "demonstration that ours serves, community or full")
 	flag.IntVar(&o.port, "port", 18080, "port of our server")
 	flag.IntVar(&o.theirPort, "their-port", 18090, "port of PocketBase")
 	flag.Parse()
@@ -108,6 +109,7 @@ func run(o options) error {
 type result struct {
 	Records int     `json:"records"`
 	Bad     int     `json:"bad"`
+	Refused int     `json:"refused"`
 	First   string  `json:"first_bad"`
 	Rate    float64 `json:"records_per_second"`
 	P50     float64 `json:"p50_ms"`
@@ -123,13 +125,14 @@ func middle(rs []result) result {
 func show(server, kind string, rs []result) {
 	s := append([]result{}, rs...)
 	sort.Slice(s, func(i, j int) bool { return s[i].Rate < s[j].Rate })
-	bad := 0
+	bad, refused := 0, 0
 	for _, r := range s {
 		bad += r.Bad
+		refused += r.Refused
 	}
 	m := s[len(s)/2]
-	fmt.Printf("{\"what\":%q,\"server\":%q,\"runs\":%d,\"records_per_second\":%.0f,\"min\":%.0f,\"max\":%.0f,\"p50_ms\":%.2f,\"p99_ms\":%.2f,\"bad\":%d,\"first_bad\":%q}\n",
-		kind, server, len(s), m.Rate, s[0].Rate, s[len(s)-1].Rate, m.P50, m.P99, bad, m.First)
+	fmt.Printf("{\"what\":%q,\"server\":%q,\"runs\":%d,\"records_per_second\":%.0f,\"min\":%.0f,\"max\":%.0f,\"p50_ms\":%.2f,\"p99_ms\":%.2f,\"bad\":%d,\"refused\":%d,\"first_bad\":%q}\n",
+		kind, server, len(s), m.Rate, s[0].Rate, s[len(s)-1].Rate, m.P50, m.P99, bad, refused, m.First)
 }
 
 // server is one program under load and how it is written to.
@@ -167,7 +170,7 @@ func (s *server) load(o options, kind string) (result, error) {
 // doors of its sweep are recorded.
 func startOurs(o options, dir string) (*server, error) {
 	data := filepath.Join(dir, "data")
-	args := []string{"serve", "--demo", "--demo-size", "community", "--data", data, "--addr", fmt.Sprintf("127.0.0.1:%d", o.port)}
+	args := []string{"serve", "--demo", "--demo-size", o.size, "--data", data, "--addr", fmt.Sprintf("127.0.0.1:%d", o.port)}
 	if o.db != "" {
 		args = append(args, "--db", o.db)
 	}
@@ -250,6 +253,7 @@ func startOurs(o options, dir string) (*server, error) {
 			break
 		}
 	}
+	fmt.Fprintf(os.Stderr, "%d doors\n", len(doors))
 	places := filepath.Join(dir, "doors.txt")
 	if err := os.WriteFile(places, []byte(strings.Join(doors, "\n")), 0o600); err != nil {
 		return s, err
@@ -257,7 +261,7 @@ func startOurs(o options, dir string) (*server, error) {
 	auth := "Cookie: " + c.cookie
 	s.single = []string{"-url", c.base + "/rounds/" + round + "/targets/{place}/record", "-places", places, "-header", auth,
 		"-header", "Operation-Id: {id}", "-header", "Device-Id: load-{device}", "-header", "Device-Sequence: {seq}", "-body", `{"outcome":"at-home"}`}
-	s.batch = []string{"-url", c.base + "/batch", "-places", places, "-header", auth, "-batch", "50", "-body", `{"device":"load-{device}","operations":[{items}]}`,
+	s.batch = []string{"-url", c.base + "/batch", "-places", places, "-header", auth, "-batch", "50", "-count", `"status":200`, "-body", `{"device":"load-{device}","operations":[{items}]}`,
 		"-item", `{"id":"{id}","sequence":0,"verb":"POST","path":"/api/v1/rounds/` + round + `/targets/{place}/record","body":{"outcome":"at-home"}}`}
 	return s, nil
 }
@@ -282,7 +286,7 @@ func startTheirs(o options) (*server, error) {
 		return s, fmt.Errorf("pocketbase said %q: %w", line, err)
 	}
 	s.single = []string{"-url", at.URL, "-token", at.Token, "-body", `{"operation":"{id}","round":"sweep","place":"{place}","outcome":"at-home"}`}
-	s.batch = []string{"-url", at.Batch, "-token", at.Token, "-batch", "50", "-body", `{"requests":[{items}]}`,
+	s.batch = []string{"-url", at.Batch, "-token", at.Token, "-batch", "50", "-count", `"status":200`, "-body", `{"requests":[{items}]}`,
 		"-item", `{"method":"POST","url":"/api/collections/outcomes/records","body":{"operation":"{id}","round":"sweep","place":"{place}","outcome":"at-home"}}`}
 	return s, nil
 }
