@@ -94,6 +94,9 @@ func (s *Server) OpenAPI() *huma.OpenAPI { return s.huma.OpenAPI() }
 // Handler returns the API as one handler; it answers below /api, /healthz and /readyz.
 func (s *Server) Handler() http.Handler { return s.guarded(s.mux) }
 
+// gather is how long entries may come together between two reads of the journal.
+const gather = 5 * time.Millisecond
+
 // follow reads the journal after its cursor and lets go of what it made stale, so
 // that what a sister server or a bulk act changed is seen here too.
 func (s *Server) follow(ctx context.Context) {
@@ -110,15 +113,20 @@ func (s *Server) follow(ctx context.Context) {
 		case <-tick.C:
 		}
 		for {
-			es, err := s.Store.Entries(ctx, at, 500)
+			es, err := s.Store.Headers(ctx, at, 1000)
 			if err != nil || len(es) == 0 {
 				break
 			}
+			told := map[string]bool{}
 			for _, e := range es {
-				s.stale(e.Thing)
+				if !told[e.Thing] {
+					told[e.Thing] = true
+					s.stale(e.Thing)
+				}
 			}
 			at = es[len(es)-1].Seq
 		}
+		time.Sleep(gather)
 	}
 }
 

@@ -30,6 +30,7 @@ type Server struct {
 // Listen binds the address at once, so that a taken port is found before any work
 // is done, and answers "starting" until Ready is called. Fault: SW-2006.
 func (a *App) Listen(addr string) (*Server, error) {
+	roomy()
 	at, err := net.Listen("tcp", addr)
 	if err != nil {
 		return nil, ErrNoAddr.With(addr).Because(err)

@@ -24,8 +24,9 @@ var ErrCursor = fault.Define(fault.Invalid, "SW-1851",
 
 // Journal is what the hub follows; the store is one.
 type Journal interface {
-	// Entries returns up to limit entries after the cursor, oldest first.
-	Entries(ctx context.Context, after int64, limit int) ([]journal.Entry, error)
+	// Headers returns up to limit entries after the cursor, oldest first; only what
+	// changed, where and for whom is looked at.
+	Headers(ctx context.Context, after int64, limit int) ([]journal.Entry, error)
 	// Bell returns a channel that gets a token after commits, and its end.
 	Bell() (<-chan struct{}, func())
 	// Last returns the sequence of the last durable entry.
@@ -103,6 +104,9 @@ func (h *Hub) follow() {
 		notes, err := h.read(h.ctx, at, 1000)
 		if err == nil && len(notes) > 0 {
 			h.take(notes)
+			if !rest(h.ctx, gather) {
+				return
+			}
 			continue
 		}
 		select {
@@ -111,6 +115,20 @@ func (h *Hub) follow() {
 		case <-bell:
 		case <-tick.C:
 		}
+	}
+}
+
+// gather is how long new entries are let come together before they are read; no
+// frame leaves more often than every Window.
+const gather = 25 * time.Millisecond
+
+// rest waits; false when the context ended meanwhile.
+func rest(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(d):
+		return true
 	}
 }
 
@@ -128,7 +146,7 @@ func (h *Hub) take(notes []note) {
 
 // read returns the notes of up to limit entries after the cursor.
 func (h *Hub) read(ctx context.Context, after int64, limit int) ([]note, error) {
-	es, err := h.Journal.Entries(ctx, after, limit)
+	es, err := h.Journal.Headers(ctx, after, limit)
 	if err != nil || len(es) == 0 {
 		return nil, err
 	}

@@ -43,7 +43,7 @@ func (b *book) add(es ...journal.Entry) {
 	}
 }
 
-func (b *book) Entries(_ context.Context, after int64, limit int) ([]journal.Entry, error) {
+func (b *book) Headers(_ context.Context, after int64, limit int) ([]journal.Entry, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	after = min(after, int64(len(b.entries)))

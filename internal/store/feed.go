@@ -70,6 +70,25 @@ func (s *Store) Marks(ctx context.Context, after, to int64, yield func(thing, id
 	return rows.Err()
 }
 
+// Headers is Entries for those that only pass on what changed where: sequence,
+// thing, place, path, audience and act, nothing else.
+func (s *Store) Headers(ctx context.Context, after int64, limit int) ([]journal.Entry, error) {
+	rows, err := s.query(ctx, "SELECT seq, thing, place_id, path, audience, act FROM entries WHERE seq > ?1 ORDER BY seq LIMIT ?2", after, limit)
+	if err != nil {
+		return nil, fmt.Errorf("store: headers: %w", err)
+	}
+	defer rows.Close()
+	var out []journal.Entry
+	for rows.Next() {
+		var e journal.Entry
+		if err := rows.Scan(&e.Seq, &e.Thing, &e.PlaceID, &e.Path, &e.Audience, &e.Act); err != nil {
+			return nil, err
+		}
+		out = append(out, e)
+	}
+	return out, rows.Err()
+}
+
 // EntriesAt returns up to limit entries at or below a path before the sequence
 // (0: from the newest), newest first.
 func (s *Store) EntriesAt(ctx context.Context, path string, before int64, limit int) ([]journal.Entry, error) {

@@ -109,7 +109,8 @@ func Open(ctx context.Context, dsn string, opt Options) (*Store, error) {
 		s.closeDBs()
 		return nil, err
 	}
-	s.done.Add(2)
+	s.done.Add(3)
+	go func() { defer s.done.Done(); s.tidyLoop() }()
 	go func() { defer s.done.Done(); w.loop() }()
 	go func() { defer s.done.Done(); s.checkpointLoop() }()
 	return s, nil
@@ -120,7 +121,7 @@ func (s *Store) connect(dsn string) (err error) {
 	if file, ok := strings.CutPrefix(dsn, "sqlite:"); ok {
 		s.engine = SQLite
 		base := "file:" + (&url.URL{Path: file}).EscapedPath() + "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=secure_delete(1)&_pragma=temp_store(MEMORY)"
-		if s.write, err = sql.Open("sqlite", base+"&_pragma=cache_size(-65536)"); err != nil {
+		if s.write, err = sql.Open("sqlite", fmt.Sprint(base, "&_pragma=cache_size(-65536)&_pragma=wal_autocheckpoint(", fullPages, ")")); err != nil {
 			return err
 		}
 		s.write.SetMaxOpenConns(1)
