@@ -28,16 +28,13 @@ func decode(root *node, ps *problems) *Playbook {
 		p.Rounds = append(p.Rounds, roundItem(n, ps))
 	}
 	for _, n := range root.get("cases").list() {
-		p.Cases = append(p.Cases, CaseItem{ID: n.get("id").str(), Title: text(n.get("title"), ps), Role: n.get("role").str(),
-			Within: span(n.get("within"), ps), Opens: n.get("opens").str()})
+		p.Cases = append(p.Cases, caseItem(n, ps))
 	}
 	for _, n := range root.get("notices").list() {
-		p.Notices = append(p.Notices, NoticeItem{ID: n.get("id").str(), When: n.get("when").str(), Zones: n.get("zones").strs(),
-			Title: text(n.get("title"), ps), Body: text(n.get("body"), ps), Promised: span(n.get("promised"), ps)})
+		p.Notices = append(p.Notices, noticeItem(n, ps))
 	}
 	for _, n := range root.get("goods").list() {
-		p.Goods = append(p.Goods, GoodsItem{ID: n.get("id").str(), Title: text(n.get("title"), ps), Per: n.get("per").str(),
-			Zones: n.get("zones").strs(), Every: span(n.get("every"), ps)})
+		p.Goods = append(p.Goods, goodsItem(n, ps))
 	}
 	for _, n := range root.get("variants").list() {
 		p.Variants = append(p.Variants, variant(n, ps))
@@ -46,6 +43,21 @@ func decode(root *node, ps *problems) *Playbook {
 	p.Demobilize = Demobilize{Keep: span(d.get("keep"), ps).Length(), HandOver: d.get("hand_over").strs(),
 		To: d.get("to").strs(), Carry: d.get("carry").str(), Thank: d.get("thank").str()}
 	return p
+}
+
+func caseItem(n *node, ps *problems) CaseItem {
+	return CaseItem{ID: n.get("id").str(), Title: text(n.get("title"), ps), Role: n.get("role").str(),
+		Within: span(n.get("within"), ps), Opens: n.get("opens").str()}
+}
+
+func noticeItem(n *node, ps *problems) NoticeItem {
+	return NoticeItem{ID: n.get("id").str(), When: n.get("when").str(), Zones: n.get("zones").strs(),
+		Title: text(n.get("title"), ps), Body: text(n.get("body"), ps), Promised: span(n.get("promised"), ps)}
+}
+
+func goodsItem(n *node, ps *problems) GoodsItem {
+	return GoodsItem{ID: n.get("id").str(), Title: text(n.get("title"), ps), Per: n.get("per").str(),
+		Zones: n.get("zones").strs(), Every: span(n.get("every"), ps)}
 }
 
 func fields(n *node) []field {

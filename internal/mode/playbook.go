@@ -91,6 +91,7 @@ type Setting struct {
 	Number          int
 	Text            string
 	Span            Span
+	Words           Text
 }
 
 // PostItem is a kind of post: so many per place and zone part.
@@ -163,6 +164,7 @@ type NoticeItem struct {
 	Title    Text
 	Body     Text
 	Promised Span
+	Only     string // path of the place that added it; empty for the version's own
 }
 
 // GoodsItem is what a household or a post is owed, and how often.
@@ -172,6 +174,7 @@ type GoodsItem struct {
 	Per   string // household, post
 	Zones []string
 	Every Span
+	Only  string // path of the place that added it; empty for the version's own
 }
 
 // Demobilize is how an incident ends.
