@@ -24,14 +24,15 @@ const Lapse = "lapse"
 // of it under one entry. Repeat says that the plan was applied before: then there
 // is nothing to write.
 type Applied struct {
-	Repeat   bool
-	Incident Incident
-	Posts    []people.Post
-	Rounds   []round.Round
-	Targets  []round.Target
-	Measures []mode.Measure
-	Counts   plan.Counts
-	Entry    journal.Entry // the act; its payload has the counts and the manifest hash
+	Repeat    bool
+	Incident  Incident
+	Posts     []people.Post
+	Rounds    []round.Round
+	Targets   []round.Target
+	Measures  []mode.Measure
+	Briefings []Briefing // what changed for each post, when the version did
+	Counts    plan.Counts
+	Entry     journal.Entry // the act; its payload has the counts and the manifest hash
 }
 
 // Apply turns a plan into rows, by a second person. The state is read anew: when
@@ -107,10 +108,11 @@ func apply(p *Plan, s *State, actor string, now time.Time) (*Applied, error) {
 	for i := range a.Measures {
 		a.Measures[i].Act = p.ID
 	}
-	inc.Act, inc.Keep = p.ID, s.Playbook.Demobilize.Keep
+	a.brief(p, s, now)
+	inc.Act, inc.Keep, inc.Version = p.ID, s.Playbook.Demobilize.Keep, s.Playbook.Hash
 	a.Incident = inc
 	a.Entry = entry(inc, "incident.applied", actor, now, map[string]any{"plan": p.ID, "author": p.Author, "seen": p.Saw.Seq,
-		"posts": len(a.Posts), "rounds": len(a.Rounds), "targets": len(a.Targets), "measures": len(a.Measures), "manifest": a.Manifest()})
+		"posts": len(a.Posts), "rounds": len(a.Rounds), "targets": len(a.Targets), "measures": len(a.Measures), "briefings": len(a.Briefings), "version": inc.Version, "manifest": a.Manifest()})
 	return a, nil
 }
 
@@ -201,6 +203,11 @@ func (a *Applied) Manifest() string {
 				return
 			}
 		}
+		for i := range a.Briefings {
+			if !yield(a.Briefings[i].ID) {
+				return
+			}
+		}
 	})
 }
 
@@ -255,6 +262,13 @@ func (a *Applied) Each(yield func(journal.Change) bool) {
 		}
 		e := under(a.Entry, verb, "measures", m.ID, m.PlaceID, m.Path, map[string]any{"zone": m.Zone, "until": m.Until.UTC().Format(time.RFC3339)})
 		if !yield(journal.Change{Row: m, Base: m.Version, Entry: e}) {
+			return
+		}
+	}
+	for i := range a.Briefings {
+		b := &a.Briefings[i]
+		e := under(a.Entry, "post.briefed", "briefings", b.ID, "", b.Path, map[string]any{"post": b.PostID, "lines": len(b.Lines)})
+		if !yield(journal.Change{Row: b, Base: b.Version, Entry: e}) {
 			return
 		}
 	}

@@ -44,6 +44,21 @@ type ZoneOrder struct {
 	Loc    *time.Location
 }
 
+// lasting refuses an end beyond the longest term, that of the playbook or the one a
+// place eased it to.
+func lasting(pb *mode.Playbook, z mode.Zone, places []PlaceRef, o ZoneOrder, now time.Time) error {
+	for i := range places {
+		latest, limited := z.Latest(now, o.Loc)
+		if len(pb.Local) > 0 {
+			latest, limited = pb.LatestAt(o.Zone, places[i].Path, now, o.Loc)
+		}
+		if limited && o.Until.After(latest) {
+			return mode.ErrLongest.With(o.Zone, day(latest, o.Loc), day(o.Until, o.Loc))
+		}
+	}
+	return nil
+}
+
 // AddZone draws a zone. For an incident that runs the measures are drafts until a
 // plan is applied; what they replace holds meanwhile. Drawing the same again
 // changes nothing. Refused: a zone the playbook does not know (SW-1408), no basis
@@ -68,11 +83,11 @@ func AddZone(inc Incident, pb *mode.Playbook, have []mode.Measure, o ZoneOrder, 
 	if !o.Until.After(now) {
 		return nil, nil, mode.ErrEnd.With(day(o.Until, o.Loc), day(now, o.Loc))
 	}
-	if latest, limited := z.Latest(now, o.Loc); limited && o.Until.After(latest) {
-		return nil, nil, mode.ErrLongest.With(o.Zone, day(latest, o.Loc), day(o.Until, o.Loc))
-	}
 	places, err := within(inc, o.Places)
 	if err != nil {
+		return nil, nil, err
+	}
+	if err := lasting(pb, z, places, o, now); err != nil {
 		return nil, nil, err
 	}
 	var made []mode.Measure

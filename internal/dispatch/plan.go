@@ -35,7 +35,9 @@ type Plan struct {
 	Checks     []Check      `json:"checks"`
 	Fills      []Fill       `json:"fills"`
 	Pins       []Pin        `json:"pins"`
-	OpenWork   int          `json:"open_work"` // targets of open rounds without a final outcome
+	Local      []LocalRow   `json:"local,omitempty"`   // what places changed, and what it causes
+	Upgrade    *Upgrade     `json:"upgrade,omitempty"` // set when it changes the version
+	OpenWork   int          `json:"open_work"`         // targets of open rounds without a final outcome
 }
 
 // Tally is how many posts are asked for and how many have somebody.

@@ -44,6 +44,8 @@ func Propose(s *State, author string, now time.Time) (*Plan, error) {
 	w.fills(out, main, second)
 	w.totals(out)
 	out.Gaps = w.gaps(main)
+	w.locals(out)
+	w.upgrade(out)
 	w.checks(out)
 	out.ID = identify(out)
 	return out, nil

@@ -15,17 +15,19 @@ import (
 // State is all that a plan is reckoned from, as the store hands it in. Nothing in
 // it is changed.
 type State struct {
-	Playbook *mode.Playbook // the version the incident is pinned to
-	Ground   *mode.Ground   // from the incident's place down, doors included
-	Incident Incident
-	Measures []mode.Measure  // of this incident, ended ones may be left out
-	Posts    []people.Post   // every post of this incident; open ones of the everyday system and of other incidents in force
-	Rounds   []round.Round   // of this incident
-	Targets  []round.Target  // of those rounds
-	Helpers  []people.Helper // who may be asked, sorted or not
-	Pins     []Pin           // choices made by hand on the plan, not applied yet
-	Seed     uint64          // decides between equally good people, nothing else
-	Seq      int64           // last journal entry when the state was read
+	Playbook  *mode.Playbook  // the version the incident is pinned to, with what places change
+	Before    *mode.Playbook  // the version it leaves, when the plan is to bring it onto another
+	Overrides []mode.Override // those that Playbook was made with
+	Ground    *mode.Ground    // from the incident's place down, doors included
+	Incident  Incident
+	Measures  []mode.Measure  // of this incident, ended ones may be left out
+	Posts     []people.Post   // every post of this incident; open ones of the everyday system and of other incidents in force
+	Rounds    []round.Round   // of this incident
+	Targets   []round.Target  // of those rounds
+	Helpers   []people.Helper // who may be asked, sorted or not
+	Pins      []Pin           // choices made by hand on the plan, not applied yet
+	Seed      uint64          // decides between equally good people, nothing else
+	Seq       int64           // last journal entry when the state was read
 }
 
 // Pin is one choice made by hand: this helper for this slot.
@@ -59,7 +61,7 @@ func open(p *people.Post, now time.Time) bool { return p.Until.IsZero() || now.B
 // saw hashes everything a plan depends on. Outcomes of rounds are left out: a
 // sweep that goes on does not outdate a plan.
 func (s *State) saw(now time.Time) Saw {
-	p := plan.NewPrint().Text(s.Playbook.Hash, s.Incident.ID, s.Incident.Version, s.Incident.Path).
+	p := plan.NewPrint().Text(s.Playbook.Hash, s.Playbook.Print, s.Incident.ID, s.Incident.Version, s.Incident.Path).
 		Int(s.Incident.Started.UnixMilli(), s.Incident.Ended.UnixMilli(), int64(s.Seed))
 	s.Ground.Print(p)
 	for i := range s.Measures {

@@ -342,6 +342,7 @@ func (w *work) checks(out *Plan) {
 		add("ok", fmt.Sprintf("%d 条措施都有依据和结束时间。", places), fmt.Sprintf("All %d measures have a basis and an end.", places))
 	}
 	w.ends(add)
+	w.longer(add)
 	var empty []string
 	for _, z := range out.Zones {
 		empty = append(empty, z.Empty...)
