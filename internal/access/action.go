@@ -14,6 +14,9 @@ const (
 	PlaceImport = "place.import" // territory files
 	PlaceExport = "place.export" // territory files
 
+	ContactWrite = "contact.write" // whom residents can call
+	QRIssue      = "qr.issue"      // codes at doors: make, replace, print
+
 	ResidentList   = "resident.list"
 	ResidentRead   = "resident.read"
 	ResidentReveal = "resident.reveal" // one field in clear, with purpose
@@ -57,7 +60,7 @@ const (
 // Actions is every action, in the order of the expectation table.
 var Actions = []string{
 	MeRead, PlaybookRead, PlaybookCheck, JournalRead,
-	PlaceRead, PlaceBoard, PlaceMap, PlaceImport, PlaceExport,
+	PlaceRead, PlaceBoard, PlaceMap, PlaceImport, PlaceExport, ContactWrite, QRIssue,
 	ResidentList, ResidentRead, ResidentReveal, ResidentLooks, ResidentImport,
 	HelperList, HelperImport,
 	IncidentDeclare, IncidentRead, IncidentZone, IncidentPlan, IncidentApply, IncidentDemobilize,

@@ -84,6 +84,8 @@ func (s *Server) territory() {
 	read(s, Op{ID: "place-list", Path: "/places", Action: access.PlaceRead, Summary: "Places by name, code or kind, below one of yours"}, s.placeList)
 	s.maps()
 	s.boards()
+	s.contacts()
+	s.qrs()
 }
 
 func crumbs(a *Atlas, path string) []Crumb {

@@ -95,6 +95,12 @@ func zone(f field, ps *problems) Zone {
 	n := f.value
 	z := Zone{ID: f.name, Title: text(n.get("title"), ps), Rule: text(n.get("rule"), ps), Stricter: n.get("stricter_than").str(),
 		Evacuate: n.get("effect").str() == "evacuate", To: n.get("to").str(), Closed: n.get("closed").bool(), Enter: n.get("enter").strs()}
+	for _, m := range n.get("may").list() {
+		z.May = append(z.May, text(m, ps))
+	}
+	for _, m := range n.get("not").list() {
+		z.Not = append(z.Not, text(m, ps))
+	}
 	for _, m := range n.get("measures").list() {
 		z.Measures = append(z.Measures, ZoneMeasure{ID: m.get("id").str(), Title: text(m.get("title"), ps), Basis: text(m.get("basis"), ps),
 			Longest: span(m.get("longest"), ps), Release: m.get("release").str()})

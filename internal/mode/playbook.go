@@ -59,6 +59,7 @@ type Zone struct {
 	ID       string
 	Title    Text
 	Rule     Text
+	May, Not []Text // what residents may do, said first, and what they are asked not to do
 	Stricter string // id of the zone it is stricter than
 	Level    int
 	Evacuate bool

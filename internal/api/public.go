@@ -1,0 +1,23 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"shouwang/internal/mode"
+)
+
+// Holding returns which incidents are in force at now and which measures hold:
+// for the public pages, which live beside the operations.
+func (s *Server) Holding(ctx context.Context, now time.Time) ([]mode.Declaration, []mode.Measure, error) {
+	f, err := s.force(ctx, now)
+	if err != nil {
+		return nil, nil, err
+	}
+	return f.decls, f.measures, nil
+}
+
+// Book returns the playbook version that an incident is pinned to.
+func (s *Server) Book(ctx context.Context, hash string) (*mode.Playbook, error) {
+	return s.playbook(ctx, hash)
+}
