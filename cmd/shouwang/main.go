@@ -33,6 +33,8 @@ type cli struct {
 	Export   exportCmd   `cmd:"" help:"导出地点 · export places"`
 	Token    tokenCmd    `cmd:"" help:"令牌 · tokens for programs"`
 	Account  accountCmd  `cmd:"" help:"账号：建账号、换密码 · accounts and passwords"`
+	QR       qrCmd       `cmd:"" name:"qr" help:"二维码：发码、换码、列出 · codes at doors"`
+	Contact  contactCmd  `cmd:"" help:"联系卡：居民打给谁、找谁申诉 · whom residents call"`
 	Playbook playbookCmd `cmd:"" help:"预案 · playbooks"`
 	Incident incidentCmd `cmd:"" help:"事件：宣布、划区、方案、应用、解除 · incidents"`
 	Verify   verifyCmd   `cmd:"" help:"离线核对日志与数据文件 · check journal and files offline"`

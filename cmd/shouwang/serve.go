@@ -14,6 +14,7 @@ type serveCmd struct {
 	Demo     bool   `help:"演示模式：第一次启动时生成并导入虚构街道 · demonstration"`
 	DemoSize string `help:"演示规模 · size of the demonstration" enum:"community,full" default:"full"`
 	Addr     string `help:"监听地址 · address" default:"127.0.0.1:8080"`
+	Public   string `name:"public-url" help:"居民打开的地址，印进二维码；缺省用打印时的地址 · address printed into codes" placeholder:"https://…"`
 
 	PublicURL string `name:"public-url" help:"大家用的网址 · address by which people reach it" placeholder:"URL"`
 
@@ -31,6 +32,7 @@ func (c *serveCmd) Run(ctx context.Context, s *shell) error {
 	began := time.Now()
 	cfg := s.config()
 	cfg.Log = slog.New(slog.NewTextHandler(s.err, nil))
+	cfg.Public = c.Public
 	if c.Demo { // without the flag the data say themselves what they are; new ones are real
 		cfg.Kind = app.Demo
 	}

@@ -78,7 +78,9 @@ func New(d Deps) *Server {
 	ctx, stop := context.WithCancel(context.Background())
 	s.stop = stop
 	s.done.Add(1)
-	go func() { defer s.done.Done(); s.follow(ctx) }()
+	bell, end := s.Store.Bell() // from now on: what is committed before the loop runs is heard too
+	at := s.Store.Last()
+	go func() { defer s.done.Done(); defer end(); s.follow(ctx, bell, at) }()
 	return s
 }
 
@@ -99,12 +101,9 @@ const gather = 5 * time.Millisecond
 
 // follow reads the journal after its cursor and lets go of what it made stale, so
 // that what a sister server or a bulk act changed is seen here too.
-func (s *Server) follow(ctx context.Context) {
-	bell, end := s.Store.Bell()
-	defer end()
+func (s *Server) follow(ctx context.Context, bell <-chan struct{}, at int64) {
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
-	at := s.Store.Last()
 	for {
 		select {
 		case <-ctx.Done():

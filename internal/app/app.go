@@ -15,6 +15,7 @@ import (
 	"shouwang/internal/fault"
 	"shouwang/internal/live"
 	"shouwang/internal/mode"
+	"shouwang/internal/page"
 	"shouwang/internal/seal"
 	"shouwang/internal/store"
 	"shouwang/internal/worker"
@@ -32,6 +33,7 @@ type App struct {
 	lock *lock
 	keys *keys
 	live *live.Hub
+	page *page.Pages
 	stop context.CancelFunc
 	work sync.WaitGroup
 	// backups ends the clock that makes copies.
@@ -169,6 +171,8 @@ func (a *App) wire() error {
 		Verifier: a.keys.verifier, SheetReader: a.Config.SheetReader, Playbooks: books})
 	a.live = live.New(live.Deps{Journal: a.Store, Guard: guard, Viewer: a.API.Viewer, Refuse: api.Refuse, Paths: a.API.Paths,
 		Clock: a.Config.Clock, Seed: uint64(a.Config.Clock().UnixNano())})
+	a.page = page.New(page.Deps{Store: a.Store, Clock: a.Config.Clock, Log: a.Config.Log, Demo: a.Kind == Demo, Public: a.Config.Public,
+		Holding: a.API.Holding, Book: a.API.Book, Viewer: a.API.Viewer, API: a.API.Handler()})
 	a.handler = planted(a.routes())
 	return nil
 }

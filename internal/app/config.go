@@ -27,6 +27,9 @@ type Config struct {
 	// empty: this program with "sheet-read".
 	SheetReader []string
 	Version     string
+	// Public is the address at which residents reach this server, printed into
+	// codes; empty: that of whoever prints.
+	Public string
 }
 
 func (c Config) filled() (Config, error) {

@@ -34,6 +34,8 @@ func (a *App) routes() http.Handler {
 	m.Handle("GET /readyz", a.API.Handler())
 	m.HandleFunc("GET /first", a.first)
 	m.HandleFunc("POST /first", a.first)
+	m.Handle("GET /r/", a.page)
+	m.Handle("GET /print/", a.page)
 	m.Handle("/", pages(files, built))
 	return m
 }

@@ -1,0 +1,143 @@
+package page
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"shouwang/internal/access"
+	"shouwang/internal/mode"
+	"shouwang/internal/store"
+)
+
+// Deps is what the pages are made of; app hands them in.
+type Deps struct {
+	Store *store.Store
+	Clock func() time.Time
+	Log   *slog.Logger
+	Demo  bool
+	// Public is the address at which residents reach this server ("https://…"),
+	// printed into codes; empty: that of the request.
+	Public string
+	// Holding says which incidents run and which measures hold at a moment.
+	Holding func(context.Context, time.Time) ([]mode.Declaration, []mode.Measure, error)
+	// Book returns the playbook version that an incident is pinned to.
+	Book func(ctx context.Context, hash string) (*mode.Playbook, error)
+	// Viewer says who is calling, for what is printed.
+	Viewer func(*http.Request) (*access.Viewer, access.Context, error)
+	// API answers a read of the API as the caller of a request, so that a sheet
+	// shows what the screen shows.
+	API http.Handler
+}
+
+// Pages answers below /r/ and /print/.
+type Pages struct {
+	Deps
+	mux     *http.ServeMux
+	guesses *access.Limiter
+}
+
+// New puts the pages together.
+func New(d Deps) *Pages {
+	p := &Pages{Deps: d, mux: http.NewServeMux(), guesses: access.NewLimiter()}
+	p.mux.HandleFunc("GET /r/{token}", p.resident)
+	p.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { p.lost(w, r, http.StatusNotFound) })
+	return p
+}
+
+// ServeHTTP implements http.Handler.
+func (p *Pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer") // the address of a public page is its key
+	h.Set("X-Robots-Tag", "noindex, nofollow")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+	h.Set("Vary", "Accept-Language, Accept-Encoding, Cookie")
+	p.mux.ServeHTTP(w, r)
+}
+
+// language is the reader's: ?lang, then Accept-Language; Chinese unless English is
+// asked for first.
+func language(r *http.Request) string {
+	l := r.URL.Query().Get("lang")
+	if l == "" {
+		l = r.Header.Get("Accept-Language")
+	}
+	if strings.HasPrefix(strings.ToLower(l), "en") {
+		return "en"
+	}
+	return "zh"
+}
+
+// send renders a page and answers with it. Only its own style sheet may be used,
+// by its hash.
+func (p *Pages) send(w http.ResponseWriter, r *http.Request, status int, name, css, lang string, data any) {
+	var b bytes.Buffer
+	if err := shapes[lang].ExecuteTemplate(&b, name, data); err != nil {
+		p.Log.Error("page", slog.String("page", name), slog.Any("cause", err))
+		http.Error(w, "SW-1000", http.StatusInternalServerError)
+		return
+	}
+	sum := sha256.Sum256([]byte(css))
+	h := w.Header()
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+
+		"'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	body := b.Bytes()
+	tag := sha256.Sum256(body)
+	etag := `"` + hex.EncodeToString(tag[:12]) + `"`
+	if h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "no-store")
+	} else if status == http.StatusOK {
+		h.Set("ETag", etag)
+		if r.Header.Get("If-None-Match") == etag {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+	}
+	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		var z bytes.Buffer
+		g := gzip.NewWriter(&z)
+		if _, err := g.Write(body); err == nil && g.Close() == nil {
+			h.Set("Content-Encoding", "gzip")
+			body = z.Bytes()
+		}
+	}
+	w.WriteHeader(status)
+	_, _ = w.Write(body)
+}
+
+// base is the address that codes lead to.
+func (p *Pages) base(r *http.Request) string {
+	if p.Public != "" {
+		return strings.TrimRight(p.Public, "/")
+	}
+	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}
+
+// network is where a request comes from, IPv6 cut to its /64.
+func network(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		host = r.RemoteAddr
+	}
+	if a, err := netip.ParseAddr(host); err == nil && a.Is6() && !a.Is4In6() {
+		if x, err := a.Prefix(64); err == nil {
+			return x.String()
+		}
+	}
+	return host
+}
