@@ -34,6 +34,9 @@ func (t *Tree) recode(touched []string, wish map[string]string, owner func(strin
 		}
 		p.Code = code
 		given[code] = id
+		if p.Name == "" {
+			p.Name = t.named(p)
+		}
 	}
 	return nil
 }
@@ -97,4 +100,16 @@ func next(front string, width int, free func(string) bool) string {
 			return code
 		}
 	}
+}
+
+// named is the name of a place that nobody named: that of its community with its
+// number, e.g. 长塘017微网格.
+func (t *Tree) named(p *Place) string {
+	info, _ := p.Kind.Info()
+	number := p.Code[strings.LastIndexByte(p.Code, '-')+1:]
+	c := t.at[t.Up(p.ParentID, Community)]
+	if c == nil {
+		c = t.at[p.ParentID]
+	}
+	return strings.TrimSuffix(c.Name, "社区") + number + info.ZH
 }

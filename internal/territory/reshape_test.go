@@ -114,7 +114,7 @@ func (w *written) apply(steps []Step, wish map[string]string) (back []Step, code
 }
 
 // sound holds what must be true of every tree that steps leave behind.
-func (w *written) sound(t *rapid.T, doors int) {
+func (w *written) sound(t interface{ Fatalf(string, ...any) }, doors int) {
 	n := 0
 	codes := map[string]bool{}
 	for id, p := range w.live {
