@@ -35,6 +35,13 @@ const (
 	PlanRead           = "plan.read" // ask with Reaches
 	PlanPin            = "plan.pin"  // ask at the slot's place
 
+	FactRecord = "fact.record" // what release clocks ask
+
+	ExemptionRequest = "exemption.request"
+	ExemptionRead    = "exemption.read"   // that there is one and how it stands; why only its decider reads
+	ExemptionDecide  = "exemption.decide" // grant, refuse, revoke
+	ExemptionCheck   = "exemption.check"  // at the gate: valid or not
+
 	PostRead    = "post.read"
 	RoundRead   = "round.read" // rounds with Reaches, targets by Scope
 	RoundRecord = "round.record"
@@ -64,7 +71,9 @@ var Actions = []string{
 	ResidentList, ResidentRead, ResidentReveal, ResidentLooks, ResidentImport,
 	HelperList, HelperImport,
 	IncidentDeclare, IncidentRead, IncidentZone, IncidentPlan, IncidentApply, IncidentDemobilize,
-	PlanRead, PlanPin, PostRead, RoundRead, RoundRecord,
+	PlanRead, PlanPin,
+	FactRecord, ExemptionRequest, ExemptionRead, ExemptionDecide, ExemptionCheck,
+	PostRead, RoundRead, RoundRecord,
 	OverviewRead, LogRead, LiveRead, FieldPack, FieldDoor,
 	TokenCreate, AccountRead, AccountWrite,
 	FeedPublic, FeedWork, FeedRegister, FeedSensitive, FeedAudit,

@@ -147,7 +147,7 @@ func (s *Server) packGrid(ctx context.Context, c *call, a *Atlas, p *territory.P
 			name = up[len(up)-2].Name + " " + u.Name
 		}
 		w := PackUnit{ID: u.ID, Name: name, Floors: []Floor{}}
-		if m := nearest(f.measures, q.Path); m != nil {
+		if m := f.field.Top(q.Path); m != nil {
 			w.Zone, w.Until = m.Zone, stamp(m.Until)
 		}
 		for _, fl := range set.floors {
@@ -165,25 +165,20 @@ func (s *Server) packGrid(ctx context.Context, c *call, a *Atlas, p *territory.P
 	}
 	if len(g.Units) > 0 {
 		g.Zone, g.Until = g.Units[0].Zone, g.Units[0].Until
-		g.ZoneTitle, g.Rule = s.zoneWords(ctx, f, a.Places[a.byID[g.Units[0].ID]].Path)
+		g.ZoneTitle, g.Rule = f.zoneWords(a.Places[a.byID[g.Units[0].ID]].Path)
 	}
 	return g, nil
 }
 
 // zoneWords says in words what zone holds at a path.
-func (s *Server) zoneWords(ctx context.Context, f *inForce, path string) (title, rule Words) {
-	m := nearest(f.measures, path)
+func (f *inForce) zoneWords(path string) (title, rule Words) {
+	m := f.field.Top(path)
 	if m == nil {
 		return
 	}
-	for _, d := range f.decls {
-		if d.Incident != m.Incident {
-			continue
-		}
-		if b, err := s.playbook(ctx, d.Playbook); err == nil {
-			if z, ok := b.Zone(m.Zone); ok {
-				return words(z.Title), words(z.Rule)
-			}
+	if b := f.book(m.Incident); b != nil {
+		if z, ok := b.Zone(m.Zone); ok {
+			return words(z.Title), words(z.Rule)
 		}
 	}
 	return
@@ -202,9 +197,9 @@ func (s *Server) door(ctx context.Context, c *call, id string) (DoorPage, error)
 	if err != nil {
 		return out, err
 	}
-	if m := nearest(f.measures, p.Path); m != nil {
+	if m := f.field.Top(p.Path); m != nil {
 		out.Zone, out.Until, out.Basis = m.Zone, stamp(m.Until), m.Basis
-		out.ZoneTitle, out.Rule = s.zoneWords(ctx, f, p.Path)
+		out.ZoneTitle, out.Rule = f.zoneWords(p.Path)
 	}
 	if s.Guard.Decide(c.viewer, access.ResidentList, p.Path, c.emerg).Allowed {
 		ps, err := s.Store.PersonsAt(ctx, []string{p.ID}, s.clear(c, p.Path))

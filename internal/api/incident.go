@@ -46,6 +46,7 @@ type Incident struct {
 // Zone is one zone of an incident with what it holds.
 type Zone struct {
 	Zone       string   `json:"zone"`
+	Incident   string   `json:"incident" doc:"Which incident's zone it is: two may hold at once"`
 	Title      Words    `json:"title"`
 	Rule       Words    `json:"rule"`
 	Places     int      `json:"places"`

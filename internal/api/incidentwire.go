@@ -106,7 +106,7 @@ func (s *Server) reckon(ctx context.Context, c *call, a *Atlas, i dispatch.Incid
 	var t Totals
 	out := []Zone{}
 	for _, r := range dispatch.ZoneRows(b, a.Ground, d.Sums) {
-		z := Zone{Zone: r.Zone, Title: words(r.Title), Rule: words(r.Rule), Places: r.Places, Buildings: r.Buildings, Microgrids: r.Microgrids,
+		z := Zone{Zone: r.Zone, Incident: i.ID, Title: words(r.Title), Rule: words(r.Rule), Places: r.Places, Buildings: r.Buildings, Microgrids: r.Microgrids,
 			Doors: r.Doors, Households: r.Households, People: r.People, Flags: append([]string{}, r.Empty...)}
 		for _, m := range ms {
 			if m.Zone == r.Zone && m.InForce(at) && m.Incident == i.ID {

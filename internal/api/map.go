@@ -68,7 +68,7 @@ func (s *Server) maps() {
 				sum := a.Sum(q.Path)
 				w := MapFacts{ID: q.ID, Kind: string(q.Kind), Name: q.Name, Number: q.Number, Estate: q.Estate, Doors: sum.Doors, People: sum.People,
 					EmptyPosts: pulse.empty.under(q.Path), Missing: pulse.missing(q.Path), Lng: q.Lng, Lat: q.Lat}
-				if m := nearest(f.measures, q.Path); m != nil {
+				if m := f.field.Top(q.Path); m != nil {
 					w.Zone = m.Zone
 				}
 				if k := a.UpTo(q.Path, territory.Community); k != nil {

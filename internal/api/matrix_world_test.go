@@ -55,13 +55,13 @@ var around = map[territory.Kind]map[accesstest.Relation]string{
 var relations = []accesstest.Relation{accesstest.OwnPlace, accesstest.Sibling, accesstest.OtherCommunity, accesstest.Absent}
 
 // target is what a request of the matrix is about.
-type target struct{ place, code, person, incident, round, plan, account string }
+type target struct{ place, code, person, incident, round, plan, account, fact, exemption string }
 
-var absent = target{"zzzz", "990299999999", "p9999", "nothing", "nothing", "nothing", "nothing"}
+var absent = target{"zzzz", "990299999999", "p9999", "nothing", "nothing", "nothing", "nothing", "nothing", "nothing"}
 
 func at(w *apitest.World, code string) target {
 	p := w.Place(code)
-	x := target{place: p.ID, code: code, incident: "i-" + p.ID, round: "r-" + p.ID, plan: "plan-" + p.ID, account: "held-" + p.ID}
+	x := target{place: p.ID, code: code, incident: "i-" + p.ID, round: "r-" + p.ID, plan: "plan-" + p.ID, account: "held-" + p.ID, fact: "f-" + p.ID, exemption: "x-" + p.ID}
 	for _, r := range w.People {
 		if territory.Inside(r.Path, p.Path) {
 			x.person = r.ID
@@ -95,7 +95,10 @@ func stage(w *apitest.World) {
 			g := round.Target{RoundID: r.ID, Incident: i.ID, PlaceID: p.ID, Path: p.Path}
 			acc := access.Account{ID: x.account, Login: x.account, Name: "账号"}
 			held := access.Grant{ID: x.account, Account: x.account, Role: access.Inspector, PlaceID: p.ID, Path: p.Path, Why: access.Static}
-			_, err = w.Store.Commit(w.T.Context(), nil, nil, journal.Change{Row: &i, Entry: e}, journal.Change{Row: &doc}, journal.Change{Row: &r}, journal.Change{Row: &g},
+			fact := mode.Fact{ID: x.fact, Incident: i.ID, PlaceID: p.ID, Path: p.Path, Name: "last-positive", At: w.Clock(), Source: "通报", Author: "acc-commander", Recorded: w.Clock()}
+			plea := mode.Exemption{ID: x.exemption, Incident: i.ID, Zone: "control", PlaceID: p.ID, Path: p.Path, Purpose: "treatment", Need: "透析", Requester: "system",
+				Asked: w.Clock(), Due: w.Clock(), From: w.Clock(), Until: w.Clock().Add(time.Hour)}
+			_, err = w.Store.Commit(w.T.Context(), nil, nil, journal.Change{Row: &fact}, journal.Change{Row: &plea}, journal.Change{Row: &i, Entry: e}, journal.Change{Row: &doc}, journal.Change{Row: &r}, journal.Change{Row: &g},
 				journal.Change{Row: &acc}, journal.Change{Row: &held})
 			if err != nil && !strings.Contains(err.Error(), "SW-1801") { // staged already as a place of another kind
 				w.T.Fatal(err)
@@ -181,6 +184,22 @@ func requests(x target) map[string]apitest.Call {
 		"incident-apply":       post("/incidents/"+x.incident+"/apply", j{"plan": x.plan}),
 		"incident-confirm":     post("/incidents/"+x.incident+"/confirm", nil),
 		"incident-demobilize":  post("/incidents/"+x.incident+"/demobilize", j{"confirm": true}),
+		"clock-list":           read("/incidents/" + x.incident + "/clocks"),
+		"clock-place":          read("/places/" + x.place + "/clocks"),
+		"clock-replay":         post("/clocks/replay", j{"history": "x"}),
+		"clock-whatif":         post("/incidents/"+x.incident+"/replay", j{"rules": j{}}),
+		"fact-list":            read("/incidents/" + x.incident + "/facts"),
+		"fact-record":          post("/incidents/"+x.incident+"/facts", j{"name": "last-positive", "place_id": x.place, "source": "疾控通报"}),
+		"fact-withdraw":        post("/incidents/"+x.incident+"/facts/"+x.fact+"/withdraw", nil),
+		"lapse-list":           read("/incidents/" + x.incident + "/lapsed"),
+		"flag-list":            read("/incidents/" + x.incident + "/flags"),
+		"gap-list":             read("/incidents/" + x.incident + "/gaps"),
+		"exemption-request":    post("/places/"+x.place+"/exemptions", j{"purpose": "treatment", "need": "透析", "until": "2026-11-30"}),
+		"exemption-list":       read("/exemptions?under=" + x.place),
+		"exemption-read":       read("/exemptions/" + x.exemption),
+		"exemption-decide":     post("/exemptions/"+x.exemption+"/decide", j{"grant": true, "reason": "可以"}),
+		"exemption-revoke":     post("/exemptions/"+x.exemption+"/revoke", j{"reason": "已好"}),
+		"exemption-check":      read("/places/" + x.place + "/exempt"),
 		"plan-read":            read("/plans/" + x.plan),
 		"plan-pin":             post("/plans/"+x.plan+"/pin", j{"slot": slot(x), "helper_id": "v0001", "reason": "熟"}),
 		"post-list":            read("/posts?limit=2&under=" + x.place),

@@ -231,9 +231,39 @@ func (s *Server) modeOf(ctx context.Context, c *call, x *still, p *territory.Pla
 		}
 		o.Zones = append(o.Zones, w.Zones...)
 		o.Totals = Totals{o.Totals.Doors + w.Totals.Doors, o.Totals.People + w.Totals.People, o.Totals.Buildings + w.Totals.Buildings, o.Totals.Microgrids + w.Totals.Microgrids}
-		o.Difference = w.Difference
+		if w.Difference != nil {
+			o.Difference = w.Difference
+		}
+	}
+	if len(o.Mode.Incidents) > 1 {
+		o.Totals = x.union
 	}
 	return nil
+}
+
+// union counts what stands in any zone at or below a path, each place once however
+// many incidents reach it.
+func (f *inForce) union(a *Atlas, path string) Totals {
+	var t Totals
+	micro := map[string]bool{}
+	lo, hi := a.Span(path)
+	for i := lo; i < hi; i++ {
+		q := &a.Places[i]
+		if q.Kind != territory.Door && q.Kind != territory.Building || f.field.Top(q.Path) == nil {
+			continue
+		}
+		if q.Kind == territory.Building {
+			t.Buildings++
+			continue
+		}
+		t.Doors++
+		t.People += a.people[i+1] - a.people[i]
+		if m := a.UpTo(q.Path, territory.Microgrid); m != nil {
+			micro[m.ID] = true
+		}
+	}
+	t.Microgrids = len(micro)
+	return t
 }
 
 // touches says whether an incident in force concerns a place: it stands at or below

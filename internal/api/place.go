@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"shouwang/internal/access"
-	"shouwang/internal/mode"
 	"shouwang/internal/territory"
 )
 
@@ -128,7 +127,7 @@ func (s *Server) placeList(ctx context.Context, c *call, in *placeQuery) (Items[
 				continue
 			}
 			if in.Zone != "" {
-				if m := nearest(f.measures, p.Path); m == nil || in.Zone != "any" && m.Zone != in.Zone {
+				if m := f.field.Top(p.Path); m == nil || in.Zone != "any" && m.Zone != in.Zone {
 					continue
 				}
 			}
@@ -198,24 +197,13 @@ func (s *Server) wire(ctx context.Context, c *call, a *Atlas, p *territory.Place
 	if err != nil {
 		return w, err
 	}
-	if m := nearest(f.measures, p.Path); m != nil {
+	if m := f.field.Top(p.Path); m != nil {
 		w.Zone, w.Until, w.Basis = m.Zone, stamp(m.Until), m.Basis
 	}
 	for _, e := range f.emerg.Emergency {
 		w.Emergency = w.Emergency || territory.Inside(p.Path, e)
 	}
 	return w, nil
-}
-
-// nearest returns the measure declared nearest on the path, or nil.
-func nearest(ms []mode.Measure, path string) *mode.Measure {
-	var best *mode.Measure
-	for i := range ms {
-		if territory.Inside(path, ms[i].Path) && (best == nil || len(ms[i].Path) > len(best.Path)) {
-			best = &ms[i]
-		}
-	}
-	return best
 }
 
 func stamp(t time.Time) string {

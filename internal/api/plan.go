@@ -81,6 +81,7 @@ func (s *Server) state(ctx context.Context, c *call, i dispatch.Incident) (*disp
 	if err != nil {
 		return nil, err
 	}
+	st.Others = f.beside(i.ID, c.now)
 	for _, id := range append([]string{i.ID, ""}, f.others(i.ID)...) {
 		ps, err := s.Store.Posts(ctx, id, "")
 		if err != nil {

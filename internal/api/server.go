@@ -43,6 +43,7 @@ type Server struct {
 	atlas     *Atlas
 	now       *inForce
 	heart     heart
+	ticking   *reckoned
 	day       *everyday
 	limiter   *access.Limiter
 	passwords *access.Passwords
@@ -69,6 +70,7 @@ func New(d Deps) *Server {
 	s.people()
 	s.playbooks()
 	s.incidents()
+	s.clocks()
 	s.rounds()
 	s.overview()
 	s.field()

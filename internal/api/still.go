@@ -16,6 +16,7 @@ type still struct {
 	rows   []PlaceRow
 	paths  []string                   // of the rows
 	zones  map[string]map[string]Zone // by incident and zone: what it holds here
+	union  Totals                     // what stands in any zone, where several incidents reach
 }
 
 // still returns what stands still at a place.
@@ -30,7 +31,7 @@ func (s *Server) still(a *Atlas, f *inForce, p *territory.Place) *still {
 	for _, q := range listBelow(a, p) {
 		sum := a.Sum(q.Path)
 		r := PlaceRow{PlaceID: q.ID, Name: q.Name, Kind: string(q.Kind), Doors: sum.Doors, People: sum.People}
-		if m := nearest(f.measures, q.Path); m != nil {
+		if m := f.field.Top(q.Path); m != nil {
 			r.Zone = m.Zone
 		} else if slices.ContainsFunc(f.measures, func(m mode.Measure) bool { return territory.Inside(m.Path, q.Path) }) {
 			r.Zone = "partly"
@@ -41,6 +42,9 @@ func (s *Server) still(a *Atlas, f *inForce, p *territory.Place) *still {
 		if f.touches(d, p.Path) && !territory.Inside(d.Path, p.Path) {
 			x.zones[d.Incident] = zonesBelow(a, f, d, p)
 		}
+	}
+	if len(f.decls) > 1 {
+		x.union = f.union(a, p.Path)
 	}
 	s.mu.Lock()
 	if len(s.stills) > 2000 {
@@ -90,13 +94,13 @@ func zonesBelow(a *Atlas, f *inForce, d mode.Declaration, p *territory.Place) ma
 		if q.Kind != territory.Door {
 			continue
 		}
-		m := nearest(f.measures, q.Path)
-		if m == nil || m.Incident != d.Incident {
+		m := f.field.Of(d.Incident, q.Path)
+		if m == nil {
 			continue
 		}
 		z, ok := by[m.Zone]
 		if !ok {
-			z = Zone{Zone: m.Zone, Basis: m.Basis, Until: stamp(m.Until), From: stamp(m.From), Flags: []string{}}
+			z = Zone{Zone: m.Zone, Incident: d.Incident, Basis: m.Basis, Until: stamp(m.Until), From: stamp(m.From), Flags: []string{}}
 		}
 		z.Doors++
 		z.People += a.people[i+1] - a.people[i]

@@ -26,6 +26,8 @@ type inForce struct {
 	until    time.Time // when the next of them begins or ends
 	decls    []mode.Declaration
 	measures []mode.Measure
+	books    map[string]*mode.Playbook // of the incidents in force
+	field    *mode.Field               // answers what reaches a place
 	emerg    access.Context
 }
 
@@ -203,21 +205,38 @@ func (s *Server) force(ctx context.Context, now time.Time) (*inForce, error) {
 			f.emerg.Emergency = append(f.emerg.Emergency, m.Path)
 		}
 	}
+	f.books = map[string]*mode.Playbook{}
 	for _, d := range f.decls { // where the playbook knows no zones, the whole place is covered
 		b, err := s.playbook(ctx, d.Playbook)
 		if err != nil {
 			return nil, err
 		}
+		f.books[d.Incident] = b
 		if len(b.Zones) == 0 {
 			f.emerg.Emergency = append(f.emerg.Emergency, d.Path)
 		}
 	}
+	f.field = mode.NewField(f.measures, now, f.book)
 	slices.Sort(f.emerg.Emergency)
 	f.emerg.Emergency = slices.Compact(f.emerg.Emergency)
 	s.mu.Lock()
 	s.now = f
 	s.mu.Unlock()
 	return f, nil
+}
+
+// book returns the playbook that an incident in force is pinned to, or nil.
+func (f *inForce) book(incident string) *mode.Playbook { return f.books[incident] }
+
+// beside returns what the incidents in force other than one hold.
+func (f *inForce) beside(incident string, now time.Time) *mode.Field {
+	var ms []mode.Measure
+	for _, m := range f.measures {
+		if m.Incident != incident {
+			ms = append(ms, m)
+		}
+	}
+	return mode.NewField(ms, now, f.book)
 }
 
 type operatorKey struct{}

@@ -111,7 +111,7 @@ func (w *work) candidates(gr *group, g int, main *matched, gap *assign.Gap, offe
 	for _, i := range list {
 		why := w.m.fits(int(i), gr)
 		off, may := askable[why]
-		if !may || w.used[i] || w.m.crossing(&w.m.bodies[i], gr.zone, gr.community) != fit {
+		if !may || w.used[i] || w.m.across(&w.m.bodies[i], gr) != fit {
 			continue
 		}
 		all = append(all, option{i, why, 0.9 - off - 0.3*rate(i)})

@@ -14,8 +14,10 @@ import (
 type group struct {
 	item      int
 	spot      int
-	zone      int // index in Playbook.Zones, -1 without zone
-	community int // spot index, -1 when the ground has none above
+	zone      int    // index in Playbook.Zones, -1 without zone
+	community int    // spot index, -1 when the ground has none above
+	area      string // measure of another incident that closes the place, or empty
+	enter     []string
 	slots     []int
 	class     *class
 	wide      bool // every eligible helper has been offered
@@ -29,7 +31,10 @@ type class struct {
 	missed map[int]*[misses]int
 }
 
-type classKey struct{ item, zone, community int }
+type classKey struct {
+	item, zone, community int
+	area                  string
+}
 
 // stay is what it is worth to leave a person where they are: more than any
 // preference, so that a new plan is the smallest difference, and less than a
@@ -69,7 +74,11 @@ func newMatcher(p *pool, want *mode.Desired) *matcher {
 			}
 			g = len(m.groups)
 			at[k] = g
-			m.groups = append(m.groups, group{item: s.Item, spot: s.Spot, zone: zoneAt[s.Zone], community: lastComm})
+			n := group{item: s.Item, spot: s.Spot, zone: zoneAt[s.Zone], community: lastComm}
+			if x := p.s.Others.Closed(p.s.Ground.Spots[s.Spot].Path); x != nil {
+				n.area, n.enter = x.Measure.ID, x.Zone.Enter
+			}
+			m.groups = append(m.groups, n)
 			m.groups[g].class = m.classOf(&m.groups[g])
 		}
 		m.groups[g].slots = append(m.groups[g].slots, i)
@@ -78,7 +87,7 @@ func newMatcher(p *pool, want *mode.Desired) *matcher {
 }
 
 func (m *matcher) classOf(g *group) *class {
-	k := classKey{g.item, g.zone, -2}
+	k := classKey{g.item, g.zone, -2, g.area}
 	if g.zone >= 0 && m.s.Playbook.Zones[g.zone].Closed {
 		k.community = g.community
 	}
@@ -109,6 +118,15 @@ func (m *matcher) classOf(g *group) *class {
 func (m *matcher) fits(i int, g *group) miss {
 	b := &m.bodies[i]
 	if why := b.item[g.item]; why != fit {
+		return why
+	}
+	return m.across(b, g)
+}
+
+// across says whether a border stands between a helper and the posts of a group:
+// of this incident's zones or of another's.
+func (m *matcher) across(b *body, g *group) miss {
+	if why := m.abroad(b, g); why != fit {
 		return why
 	}
 	return m.crossing(b, g.zone, g.community)

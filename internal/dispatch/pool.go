@@ -47,9 +47,12 @@ var words = [misses]struct{ one, many mode.Text }{
 // body is a helper as the pool sees them.
 type body struct {
 	h         *people.Helper
-	zone      int  // index in Playbook.Zones of the zone they live in, -1 outside
-	community int  // spot index of their community, -1 when above or elsewhere
-	above     bool // registered at a place that is no dwelling
+	zone      int      // index in Playbook.Zones of the zone they live in, -1 outside
+	community int      // spot index of their community, -1 when above or elsewhere
+	above     bool     // registered at a place that is no dwelling
+	taken     bool     // on a post of another incident
+	area      string   // measure of another incident that confines them, or empty
+	enter     []string // kinds that may cross the border of that area
 	lng, lat  float64
 	traits    map[string]bool
 	item      []miss // by post item
@@ -104,7 +107,7 @@ func newPool(s *State, now time.Time) *pool {
 }
 
 func (p *pool) look(h *people.Helper, taken bool) body {
-	b := body{h: h, zone: -1, community: -1, traits: map[string]bool{}}
+	b := body{h: h, zone: -1, community: -1, taken: taken, traits: map[string]bool{}}
 	chain := territory.Ancestors(h.Path)
 	b.above = true
 	for i := len(chain) - 1; i >= 0; i-- {
@@ -129,6 +132,9 @@ func (p *pool) look(h *people.Helper, taken bool) body {
 		if b.lng == 0 && b.lat == 0 {
 			b.lng, b.lat = s.Lng, s.Lat
 		}
+	}
+	if x := p.s.Others.Closed(h.Path); x != nil && !b.above && (b.zone < 0 || !p.s.Playbook.Zones[b.zone].Evacuate) {
+		b.area, b.enter = x.Measure.ID, x.Zone.Enter
 	}
 	for _, t := range h.Trained {
 		b.traits[t] = true
@@ -221,6 +227,22 @@ func (p *pool) worth(b *body, f *mode.Prefer) int32 {
 		}
 	}
 	return int32(cost * scale)
+}
+
+// abroad says whether the closed zones of other incidents stand between a helper
+// and a post: nobody crosses their border either, except the kinds they let in.
+// To where people must leave, everybody may come and help.
+func (p *pool) abroad(b *body, g *group) miss {
+	if g.zone >= 0 && p.s.Playbook.Zones[g.zone].Evacuate || b.area == g.area {
+		return fit
+	}
+	if b.area != "" && !listed(b.enter, b.h.Kind) {
+		return confined
+	}
+	if g.area != "" && !listed(g.enter, b.h.Kind) && !b.above {
+		return outside
+	}
+	return fit
 }
 
 // crossing says whether a helper may serve in a zone (-1: none) of a community:

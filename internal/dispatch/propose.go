@@ -88,7 +88,7 @@ func (w *work) there() {
 	for _, x := range w.s.Pins {
 		slot, ok := w.slotOf[x.Slot]
 		who, known := w.m.at[x.HelperID]
-		if !ok || !known || used[int32(who)] {
+		if !ok || !known || used[int32(who)] || w.m.bodies[who].taken {
 			w.warn = append(w.warn, mode.Text{ZH: "一项人定的选择不再适用：" + x.Slot, EN: "A choice made by hand no longer applies: " + x.Slot})
 			continue
 		}

@@ -26,6 +26,7 @@ type State struct {
 	Targets   []round.Target  // of those rounds
 	Helpers   []people.Helper // who may be asked, sorted or not
 	Pins      []Pin           // choices made by hand on the plan, not applied yet
+	Others    *mode.Field     // what other incidents in force hold; nil: nothing
 	Seed      uint64          // decides between equally good people, nothing else
 	Seq       int64           // last journal entry when the state was read
 }
@@ -68,6 +69,9 @@ func (s *State) saw(now time.Time) Saw {
 		if m := &s.Measures[i]; m.InForce(now) {
 			p.Text("m", m.ID, m.Zone, m.Path, m.Basis).Int(m.Until.UnixMilli())
 		}
+	}
+	if s.Others != nil {
+		s.Others.Print(p)
 	}
 	for i := range s.Posts {
 		if o := &s.Posts[i]; open(o, now) {

@@ -164,6 +164,10 @@ func (c *checker) measures(z Zone, at int, n *node) {
 			c.issue(r, is.Line, is.Column, is.Message)
 		}
 		m.release = x
+		if x != nil {
+			m.terms, _ = env.Terms(x) // an expression that compiles is made of terms that do
+		}
+		c.facts(m.Release, r)
 		for _, name := range roundName.FindAllStringSubmatch(m.Release, -1) {
 			if _, ok := c.p.Round(name[1]); !ok {
 				c.ps.add(r, ErrRef, "rounds."+name[1], two{"请先声明这个排查。", "Declare that round first."})

@@ -18,6 +18,7 @@ func decode(root *node, ps *problems) *Playbook {
 	for _, f := range fields(root.get("qualifications")) {
 		p.Qualifications = append(p.Qualifications, Named{f.name, text(f.value, ps)})
 	}
+	p.Facts = factItems(root.get("facts"), ps)
 	for _, f := range fields(root.get("zones")) {
 		p.Zones = append(p.Zones, zone(f, ps))
 	}

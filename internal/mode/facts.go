@@ -53,11 +53,22 @@ type RoundFacts struct {
 	Complete bool `cel:"complete"`
 }
 
-// Facts is what `release` may ask. Days counts whole days since a named event
-// ("last-positive"); an event nobody recorded counts as never, -1.
+// Facts is what `release` may ask. Days counts whole days of 24 hours since a
+// named event ("last-positive"), or since a named state holds; what nobody
+// recorded counts as never, -1. Hours counts the same in hours. States says
+// whether a named state ("water-below-warning") holds.
 type Facts struct {
 	Days   map[string]int        `cel:"days"`
+	Hours  map[string]int        `cel:"hours"`
+	States map[string]bool       `cel:"states"`
 	Rounds map[string]RoundFacts `cel:"rounds"`
+}
+
+func since(m map[string]int, name string) int64 {
+	if n, ok := m[name]; ok {
+		return int64(n)
+	}
+	return -1
 }
 
 var (
@@ -80,10 +91,13 @@ func environments() (when, facts *rule.Env) {
 			Vars: map[string]any{"facts": Facts{}}, Types: []any{RoundFacts{}},
 			Methods: []rule.Method{
 				{On: Facts{}, Name: "days_since", Args: []any{""}, Result: int64(0), Call: func(self any, a []any) any {
-					if d, ok := self.(Facts).Days[a[0].(string)]; ok {
-						return int64(d)
-					}
-					return int64(-1)
+					return since(self.(Facts).Days, a[0].(string))
+				}},
+				{On: Facts{}, Name: "hours_since", Args: []any{""}, Result: int64(0), Call: func(self any, a []any) any {
+					return since(self.(Facts).Hours, a[0].(string))
+				}},
+				{On: Facts{}, Name: "holds", Args: []any{""}, Result: false, Call: func(self any, a []any) any {
+					return self.(Facts).States[a[0].(string)]
 				}},
 				{On: Facts{}, Name: "round", Args: []any{""}, Result: RoundFacts{}, Call: func(self any, a []any) any {
 					return self.(Facts).Rounds[a[0].(string)]

@@ -14,6 +14,8 @@ const sound = `playbook: flood
 version: 1
 title: {zh: 防汛, en: Flood}
 extends: normal
+facts:
+  crest: {title: {zh: 洪峰过境, en: Crest of the flood}}
 zones:
   danger:
     title: {zh: 危险区, en: Danger}
@@ -116,6 +118,8 @@ func TestProblemsHaveLineColumnAndCode(t *testing.T) {
 		{"unknown name", `facts.days_since("crest")`, `fact.days_since("crest")`, "SW-1413", `fact.days_since`},
 		{"unknown fact", `place.tags`, `place.colour`, "SW-1413", `.colour`},
 		{"wrong type in rule", `facts.days_since("crest") >= 1`, `facts.days_since("crest") >= "x"`, "SW-1413", `>= "x"`},
+		{"undeclared fact", `facts.days_since("crest") >= 1`, `facts.days_since("crust") >= 1`, "SW-1420", `facts.days_since("crust")`},
+		{"event asked as a state", `facts.days_since("crest") >= 1`, `facts.holds("crest")`, "SW-1420", `facts.holds`},
 		{"unknown round in rule", `facts.days_since("crest") >= 1`, `facts.round("nope").complete`, "SW-1420", `facts.round`},
 		{"unreachable zone", "stricter_than: watch", "stricter_than: nowhere", "SW-1414", "nowhere"},
 		{"two mildest", "    stricter_than: watch\n", "", "SW-1414", "watch:"},
@@ -133,7 +137,7 @@ func TestProblemsHaveLineColumnAndCode(t *testing.T) {
 		{"unknown zone", "zones: [danger, watch]", "zones: [danger, moon]", "SW-1420", "moon"},
 		{"unknown trait", "drive: 0.5", "charm: 0.5", "SW-1420", "charm"},
 		{"unknown base", "extends: normal", "extends: other", "SW-1421", "other"},
-		{"itself", "extends: normal", "extends: flood", "SW-1421", "flood\nzones"},
+		{"itself", "extends: normal", "extends: flood", "SW-1421", "flood\nfacts"},
 		{"unknown setting", "posts.lead.count: 2", "posts.lead.title: x", "SW-1423", "posts.lead.title"},
 		{"setting of nobody", "posts.lead.count: 2", "posts.king.count: 2", "SW-1420", "{posts.king"},
 		{"anchor", "title: {zh: 防汛, en: Flood}", "title: &t {zh: 防汛, en: Flood}", "SW-1403", "&t"},
@@ -160,6 +164,9 @@ func TestProblemsHaveLineColumnAndCode(t *testing.T) {
 		line, col := 0, 0
 		if c.mark != "" {
 			at := strings.Index(text, c.mark)
+			if at < 0 {
+				t.Fatalf("%s: no %q in the text", c.name, c.mark)
+			}
 			line = 1 + strings.Count(text[:at], "\n")
 			col = 1 + len([]rune(text[strings.LastIndex(text[:at], "\n")+1:at]))
 		}

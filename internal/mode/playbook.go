@@ -25,6 +25,7 @@ type Playbook struct {
 	AloneAfter       time.Duration
 	AloneFor         time.Duration
 	Qualifications   []Named
+	Facts            []FactItem // what people record and release clocks ask
 	Variants         []Variant
 	Zones            []Zone // from mild to strict
 	Posts            []PostItem
@@ -77,6 +78,7 @@ type ZoneMeasure struct {
 	Longest Span
 	Release string
 	release *rule.Expr
+	terms   []rule.Term // the conditions that Release joins
 }
 
 // Variant changes declared fields where its condition holds.

@@ -77,37 +77,15 @@ func nearer(a, b Measure) bool {
 }
 
 // Strictest returns which of the measures at one place holds when several
-// incidents meet: evacuation beats confinement, then the stricter zone, then the
-// later end. book gives the playbook version an incident is pinned to. All of
-// them stay on show with their bases; ok is false when there are none.
+// incidents meet, as HoldsAt orders them. All of them stay on show with their
+// bases; ok is false when there are none.
 func Strictest(at []Measure, book func(incident string) *Playbook) (m Measure, ok bool) {
-	rank := func(m Measure) (bool, int) {
-		b := book(m.Incident)
-		if b == nil {
-			return false, 0
-		}
-		z, _ := b.Zone(m.Zone)
-		return z.Evacuate, z.Level
-	}
+	var best Hold
 	for _, x := range at {
-		if !ok {
-			m, ok = x, true
-			continue
-		}
-		xe, xl := rank(x)
-		me, ml := rank(m)
-		switch {
-		case xe != me:
-			if xe {
-				m = x
-			}
-		case xl != ml:
-			if xl > ml {
-				m = x
-			}
-		case x.Until.After(m.Until):
-			m = x
+		h := holdOf(x, book)
+		if !ok || stricter(&h, &best) {
+			best, ok = h, true
 		}
 	}
-	return m, ok
+	return best.Measure, ok
 }

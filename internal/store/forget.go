@@ -8,15 +8,15 @@ import (
 	"shouwang/internal/journal"
 )
 
-// ForgetIncident deletes what an ended incident knew of doors: its targets, and
-// the plans and choices made for it. Posts stay, they are the helpers' record of
+// ForgetIncident deletes what an ended incident knew of doors: its targets,
+// facts and exemptions, and the plans and choices made for it. Posts stay, they are the helpers' record of
 // service; the journal keeps its skeleton and still verifies. The certificate is
 // the entry, written in the same transaction, with the counts. Repeating the
 // operation does no harm.
 func (s *Store) ForgetIncident(ctx context.Context, op *journal.Op, incident string, certificate journal.Entry) (journal.Receipt, error) {
 	counts := map[string]any{}
 	c := &command{op: op, account: certificate.Actor, done: make(chan outcome, 1)}
-	for _, t := range []string{"targets", "plans", "pins"} {
+	for _, t := range []string{"targets", "plans", "pins", "facts", "exemptions"} {
 		n := 0
 		if err := s.queryRow(ctx, "SELECT COUNT(*) FROM "+t+" WHERE incident = ?1", incident).Scan(&n); err != nil {
 			return journal.Receipt{}, fmt.Errorf("store: forget: %w", err)
