@@ -8,7 +8,6 @@ import (
 	"shouwang/internal/access"
 	"shouwang/internal/mode"
 	"shouwang/internal/store"
-	"shouwang/internal/territory"
 )
 
 // Reason is one step of an explanation.
@@ -96,6 +95,8 @@ func (s *Server) clocks() {
 		})
 	s.facts()
 	s.replays()
+	s.exemptions()
+	s.perimeter()
 }
 
 // clocksAt lists what holds at a place, the one to be followed first.
@@ -208,12 +209,8 @@ func reach(marks []store.Mark, items map[string]string, incident string, field *
 func (s *Server) clockWire(ctx context.Context, c *call, r *reckoned, x *mode.Clock, doors int) Clock {
 	w := Clock{Measure: x.Measure.ID, Incident: x.Measure.Incident, Of: r.titles[x.Measure.Incident], Zone: x.Zone.ID, Title: words(x.Zone.Title), Rule: words(x.Zone.Rule),
 		Evacuate: x.Zone.Evacuate, Basis: x.Measure.Basis, Author: s.accountName(ctx, x.Measure.Author), From: stamp(x.Measure.From), Until: stamp(x.Measure.Until),
-		PlaceID: x.Measure.PlaceID, PlaceName: r.ground.FullName(x.Measure.Path), Doors: doors, Release: x.Rule, May: x.May, Earliest: stamp(x.Earliest), AfterRound: x.AfterRound, Reasons: []Reason{}}
-	if p, ok := r.ground.Place(x.Measure.PlaceID); ok && p.Kind == territory.Door && !s.sees(c, p.Path) {
-		if b := r.ground.House(p.Path); b != nil {
-			w.PlaceID, w.PlaceName = b.ID, r.ground.FullName(b.Path)
-		}
-	}
+		Doors: doors, Release: x.Rule, May: x.May, Earliest: stamp(x.Earliest), AfterRound: x.AfterRound, Reasons: []Reason{}}
+	w.PlaceID, w.PlaceName = s.shown(c, r.ground, x.Measure.PlaceID, x.Measure.Path)
 	for _, y := range x.Explain(zoneTime) {
 		w.Reasons = append(w.Reasons, Reason{y.Code, y.Met, words(y.Text)})
 	}

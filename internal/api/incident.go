@@ -391,3 +391,12 @@ func (s *Server) accountName(ctx context.Context, id string) string {
 	}
 	return id
 }
+
+// civilStart reads a beginning: a civil day begins at midnight, a moment is itself.
+func civilStart(text string) (time.Time, error) {
+	if t, err := time.Parse(time.RFC3339, text); err == nil {
+		return t.UTC(), nil
+	}
+	d, err := time.ParseInLocation("2006-01-02", text, zoneTime)
+	return d.UTC(), err
+}

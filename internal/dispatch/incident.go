@@ -1,6 +1,10 @@
 package dispatch
 
-import "time"
+import (
+	"time"
+
+	"shouwang/internal/mode"
+)
 
 // Incident is a dated use of a playbook on places. Drafted when Started is zero,
 // in force from Started until Ended. Zones are measures that name it; before
@@ -35,4 +39,13 @@ type Stated struct {
 // InForce says whether the incident runs at now.
 func (i Incident) InForce(now time.Time) bool {
 	return !i.Started.IsZero() && !i.Started.After(now) && (i.Ended.IsZero() || now.Before(i.Ended))
+}
+
+// Lapsed says whether a measure of the incident held and ended by its date rather
+// than by hand or with its incident.
+func (i Incident) Lapsed(m mode.Measure, now time.Time) bool {
+	held := m.From.Before(m.Until) && !i.Started.IsZero() && i.Started.Before(m.Until)
+	byHand := !m.Lifted.IsZero() && !m.Lifted.After(m.Until)
+	withIncident := !i.Ended.IsZero() && !i.Ended.After(m.Until)
+	return held && !byHand && !withIncident && !now.Before(m.Until)
 }

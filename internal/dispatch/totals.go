@@ -341,6 +341,7 @@ func (w *work) checks(out *Plan) {
 	} else if zoned {
 		add("ok", fmt.Sprintf("%d 条措施都有依据和结束时间。", places), fmt.Sprintf("All %d measures have a basis and an end.", places))
 	}
+	w.locked(add)
 	w.ends(add)
 	w.longer(add)
 	var empty []string
@@ -368,6 +369,18 @@ func (w *work) checks(out *Plan) {
 	for _, t := range w.warn {
 		out.Checks = append(out.Checks, Check{"warn", t})
 	}
+}
+
+// locked stops a plan that would lock a house and watch it by nobody: somebody must
+// be there to open the door.
+func (w *work) locked(add func(level, zh, en string)) {
+	list := w.want.Unwatched(w.s.Playbook, w.s.Ground, w.s.Measures, w.s.scope(), w.now)
+	if len(list) == 0 {
+		return
+	}
+	name := w.s.Ground.Names(w.s.Ground.Spots[list[0]].Path, " · ")
+	add("stop", fmt.Sprintf("%d 栋封闭的楼没有任何值守岗位，不能只锁不看：%s。请把它们划进微网格，或在预案里加值守岗位，或不封闭。", len(list), name),
+		fmt.Sprintf("%d closed houses have no post to watch them; nothing is locked without a watch: %s. Put them under a micro-grid, add a watch post to the playbook, or leave them open.", len(list), name))
 }
 
 // ends warns of measures that run out within a day, that ran out unlifted, and of

@@ -101,7 +101,7 @@ func (w *Worker) Lapse(ctx context.Context, now time.Time) (n int, err error) {
 			return n, err
 		}
 		for _, m := range measures {
-			if lapsed(m, inc, now) {
+			if inc.Lapsed(m, now) {
 				due = append(due, effect{"measure", "measures", m.ID, m.PlaceID, m.Path, inc.ID, m.Until, map[string]string{"zone": m.Zone}})
 			}
 		}
@@ -123,15 +123,6 @@ type effect struct {
 	noun, thing, id, placeID, path, incident string
 	end                                      time.Time
 	more                                     map[string]string
-}
-
-// lapsed says whether a measure held and ended by its date rather than by hand or
-// with its incident.
-func lapsed(m mode.Measure, inc dispatch.Incident, now time.Time) bool {
-	held := m.From.Before(m.Until) && inc.Started.Before(m.Until)
-	byHand := !m.Lifted.IsZero() && !m.Lifted.After(m.Until)
-	withIncident := !inc.Ended.IsZero() && !inc.Ended.After(m.Until)
-	return held && !byHand && !withIncident && !now.Before(m.Until)
 }
 
 // once writes an effect unless that was done before, whoever did it. The id hangs
