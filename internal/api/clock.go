@@ -178,14 +178,14 @@ func (s *Server) progress(ctx context.Context, incident string, field *mode.Fiel
 	for _, r := range rounds {
 		items[r.ID] = r.Item
 	}
-	marks, err := s.Store.Marks(ctx, incident, "")
+	marks, err := s.Store.TargetMarks(ctx, incident, "")
 	if err != nil {
 		return nil, err
 	}
 	return reach(marks, items, incident, field), nil
 }
 
-func reach(marks []store.Mark, items map[string]string, incident string, field *mode.Field) map[string]mode.Reach {
+func reach(marks []store.TargetMark, items map[string]string, incident string, field *mode.Field) map[string]mode.Reach {
 	out := map[string]mode.Reach{}
 	for i := range marks {
 		m := field.Of(incident, marks[i].Path)

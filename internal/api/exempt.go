@@ -133,7 +133,7 @@ func (s *Server) exemptions() {
 	write(s, Op{ID: "exemption-decide", Path: "/exemptions/{id}/decide", Action: access.ExemptionDecide, Summary: "Grant or refuse, with a reason; never one's own"},
 		func(ctx context.Context, c *call, in *verdictInput) (Exemption, []journal.Change, error) {
 			return s.verdict(ctx, c, in, func(e mode.Exemption) (mode.Exemption, string, error) {
-				next, err := mode.Decide(e, in.Body.Grant, in.Body.Reason, c.viewer.Account(), c.viewer.Has(access.Commander), c.now)
+				next, err := mode.Answer(e, in.Body.Grant, in.Body.Reason, c.viewer.Account(), c.viewer.Has(access.Commander), c.now)
 				verb := "exemption.refused"
 				if in.Body.Grant {
 					verb = "exemption.granted"

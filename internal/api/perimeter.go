@@ -278,7 +278,7 @@ func (s *Server) perimeterOf(ctx context.Context, c *call, f *inForce, incident 
 	for _, r := range rounds {
 		open[r.ID] = r.Closed.IsZero() && r.Per == "household"
 	}
-	marks, err := s.Store.Marks(ctx, incident, "")
+	marks, err := s.Store.TargetMarks(ctx, incident, "")
 	var seen []mode.Seen
 	for _, m := range marks {
 		if open[m.RoundID] {

@@ -92,7 +92,7 @@ func (s *Server) replays() {
 			if err != nil {
 				return Replayed{}, err
 			}
-			k := mode.Kept{Title: i.Title, Playbook: i.Playbook, Names: map[string]string{}, Doors: map[string]int{}}
+			k := mode.KeptCase{Title: i.Title, Playbook: i.Playbook, Names: map[string]string{}, Doors: map[string]int{}}
 			if k.Facts, err = s.Store.Facts(ctx, i.ID, false); err != nil {
 				return Replayed{}, err
 			}
@@ -128,7 +128,7 @@ func (s *Server) steps(ctx context.Context, incident string, ms []mode.Measure) 
 	if err != nil {
 		return nil, err
 	}
-	marks, err := s.Store.Marks(ctx, incident, "")
+	marks, err := s.Store.TargetMarks(ctx, incident, "")
 	if err != nil {
 		return nil, err
 	}
@@ -159,7 +159,7 @@ func (s *Server) steps(ctx context.Context, incident string, ms []mode.Measure) 
 	return out, nil
 }
 
-func replayed(k mode.Kept, b *mode.Playbook, rules map[string]string) (Replayed, error) {
+func replayed(k mode.KeptCase, b *mode.Playbook, rules map[string]string) (Replayed, error) {
 	out := Replayed{Title: k.Title, Playbook: b.ID, WhatIf: len(rules) > 0, Releases: []WhenRelease{}, Days: []ReplayDay{}}
 	var changed *mode.Playbook
 	if len(rules) > 0 {

@@ -70,8 +70,8 @@ type Plea struct {
 }
 
 // Plead checks a request against the measure it asks to be let off. The end may
-// not lie beyond the measure's own. Faults: SW-1450 for a purpose nobody knows or
-// no words, SW-1451 for times that make no sense, SW-1452 where no measure holds.
+// not lie beyond the measure's own. Faults: SW-1470 for a purpose nobody knows or
+// no words, SW-1471 for times that make no sense, SW-1472 where no measure holds.
 func Plead(m *Measure, p Plea, placeID, path, personID, requester, decider, id string, now time.Time) (Exemption, error) {
 	if m == nil {
 		return Exemption{}, ErrNothingHolds.With()
@@ -93,12 +93,12 @@ func Plead(m *Measure, p Plea, placeID, path, personID, requester, decider, id s
 		Requester: requester, Asked: now, Decider: decider, Due: now.Add(DecideWithin), From: p.From, Until: p.Until}, nil
 }
 
-// Decide grants or refuses a request, with a reason. Above says that the actor
+// Answer grants or refuses a request, with a reason. Above says that the actor
 // decides for the level above, which is theirs once the time is over or nobody was
-// named. Faults: SW-1453 for one's own request, SW-1454 when it was decided
-// already or is over, SW-1455 for another's before its time is over, SW-1456
+// named. Faults: SW-1473 for one's own request, SW-1474 when it was decided
+// already or is over, SW-1475 for another's before its time is over, SW-1476
 // without a reason.
-func Decide(e Exemption, grant bool, verdict, actor string, above bool, now time.Time) (Exemption, error) {
+func Answer(e Exemption, grant bool, verdict, actor string, above bool, now time.Time) (Exemption, error) {
 	verdict = strings.TrimSpace(verdict)
 	switch state := e.State(now); {
 	case actor == "" || actor == e.Requester:

@@ -146,9 +146,9 @@ func factsOf(newest map[string]*Fact, rounds map[string]RoundFacts, book *Playbo
 	return out
 }
 
-// Record checks a fact before it is written. Faults: SW-1457 for a name the
-// playbook does not declare, SW-1408 for a zone it does not know, SW-1458 for a
-// time ahead or more than a year ago, SW-1459 without a source.
+// Record checks a fact before it is written. Faults: SW-1477 for a name the
+// playbook does not declare, SW-1408 for a zone it does not know, SW-1478 for a
+// time ahead or more than a year ago, SW-1479 without a source.
 func Record(pb *Playbook, f Fact, now time.Time) (Fact, error) {
 	item, ok := pb.Fact(f.Name)
 	if !ok {

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Kept is a kept case as a file holds it, with what people call its measures.
-type Kept struct {
+// KeptCase is a kept case as a file holds it, with what people call its measures.
+type KeptCase struct {
 	History
 	Title    string
 	Playbook string
@@ -16,8 +16,8 @@ type Kept struct {
 
 // ReadHistory reads a kept case from its file: measures, facts and how the rounds
 // went, each with its times in RFC 3339. Places are plain names that may be
-// nested with "/". The fault is SW-1463 and says what is wrong and in which line.
-func ReadHistory(data []byte) (Kept, error) {
+// nested with "/". The fault is SW-1483 and says what is wrong and in which line.
+func ReadHistory(data []byte) (KeptCase, error) {
 	ps := &problems{}
 	root := read(data, ps)
 	if root == nil || len(ps.list) > 0 {
@@ -25,9 +25,9 @@ func ReadHistory(data []byte) (Kept, error) {
 		if list := ps.sorted(); len(list) > 0 {
 			what = list[0].String()
 		}
-		return Kept{}, ErrHistory.With(what)
+		return KeptCase{}, ErrHistory.With(what)
 	}
-	r := &historian{out: Kept{Title: root.get("title").str(), Playbook: root.get("playbook").str(), Names: map[string]string{}, Doors: map[string]int{}}}
+	r := &historian{out: KeptCase{Title: root.get("title").str(), Playbook: root.get("playbook").str(), Names: map[string]string{}, Doors: map[string]int{}}}
 	for _, n := range root.get("measures").list() {
 		r.measure(n)
 	}
@@ -41,7 +41,7 @@ func ReadHistory(data []byte) (Kept, error) {
 		r.wrong = "playbook, measures"
 	}
 	if r.wrong != "" {
-		return Kept{}, ErrHistory.With(r.wrong)
+		return KeptCase{}, ErrHistory.With(r.wrong)
 	}
 	return r.out, nil
 }
@@ -50,7 +50,7 @@ func ReadHistory(data []byte) (Kept, error) {
 const mostKept = 5000
 
 type historian struct {
-	out   Kept
+	out   KeptCase
 	wrong string
 }
 

@@ -146,25 +146,25 @@ func (s *Store) Exemptions(ctx context.Context, path string) ([]mode.Exemption, 
 	return out, nil
 }
 
-// Mark is one target as a clock sees it: where, and whether it is done.
-type Mark struct {
+// TargetMark is one target as a clock sees it: where, and whether it is done.
+type TargetMark struct {
 	RoundID, PlaceID, Path, Zone string
 	Final                        bool
 	At                           int64 // UTC milliseconds of its outcome, 0 when there is none
 }
 
-// Marks returns the targets of an incident at or below a path without what was
+// TargetMarks returns the targets of an incident at or below a path without what was
 // asked for, in path order.
-func (s *Store) Marks(ctx context.Context, incident, path string) ([]Mark, error) {
+func (s *Store) TargetMarks(ctx context.Context, incident, path string) ([]TargetMark, error) {
 	lo, hi := territory.Range(path)
 	rows, err := s.query(ctx, "SELECT round_id, place_id, path, zone, final, at FROM live_targets WHERE incident = ?1 AND path >= ?2 AND path < ?3 ORDER BY path", incident, lo, hi)
 	if err != nil {
 		return nil, fmt.Errorf("store: marks: %w", err)
 	}
 	defer rows.Close()
-	var out []Mark
+	var out []TargetMark
 	for rows.Next() {
-		var m Mark
+		var m TargetMark
 		if err := rows.Scan(&m.RoundID, &m.PlaceID, &m.Path, &m.Zone, &m.Final, &m.At); err != nil {
 			return nil, err
 		}
