@@ -5,6 +5,7 @@ import { common } from '@/i18n/words/common'
 import { console_ } from '@/i18n/words/console'
 import { field } from '@/i18n/words/field'
 import { open } from '@/i18n/words/open'
+import { wall } from '@/i18n/words/wall'
 import type { Words } from '@/i18n/pick'
 
 function flat(words: Words, before = ''): Map<string, readonly [string, string]> {
@@ -16,7 +17,7 @@ function flat(words: Words, before = ''): Map<string, readonly [string, string]>
   return out
 }
 const walk = (dir: string): string[] => readdirSync(dir).flatMap((f) => (statSync(join(dir, f)).isDirectory() ? walk(join(dir, f)) : [join(dir, f)]))
-const all = new Map([...flat(common), ...flat(console_), ...flat(field), ...flat(open)])
+const all = new Map([...flat(common), ...flat(console_), ...flat(field), ...flat(open), ...flat(wall)])
 const sources = walk('src').filter((f) => /\.(vue|ts)$/.test(f) && !f.includes('i18n/words') && !f.endsWith('.test.ts'))
 
 test('every text is there in both languages, with the same places to fill', () => {

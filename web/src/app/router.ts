@@ -8,7 +8,7 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** key of the page's title in the words */
     title?: string
-    face?: 'console' | 'field' | 'open'
+    face?: 'console' | 'field' | 'open' | 'wall'
   }
 }
 
@@ -20,6 +20,7 @@ export const router = createRouter({
     { path: '/login', component: () => import('@/rooms/access/LoginPage.vue'), meta: { face: 'open', title: 'app.login' } },
     { path: '/demo', component: () => import('@/rooms/access/DemoPage.vue'), meta: { face: 'open', title: 'app.demo' } },
     { path: '/my', component: () => import('@/rooms/access/ResidentPage.vue'), meta: { face: 'field' } },
+    { path: '/wall', component: () => import('@/rooms/dispatch/wall/WallPage.vue'), meta: { face: 'wall', title: 'wall.title' } },
     fieldRoutes,
     consoleRoutes,
     { path: '/:rest(.*)*', component: () => import('@/rooms/access/NotFoundPage.vue'), meta: { face: 'open', title: 'app.notFound' } },
@@ -30,7 +31,10 @@ const loaded = new Set<string>()
 async function wordsFor(face: string) {
   if (loaded.has(face)) return
   if (face === 'console') addWords((await import('@/i18n/words/console')).console_)
-  else if (face === 'field') addWords((await import('@/i18n/words/field')).field)
+  else if (face === 'wall') {
+    addWords((await import('@/i18n/words/console-situation')).situationWords)
+    addWords((await import('@/i18n/words/wall')).wall)
+  } else if (face === 'field') addWords((await import('@/i18n/words/field')).field)
   else if (face === 'open') addWords((await import('@/i18n/words/open')).open)
   loaded.add(face)
 }

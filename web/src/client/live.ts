@@ -20,6 +20,8 @@ export const useLive = defineStore('live', () => {
   const overview = ref<Overview | null>(null)
   const problem = ref<Problem | null>(null)
   const stale = ref(false)
+  /** when the overview last came, by this machine's own clock */
+  const got = ref(0)
   let source: EventSource | null = null
   let timer = 0
   let again = 0
@@ -79,6 +81,7 @@ export const useLive = defineStore('live', () => {
       const next = await get<Overview>('/overview', { place_id: place.value })
       if (mine !== asked) return
       overview.value = next
+      got.value = Date.now()
       problem.value = null
       stale.value = false
       if (next.as_of_seq > seq.value) seq.value = next.as_of_seq
@@ -96,5 +99,5 @@ export const useLive = defineStore('live', () => {
     seq.value = 0
   }
 
-  return { state, seq, tick, place, overview, problem, stale, follow, refresh, close }
+  return { state, seq, tick, place, overview, problem, stale, got, follow, refresh, close }
 })
