@@ -26,7 +26,10 @@ type piece struct {
 	load    []int64   // weight of each part
 	label   []int32   // the previous part that each part goes on from, or -1
 	mark    []int32   // of each node, -1 between uses
-	pair    pair
+	active  []bool    // the parts worked on
+	pool    []int32   // their nodes
+	queue   []int32
+	patch   patch
 	bound   Bound
 }
 
