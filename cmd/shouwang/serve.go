@@ -16,7 +16,9 @@ type serveCmd struct {
 	Addr     string `help:"监听地址 · address" default:"127.0.0.1:8080"`
 	Public   string `name:"public-url" help:"居民打开的地址，印进二维码；缺省用打印时的地址 · address printed into codes" placeholder:"https://…"`
 
-	PublicURL string `name:"public-url" help:"大家用的网址 · address by which people reach it" placeholder:"URL"`
+	MetricsAddr      string `help:"在另一个地址上给 /metrics · /metrics on an address of its own" placeholder:"ADDR"`
+	MetricsTokenFile string `help:"或在本地址上凭令牌给 /metrics：文件第一行 · or here, behind a token" placeholder:"FILE" type:"path"`
+	LogLevel         string `help:"日志：debug info warn error · log level" enum:"debug,info,warn,error" default:"info"`
 
 	BackupTo    string        `help:"按时备份到哪里 · folder for backups by the clock" placeholder:"DIR" type:"path"`
 	BackupEvery time.Duration `help:"隔多久备份一次 · how often" default:"1h"`
@@ -31,8 +33,18 @@ func (c *serveCmd) Run(ctx context.Context, s *shell) error {
 	}
 	began := time.Now()
 	cfg := s.config()
-	cfg.Log = slog.New(slog.NewTextHandler(s.err, nil))
 	cfg.Public = c.Public
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {
+		return err
+	}
+	cfg.Log = app.NewLog(s.err, level)
+	if c.MetricsTokenFile != "" {
+		var err error
+		if cfg.MetricsToken, err = secret(c.MetricsTokenFile); err != nil {
+			return err
+		}
+	}
 	if c.Demo { // without the flag the data say themselves what they are; new ones are real
 		cfg.Kind = app.Demo
 	}
@@ -63,6 +75,11 @@ func (c *serveCmd) Run(ctx context.Context, s *shell) error {
 	a.Work()
 	if c.BackupTo != "" {
 		if err := a.BackUpEvery(ctx, c.BackupLock.plan(c.BackupTo, c.BackupKeep), c.BackupEvery); err != nil {
+			return err
+		}
+	}
+	if c.MetricsAddr != "" {
+		if _, err := a.ServeMetrics(c.MetricsAddr); err != nil {
 			return err
 		}
 	}

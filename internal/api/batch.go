@@ -208,7 +208,7 @@ func (s *Server) runOne(ctx context.Context, c *call, device string, o batchOp) 
 		out.Status = out.Problem.Status
 		return out
 	}
-	sub.w, sub.route = w, "POST "+o.Path
+	sub.w, sub.operation = w, ""
 	sub.r = r.WithContext(context.WithValue(ctx, callKey{}, &sub))
 	s.mux.ServeHTTP(w, sub.r)
 	out.Status = w.code

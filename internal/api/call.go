@@ -29,12 +29,13 @@ type call struct {
 	lang    string
 	op      *journal.Op // nil when the client named none
 	request string
-	route   string
-	remote  string
-	raw     []byte // body as sent, at most bodyLimit
-	cookie  *http.Cookie
-	w       http.ResponseWriter
-	r       *http.Request
+	// operation is the id of what was asked for, empty until it is known.
+	operation string
+	remote    string
+	raw       []byte // body as sent, at most bodyLimit
+	cookie    *http.Cookie
+	w         http.ResponseWriter
+	r         *http.Request
 }
 
 type callKey struct{}
@@ -75,7 +76,13 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cache-Control", "no-store")
-		c := &call{now: s.Clock(), lang: language(r), request: journal.NewID(s.Clock()), route: r.Method + " " + r.URL.Path, remote: r.RemoteAddr, w: w}
+		c := &call{now: s.Clock(), lang: language(r), request: journal.NewID(s.Clock()), remote: r.RemoteAddr}
+		if s.Observe != nil && s.Watch != nil {
+			seen, began := &witness{ResponseWriter: w}, s.Watch()
+			w = seen
+			defer func() { s.Observe(c.operation, seen.code(), s.Watch()-began) }()
+		}
+		c.w = w
 		h.Set("Request-Id", c.request)
 		if err := c.take(w, r); err != nil {
 			writeProblem(w, c.lang, err)

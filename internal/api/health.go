@@ -11,7 +11,7 @@ import (
 func (s *Server) health() {
 	s.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	s.mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
-		if err := s.Store.Ping(r.Context()); err != nil {
+		if s.Store.Ping(r.Context()) != nil || s.Store.Halted() != nil {
 			w.WriteHeader(http.StatusServiceUnavailable)
 			return
 		}

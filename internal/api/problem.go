@@ -36,6 +36,8 @@ type Problem struct {
 	Title  string `json:"title" doc:"Kind of fault"`
 	Detail string `json:"detail" doc:"What happened, whether data are safe, what to do next"`
 	Where  string `json:"where,omitempty" doc:"Place in the input the error is about"`
+	// Request is the id under which the server logged it.
+	Request string `json:"request,omitempty" doc:"Id of the request as the log has it; only where the server failed"`
 }
 
 // Error returns code and sentence.
@@ -67,15 +69,24 @@ func problem(lang string, err error) *Problem {
 	return &Problem{Status: statuses[f.Kind], Code: f.Code, Title: f.Kind.String(), Detail: f.Text(lang), Where: f.Where}
 }
 
+// logged names the request in what stands in the log too; every answer bears the id
+// in its header, and refusals stay alike to the byte.
+func (p *Problem) logged(request string) {
+	if p.Status >= 500 {
+		p.Request = request
+	}
+}
+
 // fail logs what nobody foresaw and returns the problem.
 func (s *Server) fail(ctx context.Context, err error) error {
 	c := callOf(ctx)
 	p := problem(c.lang, err)
+	p.logged(c.request)
 	switch {
 	case p.Status >= 500 && ctx.Err() != nil: // whoever asked has left
-		s.Log.Debug("request abandoned", slog.String("request", c.request), slog.String("route", c.route))
+		s.Log.Debug("request abandoned", slog.String("request", c.request), slog.String("operation", c.operation))
 	case p.Status >= 500:
-		s.Log.Error("request failed", slog.String("request", c.request), slog.String("route", c.route), slog.String("code", p.Code), slog.Any("cause", fault.As(err).Cause))
+		s.Log.Error("request failed", slog.String("request", c.request), slog.String("operation", c.operation), slog.String("code", p.Code), slog.Any("cause", fault.As(err).Cause))
 	}
 	return p
 }
@@ -83,6 +94,7 @@ func (s *Server) fail(ctx context.Context, err error) error {
 // write answers a problem outside the operations.
 func writeProblem(w http.ResponseWriter, lang string, err error) {
 	p := problem(lang, err)
+	p.logged(w.Header().Get("Request-Id"))
 	w.Header().Set("Content-Type", "application/problem+json")
 	if p.Status == 503 {
 		w.Header().Set("Retry-After", "2")
@@ -93,7 +105,10 @@ func writeProblem(w http.ResponseWriter, lang string, err error) {
 
 func init() {
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, msg string, errs ...error) huma.StatusError {
-		return shapeless(callOf(ctx.Context()).lang, status, msg, errs)
+		c := callOf(ctx.Context())
+		p := shapeless(c.lang, status, msg, errs)
+		p.logged(c.request)
+		return p
 	}
 	huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
 		return shapeless("zh", status, msg, errs)

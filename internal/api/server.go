@@ -26,6 +26,11 @@ type Deps struct {
 	Verifier string // line by which checkpoints are checked
 	// SheetReader starts the child process that reads spreadsheets: program and arguments.
 	SheetReader []string
+	// Observe, when set, is told of each answered request: the operation's id ("" for
+	// none), the status and the time it took. It never learns an address.
+	Observe func(operation string, status int, took time.Duration)
+	// Watch is a stopwatch that only grows; nil: times are not taken.
+	Watch func() time.Duration
 	// Playbooks are the shipped playbooks by id, the everyday one included.
 	Playbooks map[string]*mode.Playbook
 }
@@ -64,6 +69,10 @@ func New(d Deps) *Server {
 	cfg.CreateHooks = nil // no $schema links
 	cfg.Info.Description = "Dual-system micro-grid resident service. Errors are problem+json with a stable code."
 	s.huma = humago.New(s.mux, cfg)
+	s.huma.UseMiddleware(func(ctx huma.Context, next func(huma.Context)) {
+		callOf(ctx.Context()).operation = ctx.Operation().OperationID
+		next(ctx)
+	})
 	s.session()
 	s.territory()
 	s.register()

@@ -37,8 +37,11 @@ type App struct {
 	stop context.CancelFunc
 	work sync.WaitGroup
 	// backups ends the clock that makes copies.
-	backups context.CancelFunc
-	once    sync.Once
+	backups  context.CancelFunc
+	backupTo string
+	metrics  *metrics
+	closers  []func()
+	once     sync.Once
 }
 
 // Open opens a world: takes the directory's lock, opens or (for a new world) makes
@@ -53,7 +56,7 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
 		return nil, ErrDataDir.With(cfg.Data).Because(err)
 	}
-	a := &App{Config: cfg}
+	a := &App{Config: cfg, metrics: newMetrics()}
 	if a.lock, err = takeLock(cfg.Data); err != nil {
 		return nil, err
 	}
@@ -79,7 +82,7 @@ func (a *App) open(ctx context.Context) error {
 		return err
 	}
 	a.Store, err = store.Open(ctx, a.Config.dsn(), store.Options{
-		Clock: a.Config.Clock, Watch: stopwatch(), Sealer: a.keys.sealer, Signer: a.keys.signer, Verifier: a.keys.verifier})
+		Clock: a.Config.Clock, Watch: stopwatch(), Committed: a.metrics.committed, Sealer: a.keys.sealer, Signer: a.keys.signer, Verifier: a.keys.verifier})
 	if err != nil {
 		var known *fault.Error
 		if errors.As(err, &known) {
@@ -167,13 +170,14 @@ func (a *App) wire() error {
 			return err
 		}
 	}
-	a.API = api.New(api.Deps{Store: a.Store, Guard: guard, Clock: a.Config.Clock, Demo: a.Kind == Demo, Log: a.Config.Log,
+	a.API = api.New(api.Deps{Store: a.Store, Guard: guard, Clock: a.Config.Clock, Demo: a.Kind == Demo, Log: a.Config.Log, Observe: a.metrics.request, Watch: stopwatch(),
 		Verifier: a.keys.verifier, SheetReader: a.Config.SheetReader, Playbooks: books})
 	a.live = live.New(live.Deps{Journal: a.Store, Guard: guard, Viewer: a.API.Viewer, Refuse: api.Refuse, Paths: a.API.Paths,
 		Clock: a.Config.Clock, Seed: uint64(a.Config.Clock().UnixNano())})
 	a.page = page.New(page.Deps{Store: a.Store, Clock: a.Config.Clock, Log: a.Config.Log, Demo: a.Kind == Demo, Public: a.Config.Public,
 		Holding: a.API.Holding, Book: a.API.Book, Viewer: a.API.Viewer, API: a.API.Handler()})
-	a.handler = planted(a.routes())
+	a.metrics.watch(a)
+	a.handler = a.guarded(planted(a.routes()))
 	return nil
 }
 
@@ -181,7 +185,7 @@ func (a *App) wire() error {
 func (a *App) Work() {
 	ctx, stop := context.WithCancel(context.Background())
 	a.stop = stop
-	w := &worker.Worker{Store: a.Store, Eraser: a.Store, Keys: a.keys.sealer, Clock: a.Config.Clock, Log: a.Config.Log}
+	w := &worker.Worker{Store: a.Store, Eraser: a.Store, Keys: a.keys.sealer, Clock: a.Config.Clock, Log: a.Config.Log, Late: a.metrics.lapsed}
 	a.work.Add(1)
 	go func() { defer a.work.Done(); w.Run(ctx) }()
 }
@@ -206,6 +210,9 @@ func (a *App) Close() {
 		}
 		if a.backups != nil {
 			a.backups()
+		}
+		for _, c := range a.closers {
+			c()
 		}
 		a.work.Wait()
 		if a.API != nil {

@@ -14,7 +14,7 @@ func (a *App) BackUpEvery(ctx context.Context, p BackupPlan, every time.Duration
 		return err
 	}
 	ctx, stop := context.WithCancel(ctx)
-	a.backups = stop
+	a.backups, a.backupTo = stop, p.To
 	a.work.Add(1)
 	go func() {
 		defer a.work.Done()

@@ -30,6 +30,9 @@ type Config struct {
 	// Public is the address at which residents reach this server, printed into
 	// codes; empty: that of whoever prints.
 	Public string
+	// MetricsToken lets whoever bears it read /metrics; empty: it is not served on
+	// the address of the application.
+	MetricsToken string
 }
 
 func (c Config) filled() (Config, error) {

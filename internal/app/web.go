@@ -32,6 +32,9 @@ func (a *App) routes() http.Handler {
 	m.Handle("/api/", a.API.Handler())
 	m.Handle("GET /healthz", a.API.Handler())
 	m.Handle("GET /readyz", a.API.Handler())
+	if token := a.Config.MetricsToken; token != "" {
+		m.Handle("GET /metrics", a.metrics.handler(token))
+	}
 	m.HandleFunc("GET /first", a.first)
 	m.HandleFunc("POST /first", a.first)
 	m.Handle("GET /r/", a.page)

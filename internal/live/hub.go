@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"shouwang/internal/access"
@@ -59,6 +60,8 @@ type Hub struct {
 	ctx  context.Context
 	done sync.WaitGroup
 
+	streams atomic.Int64
+
 	mu   sync.Mutex
 	ring []note // the newest notes, in order without gaps
 	head int64  // sequence of the last note taken
@@ -83,6 +86,16 @@ func New(d Deps) *Hub {
 	go func() { defer h.done.Done(); h.follow() }()
 	return h
 }
+
+// Head is the sequence of the last entry read for the listeners.
+func (h *Hub) Head() int64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.head
+}
+
+// Streams is how many streams are open.
+func (h *Hub) Streams() int64 { return h.streams.Load() }
 
 // Close ends every stream and stops following.
 func (h *Hub) Close() {

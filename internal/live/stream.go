@@ -31,6 +31,8 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.say(fmt.Sprintf("retry: %d\nid: %d\n\n", 1000+h.jitter().Milliseconds(), at)) != nil {
 		return
 	}
+	h.streams.Add(1)
+	defer h.streams.Add(-1)
 	s.run(r)
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 )
 
 // Integrity asks the engine whether its files are sound and returns what it
@@ -32,5 +33,20 @@ func (s *Store) Integrity(ctx context.Context) ([]string, error) {
 // Schema returns the version of the tables.
 func (s *Store) Schema(ctx context.Context) (n int64, err error) {
 	err = s.read.QueryRowContext(ctx, "SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version").Scan(&n)
+	return n, err
+}
+
+// Waiting is how many writes wait for the writer.
+func (s *Store) Waiting() int { return len(s.fast) + len(s.bulk) }
+
+// Halted says why nothing can be written any more; nil while all is well.
+func (s *Store) Halted() error { return s.haltedErr() }
+
+// Signed is how many entries the newest signed checkpoint of this server covers.
+func (s *Store) Signed() int64 { return s.signed() }
+
+// CountSessions returns how many sessions are open at now.
+func (s *Store) CountSessions(ctx context.Context, now time.Time) (n int64, err error) {
+	err = s.queryRow(ctx, "SELECT COUNT(*) FROM sessions WHERE ended = 0 AND expires > ?1 AND (idle = 0 OR seen + idle > ?1)", millis(now)).Scan(&n)
 	return n, err
 }

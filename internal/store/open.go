@@ -54,6 +54,9 @@ type Options struct {
 	Sealer   Sealer
 	Signer   string // secret line that signs checkpoints; empty: none are made
 	Verifier string
+	// Committed, when set, is told of each durable group: how long it took and how
+	// many writes were in it. It must not block.
+	Committed func(took time.Duration, commands int)
 	// Fail, when set, is called with "before-commit" and "after-commit" inside the
 	// writer; an error stops the process's writing there. For crash tests.
 	Fail func(point string) error

@@ -139,6 +139,9 @@ func (w *writer) commit(group []*command) {
 	for i := range outs {
 		outs[i].took = took
 	}
+	if w.s.opt.Committed != nil {
+		w.s.opt.Committed(took, len(group))
+	}
 	w.s.ring(w.seq)
 	answer(group, outs, nil)
 }

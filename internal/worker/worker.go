@@ -44,6 +44,9 @@ type Worker struct {
 	Every  time.Duration    // time between two rounds of work; 0: 10 s
 	Tick   <-chan time.Time // when set, a round of work follows each token instead
 
+	// Late, when set, is told how long after an end its lapse was written down.
+	Late func(delay time.Duration)
+
 	done map[string]bool // operations known to be done
 }
 
@@ -152,7 +155,9 @@ func (w *Worker) once(ctx context.Context, e effect, now time.Time) (bool, error
 		if err != nil {
 			return false, err
 		}
-		done = r.Repeat
+		if done = r.Repeat; !done && w.Late != nil {
+			w.Late(now.Sub(e.end))
+		}
 	}
 	if w.done == nil {
 		w.done = map[string]bool{}
