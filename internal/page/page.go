@@ -50,6 +50,11 @@ type Pages struct {
 func New(d Deps) *Pages {
 	p := &Pages{Deps: d, mux: http.NewServeMux(), guesses: access.NewLimiter()}
 	p.mux.HandleFunc("GET /r/{token}", p.resident)
+	p.mux.HandleFunc("GET /print/sweep/{round}", p.sheet(p.sweep))
+	p.mux.HandleFunc("GET /print/posts/{incident}", p.sheet(p.posts))
+	p.mux.HandleFunc("GET /print/places/{id}", p.sheet(p.places))
+	p.mux.HandleFunc("GET /print/qr/{id}", p.sheet(p.labels))
+	p.mux.HandleFunc("GET /print/notice/{incident}/{notice}", p.sheet(p.notice))
 	p.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { p.lost(w, r, http.StatusNotFound) })
 	return p
 }

@@ -40,8 +40,6 @@ func shape(lang string) *template.Template {
 			return s
 		},
 		"css": func(s string) template.CSS { return template.CSS(s) },
-		"seq": func(n int) []int { return make([]int, n) },
-		"add": func(a, b int) int { return a + b },
 	})
 	return template.Must(t.ParseFS(files, "html/*.html"))
 }

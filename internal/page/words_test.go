@@ -10,13 +10,13 @@ import (
 )
 
 // used finds the keys that templates and code ask for.
-var used = regexp.MustCompile(`\(?\bt "([a-z0-9-]+)"|\bt\["([a-z0-9-]+)"\]|words\[[a-zA-Z.]+\]\["([a-z0-9-]+)"\]`)
+var used = regexp.MustCompile(`\(?\bt "([a-z0-9-]+)"|\bt\["([a-z0-9-]+)"\]|words\[[a-zA-Z.]+\]\["([a-z0-9-]+)"\]|\.count\("([a-z0-9-]+)"`)
 
 func TestNoWordIsMissingAndNoneIsLeftOver(t *testing.T) {
 	asked := map[string]bool{}
 	look := func(text string) {
 		for _, m := range used.FindAllStringSubmatch(text, -1) {
-			asked[m[1]+m[2]+m[3]] = true
+			asked[m[1]+m[2]+m[3]+m[4]] = true
 		}
 	}
 	err := fs.WalkDir(files, "html", func(name string, d fs.DirEntry, err error) error {
@@ -42,6 +42,9 @@ func TestNoWordIsMissingAndNoneIsLeftOver(t *testing.T) {
 			}
 			look(string(b))
 		}
+	}
+	for _, h := range hintsOnPaper {
+		asked["hint-"+h] = true
 	}
 	for key := range asked {
 		for lang, w := range words {
