@@ -87,11 +87,7 @@ func mustDivide(t *testing.T, g *Graph, o Options) *Result {
 
 func TestDivideAnEstate(t *testing.T) {
 	g := estate(1, 50)
-	total := int64(0)
-	for _, w := range g.Weight {
-		total += w
-	}
-	parts := int(total+40) / 80
+	parts := int(total(g)+40) / 80
 	r := mustDivide(t, g, Options{Parts: parts, Seed: 1})
 	t.Log(parts, r.Outside, r.Cut, r.Worst, r.Bound)
 	if r.Outside*5 > parts {
@@ -118,5 +114,19 @@ func TestRefusals(t *testing.T) {
 	cancel()
 	if _, err := Divide(ended, two, Options{Parts: 2}); !errors.Is(err, context.Canceled) {
 		t.Error(err)
+	}
+}
+
+// BenchmarkEstate divides a community of about two hundred stairwells.
+func BenchmarkEstate(b *testing.B) {
+	g := estate(1, 55)
+	parts := int(total(g)+40) / 80
+	for i := range b.N {
+		r, err := Divide(context.Background(), g, Options{Parts: parts, Seed: uint64(i)})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(r.Outside), "outside")
+		b.ReportMetric(float64(r.Cut), "cut")
 	}
 }

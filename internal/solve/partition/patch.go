@@ -9,6 +9,7 @@ import (
 type way struct {
 	sets  [3]uint64
 	price float64
+	moved int // nodes away from their previous part
 }
 
 // patch is two or three neighbouring parts joined, about to be divided anew.
@@ -114,6 +115,7 @@ func (j *patch) redivide(heat float64) bool {
 	if heat == 0 && w.price > now.price-small {
 		return false
 	}
+	j.p.spare -= w.moved - now.moved
 	j.take(w)
 	return true
 }
@@ -131,8 +133,9 @@ func (j *patch) present() way {
 			w.sets[k] |= 1 << i
 		}
 		left &^= w.sets[k]
-		w.price += float64(j.p.stay) * float64(bits.OnesCount64(w.sets[k]&j.known&^j.of[k]))
+		w.moved += bits.OnesCount64(w.sets[k] & j.known &^ j.of[k])
 	}
+	w.price += float64(j.p.stay) * float64(w.moved)
 	return w
 }
 
@@ -223,7 +226,7 @@ var orders = map[int][][3]int{
 // offer notes the sets chosen, handed to the parts so that fewest nodes move.
 func (j *patch) offer(price float64) {
 	if j.p.before == nil {
-		j.ways = append(j.ways, way{j.sets, price})
+		j.ways = append(j.ways, way{sets: j.sets, price: price})
 		return
 	}
 	least, best := math.MaxInt, [3]int{}
@@ -236,7 +239,10 @@ func (j *patch) offer(price float64) {
 			least, best = moved, order
 		}
 	}
-	w := way{price: price + float64(j.p.stay)*float64(least)}
+	if least > j.ways[0].moved+j.p.spare {
+		return
+	}
+	w := way{price: price + float64(j.p.stay)*float64(least), moved: least}
 	for k := range j.ids {
 		w.sets[k] = j.sets[best[k]]
 	}

@@ -24,6 +24,7 @@ type piece struct {
 	part    []int32   // of each node
 	members [][]int32 // of each part
 	load    []int64   // weight of each part
+	spare   int       // nodes that may still leave their previous part
 	label   []int32   // the previous part that each part goes on from, or -1
 	mark    []int32   // of each node, -1 between uses
 	active  []bool    // the parts worked on
@@ -62,6 +63,7 @@ func split(g *Graph, o *Options) ([]*piece, error) {
 	share(pieces, o.Parts)
 	for c, p := range pieces {
 		p.scale = newScale(o, sum, edges)
+		p.scale.widen(slices.Max(p.weight))
 		p.steps = o.Steps
 		p.rng = rand.New(rand.NewPCG(o.Seed, uint64(c)+1))
 		if o.Previous == nil {

@@ -54,6 +54,13 @@ func (s *scale) window(times float64) (low, high int64) {
 	return low, int64(s.mean * (1 + width))
 }
 
+// widen lets a part stray by the heaviest node at least: parts of few heavy nodes
+// cannot change otherwise.
+func (s *scale) widen(node int64) {
+	s.least = min(s.least, max(int64(s.mean)-node, 0))
+	s.most = max(s.most, int64(s.mean)+node)
+}
+
 // of is the price of one part of the weight: nothing inside the tolerance, the
 // price and more with the distance outside of it, much more beyond twice the
 // tolerance.

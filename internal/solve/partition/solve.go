@@ -21,6 +21,8 @@ const (
 	regionParts = 8
 	regionSteps = 8
 	regionHeat  = 2.0
+	// The share of nodes that a small change of the graph may move.
+	stable = 0.02
 )
 
 // solve divides the piece.
@@ -35,6 +37,7 @@ func (p *piece) solve(ctx context.Context) {
 		return
 	}
 	p.everywhere()
+	p.allow()
 	if p.before == nil {
 		steps := p.steps
 		if steps == 0 {
@@ -47,6 +50,29 @@ func (p *piece) solve(ctx context.Context) {
 		p.everywhere()
 	}
 	p.descend(ctx)
+}
+
+// allow says how many nodes may leave their previous part: as many as the price
+// of moving lets, but where that price is the usual one and the number of parts
+// is what it was, a small share of all and no more.
+func (p *piece) allow() {
+	p.spare = len(p.nodes)
+	if p.before == nil || p.stay != p.scale.stay {
+		return
+	}
+	names := map[int32]bool{}
+	for v, was := range p.before {
+		if was >= 0 {
+			names[was] = true
+		}
+		if p.moved(int32(v), p.part[v]) {
+			p.spare--
+		}
+	}
+	if len(names) == p.parts {
+		forced := len(p.nodes) - p.spare
+		p.spare = max(max(int(stable*float64(len(p.nodes))), 1)-forced, 0)
+	}
 }
 
 // everywhere makes the whole piece the region that is worked on.

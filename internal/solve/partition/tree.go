@@ -18,6 +18,7 @@ func (p *piece) cutTree(a, b int32, heat float64) bool {
 	var moved [2][]int // nodes that moved when the subtree is a, or is b
 	total, all := p.load[a]+p.load[b], [2]int{}
 	moved[0], moved[1] = make([]int, len(order)), make([]int, len(order))
+	gone := 0 // nodes that moved as it is
 	present := p.scale.of(p.load[a]) + p.scale.of(p.load[b])
 	for i, v := range order {
 		weight[i] += p.weight[v]
@@ -28,7 +29,7 @@ func (p *piece) cutTree(a, b int32, heat float64) bool {
 			}
 		}
 		if p.moved(v, p.part[v]) {
-			present += float64(p.stay)
+			gone++
 		}
 		for e := p.start[v]; e < p.start[v+1]; e++ {
 			k := p.mark[p.to[e]]
@@ -47,7 +48,8 @@ func (p *piece) cutTree(a, b int32, heat float64) bool {
 	for _, v := range order {
 		p.mark[v] = -1
 	}
-	root, asA, price := 0, true, present
+	present += float64(p.stay) * float64(gone)
+	root, asA, price, left := 0, true, present, 0
 	sum := 1.0
 	for i := len(order) - 1; i > 0; i-- {
 		up := parent[i]
@@ -58,10 +60,14 @@ func (p *piece) cutTree(a, b int32, heat float64) bool {
 		}
 		cost := float64(cut[i]) + p.scale.of(weight[i]) + p.scale.of(total-weight[i])
 		for k := range moved {
-			now := cost + float64(p.stay)*float64(moved[k][i]+all[1-k]-moved[1-k][i])
+			away := moved[k][i] + all[1-k] - moved[1-k][i]
+			if p.before != nil && away > gone+p.spare {
+				continue
+			}
+			now := cost + float64(p.stay)*float64(away)
 			if heat == 0 {
 				if now < price-small {
-					root, asA, price = i, k == 0, now
+					root, asA, price, left = i, k == 0, now, gone+p.spare-away
 				}
 				continue
 			}
@@ -73,6 +79,9 @@ func (p *piece) cutTree(a, b int32, heat float64) bool {
 	}
 	if root == 0 {
 		return false
+	}
+	if heat == 0 {
+		p.spare = left
 	}
 	p.cutAt(order, parent, root, a, b, asA)
 	return true
@@ -133,11 +142,16 @@ func (p *piece) shift(a, b int32, heat float64) bool {
 	}
 	w := p.weight[v]
 	rise := float64(toA-toB) + p.scale.of(p.load[a]-w) + p.scale.of(p.load[b]+w) - p.scale.of(p.load[a]) - p.scale.of(p.load[b])
+	away := 0
 	if p.moved(v, b) {
-		rise += float64(p.stay)
+		away++
 	}
 	if p.moved(v, a) {
-		rise -= float64(p.stay)
+		away--
+	}
+	rise += float64(p.stay) * float64(away)
+	if away > p.spare {
+		return false
 	}
 	if heat == 0 && rise > -small || heat > 0 && rise > 0 && p.rng.Float64() >= math.Exp(-rise/heat) {
 		return false
@@ -151,6 +165,7 @@ func (p *piece) shift(a, b int32, heat float64) bool {
 	p.part[v] = b
 	p.load[a] -= w
 	p.load[b] += w
+	p.spare -= away
 	return true
 }
 
