@@ -16,6 +16,15 @@ type serveCmd struct {
 	Addr     string `help:"监听地址 · address" default:"127.0.0.1:8080"`
 	Public   string `name:"public-url" help:"居民打开的地址，印进二维码；缺省用打印时的地址 · address printed into codes" placeholder:"https://…"`
 
+	TLSCert       string   `name:"tls-cert" help:"证书（PEM），换了文件会自动重读 · certificate" placeholder:"FILE" type:"path"`
+	TLSKey        string   `name:"tls-key" help:"证书的私钥（PEM） · its key" placeholder:"FILE" type:"path"`
+	ACME          []string `name:"acme" help:"用 ACME 自动申请这些域名的证书 · names for which ACME is asked" placeholder:"HOST"`
+	ACMEEmail     string   `name:"acme-email" help:"ACME 的联系邮箱 · contact" placeholder:"MAIL"`
+	ACMEDirectory string   `name:"acme-directory" help:"ACME 目录地址，缺省 Let's Encrypt · directory" placeholder:"URL"`
+	ACMERoots     string   `name:"acme-roots" help:"信任该目录用的根证书 · roots for that directory" placeholder:"FILE" type:"path"`
+	HTTPS         bool     `name:"https" help:"没有域名时：用本机自己的证书机构 · certificates of this machine's own authority"`
+	RedirectAddr  string   `help:"把明文访问转到 HTTPS 的地址，如 :80 · address that sends plain visitors on" placeholder:"ADDR"`
+
 	MetricsAddr      string `help:"在另一个地址上给 /metrics · /metrics on an address of its own" placeholder:"ADDR"`
 	MetricsTokenFile string `help:"或在本地址上凭令牌给 /metrics：文件第一行 · or here, behind a token" placeholder:"FILE" type:"path"`
 	LogLevel         string `help:"日志：debug info warn error · log level" enum:"debug,info,warn,error" default:"info"`
@@ -61,9 +70,14 @@ func (c *serveCmd) Run(ctx context.Context, s *shell) error {
 	} else {
 		s.note("守望 Shouwang "+revision+"  数据目录 "+s.world.Data, "Shouwang "+revision+"  data in "+s.world.Data)
 	}
-	l, err := a.Listen(c.Addr)
+	l, err := a.ListenTLS(c.Addr, c.tls())
 	if err != nil {
 		return err
+	}
+	if c.RedirectAddr != "" {
+		if _, err := l.Redirect(c.RedirectAddr); err != nil {
+			return err
+		}
 	}
 	t := time.Since(began).Seconds()
 	s.note(fmt.Sprintf("✓ 打开数据 %.1f s", t), fmt.Sprintf("✓ data opened %.1f s", t))
@@ -87,18 +101,42 @@ func (c *serveCmd) Run(ctx context.Context, s *shell) error {
 	l.Ready()
 	t = time.Since(began).Seconds()
 	s.note(fmt.Sprintf("✓ 就绪，共 %.1f s", t), fmt.Sprintf("✓ ready after %.1f s", t))
-	c.addresses(s, l.Addr())
+	c.addresses(s, l)
 	return l.Run(ctx)
 }
 
+// tls is the way to a certificate that the flags name.
+func (c *serveCmd) tls() app.TLS {
+	return app.TLS{Cert: c.TLSCert, Key: c.TLSKey, Hosts: c.ACME, Email: c.ACMEEmail, Directory: c.ACMEDirectory, Roots: c.ACMERoots, Local: c.HTTPS}
+}
+
+// trust prints how phones come to believe the machine's own authority.
+func (c *serveCmd) trust(s *shell, l *app.Server, base string) {
+	file := l.Authority()
+	if file == "" {
+		return
+	}
+	print, err := app.Fingerprint(file)
+	if err != nil {
+		return
+	}
+	s.note("证书机构 "+file+"\n手机信任它：打开 "+base+"/ca.crt 下载并安装（iPhone：设置 → 已下载描述文件 → 安装，再到 关于本机 → 证书信任设置 打开；安卓：设置 → 安全 → 安装 CA 证书）。安装前核对指纹：\n"+print,
+		"Authority "+file+"\nPhones: open "+base+"/ca.crt, install it and trust it (iPhone: Settings → Profile Downloaded → Install, then About → Certificate Trust; Android: Settings → Security → Install CA certificate). Compare the fingerprint first:\n"+print)
+}
+
 // addresses prints where to go: the one result of serve.
-func (c *serveCmd) addresses(s *shell, addr string) {
-	base := "http://" + addr
+func (c *serveCmd) addresses(s *shell, l *app.Server) {
+	addr, scheme := l.Addr(), "http://"
+	if c.tls().On() {
+		scheme = "https://"
+	}
+	base := scheme + addr
 	if host, port, err := net.SplitHostPort(addr); err == nil {
 		if ip := net.ParseIP(host); ip != nil && (ip.IsUnspecified() || ip.IsLoopback()) {
-			base = "http://localhost:" + port
+			base = scheme + "localhost:" + port
 		}
 	}
+	c.trust(s, l, base)
 	if s.world.JSON {
 		s.line(s.out, map[string]any{"url": base, "addr": addr, "demo": c.Demo})
 		return

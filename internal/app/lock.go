@@ -41,7 +41,7 @@ func takeLock(dir string) (*lock, error) {
 			who = strconv.Itoa(h.PID)
 		}
 		if h.Addr != "" {
-			where = "http://" + h.Addr
+			where = h.Addr
 		}
 		return nil, ErrHeld.With(dir, who, where)
 	}

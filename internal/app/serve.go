@@ -24,18 +24,31 @@ type Server struct {
 	http *http.Server
 	at   net.Listener
 	gate atomic.Pointer[http.Handler]
-	done chan error
+	// certs are nil where the server speaks plain HTTP.
+	certs *certificates
+	done  chan error
 }
 
 // Listen binds the address at once, so that a taken port is found before any work
 // is done, and answers "starting" until Ready is called. Fault: SW-2006.
-func (a *App) Listen(addr string) (*Server, error) {
+func (a *App) Listen(addr string) (*Server, error) { return a.ListenTLS(addr, TLS{}) }
+
+// ListenTLS is Listen with a certificate, when one was asked for. Faults: SW-2006,
+// SW-2055.
+func (a *App) ListenTLS(addr string, way TLS) (*Server, error) {
 	roomy()
+	var certs *certificates
+	if way.On() {
+		var err error
+		if certs, err = way.open(a.Config); err != nil {
+			return nil, err
+		}
+	}
 	at, err := net.Listen("tcp", addr)
 	if err != nil {
 		return nil, ErrNoAddr.With(addr).Because(err)
 	}
-	s := &Server{app: a, at: at, done: make(chan error, 1)}
+	s := &Server{app: a, at: at, certs: certs, done: make(chan error, 1)}
 	var early http.Handler = http.HandlerFunc(waiting)
 	s.gate.Store(&early)
 	s.http = &http.Server{
@@ -48,8 +61,16 @@ func (a *App) Listen(addr string) (*Server, error) {
 		ErrorLog:          slog.NewLogLogger(a.Config.Log.Handler(), slog.LevelWarn),
 	}
 	s.http.RegisterOnShutdown(a.live.Close)
-	go func() { s.done <- s.http.Serve(at) }()
-	return s, a.lock.say(at.Addr().String())
+	where := "http://" + at.Addr().String()
+	if certs != nil {
+		where = "https://" + at.Addr().String()
+		s.http.TLSConfig, s.http.Handler = certs.config, certs.secured(s.http.Handler)
+		go func() { s.done <- s.http.ServeTLS(at, "", "") }()
+	} else {
+		go func() { s.done <- s.http.Serve(at) }()
+	}
+	a.closers = append(a.closers, func() { _ = s.http.Close() })
+	return s, a.lock.say(where)
 }
 
 // Addr is the address that was bound, with the port chosen for ":0".
