@@ -105,7 +105,7 @@ func (s *Store) provider() (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := goose.NewProvider(goose.Dialect(s.engine.goose()), s.write, migrations{sub, s.engine})
+	p, err := goose.NewProvider(goose.Dialect(s.engine.goose()), s.write, migrations{sub, s.engine}, goose.WithAllowOutofOrder(true))
 	if err != nil {
 		return nil, fmt.Errorf("store: migrations: %w", err)
 	}
