@@ -28,7 +28,9 @@ type patch struct {
 	known  uint64    // nodes that were in some part before
 	ways   []way
 	visits int
-	sets   [3]uint64 // chosen so far, while listing
+	// ways dearer than this are not listed: their odds would be nothing
+	ceiling float64
+	sets    [3]uint64 // chosen so far, while listing
 }
 
 // Two parts of up to listed nodes, three of up to listedThree, are divided by
@@ -37,6 +39,8 @@ const (
 	listed      = 40
 	listedThree = 30
 	visited     = 6000
+	// A way dearer than the best by so many heats is never drawn.
+	odd = 14
 )
 
 // join loads the parts and says whether they are small enough to be listed. With
@@ -106,6 +110,7 @@ func (j *patch) recall() {
 // it changes nothing unless the price falls. It says whether it changed anything.
 func (j *patch) redivide(heat float64) bool {
 	now := j.present()
+	j.ceiling = now.price + odd*heat + small
 	j.ways = append(j.ways[:0], now)
 	j.part(0, j.all, j.total, 0)
 	if j.visits <= visited && heat > 0 {
@@ -151,7 +156,7 @@ func (j *patch) part(k int, left uint64, weight int64, price float64) {
 	}
 	first := bits.TrailingZeros64(left)
 	g := grower{j: j, k: k, left: left, weight: weight, price: price, after: int64(len(j.ids) - 1 - k)}
-	g.extend(1<<first, 0, j.weight[first], j.around(first, 1<<first, left))
+	g.extend(1<<first, j.beside[first], 0, j.weight[first], j.around(first, 1<<first, left))
 }
 
 // around is what the border of a set grows by when the node joins it.
@@ -189,9 +194,9 @@ type grower struct {
 	after  int64 // parts that share what remains
 }
 
-// extend takes the connected set, whose border costs cut, and all sets that grow
-// from it without the nodes of banned.
-func (g *grower) extend(set, banned uint64, weight, cut int64) {
+// extend takes the connected set, whose neighbours are near and whose border
+// costs cut, and all sets that grow from it without the nodes of banned.
+func (g *grower) extend(set, near, banned uint64, weight, cut int64) {
 	j := g.j
 	if j.visits++; j.visits > visited {
 		return
@@ -201,17 +206,15 @@ func (g *grower) extend(set, banned uint64, weight, cut int64) {
 		return
 	}
 	if weight >= j.floor && rest <= g.after*j.limit {
-		j.sets[g.k] = set
-		j.part(g.k+1, g.left&^set, rest, g.price+float64(cut)+j.p.scale.of(weight))
+		if price := g.price + float64(cut) + j.p.scale.of(weight); price <= j.ceiling {
+			j.sets[g.k] = set
+			j.part(g.k+1, g.left&^set, rest, price)
+		}
 	}
-	near := uint64(0)
-	for rest := set; rest != 0; rest &= rest - 1 {
-		near |= j.beside[bits.TrailingZeros64(rest)]
-	}
-	for near &= g.left &^ (set | banned); near != 0; near &= near - 1 {
-		i := bits.TrailingZeros64(near)
+	for open := near & g.left &^ (set | banned); open != 0; open &= open - 1 {
+		i := bits.TrailingZeros64(open)
 		if weight+j.weight[i] <= j.limit {
-			g.extend(set|1<<i, banned, weight+j.weight[i], cut+j.around(i, set, g.left))
+			g.extend(set|1<<i, near|j.beside[i], banned, weight+j.weight[i], cut+j.around(i, set, g.left))
 		}
 		banned |= 1 << i
 	}
@@ -261,7 +264,7 @@ func (j *patch) draw(heat float64) int {
 		odds := 0.0
 		if price := j.ways[i].price; price == least {
 			odds = 1
-		} else if heat > 0 && price-least < 14*heat {
+		} else if heat > 0 && price-least < odd*heat {
 			odds = math.Exp((least - price) / heat)
 		}
 		if odds == 0 {

@@ -20,7 +20,7 @@ const (
 	// How far a part may stray while others are being mended, in tolerances.
 	stray = 3
 	// Moving a node out of its previous part costs this share of a part outside:
-	// to mend one part, two nodes move and no more.
+	// to mend a part that is just outside, two nodes move and no more.
 	stayShare = 0.34
 	// A previous part that is outside by less than this is not worth a move.
 	hair = 0.01
