@@ -6,6 +6,8 @@ import { i18n } from '@/i18n'
 import '@/ui/style/tokens.css'
 import '@/ui/style/base.css'
 import '@/ui/style/parts.css'
+import '@/ui/style/looks.css'
+import '@/ui/looks'
 import App from './App.vue'
 import { router } from './router'
 

@@ -35,6 +35,9 @@ export const common = {
     total: ['合计', 'Total'],
     of: ['共', 'of'],
   },
+  looks: {
+    title: ['显示', 'Display'], short: ['大字', 'Aa'], large: ['大字', 'Large type'], shade: ['底色', 'Background'], light: ['浅色', 'Light'], dark: ['深色', 'Dark'], contrast: ['高对比', 'High contrast'],
+  },
   error: {
     what: ['发生了什么', 'What happened'],
     safe: ['数据是否安全', 'Are the data safe'],
