@@ -37,7 +37,6 @@ type cli struct {
 	Contact  contactCmd  `cmd:"" help:"联系卡：居民打给谁、找谁申诉 · whom residents call"`
 	Playbook playbookCmd `cmd:"" help:"预案 · playbooks"`
 	Incident incidentCmd `cmd:"" help:"事件：宣布、划区、方案、应用、解除 · incidents"`
-	Clock    clockCmd    `cmd:"" help:"解封时钟：事实、提议、重放 · release clocks"`
 	Verify   verifyCmd   `cmd:"" help:"离线核对日志与数据文件 · check journal and files offline"`
 	Doctor   doctorCmd   `cmd:"" help:"检查运行环境 · look at what the machine offers"`
 	Keys     keysCmd     `cmd:"" help:"根密钥：恢复单、核对、重建 · the root key"`

@@ -4,7 +4,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"strconv"
 	"time"
 )
 
@@ -73,16 +72,6 @@ func (c Config) dsn() string {
 		return c.DB
 	}
 	return "sqlite:" + c.file()
-}
-
-// name is what other servers of the same data call this one: its machine and
-// process.
-func (c Config) name() string {
-	host, err := os.Hostname()
-	if err != nil {
-		host = "?"
-	}
-	return host + "/" + strconv.Itoa(os.Getpid())
 }
 
 // ring is where the keyring lies.

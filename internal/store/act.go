@@ -39,14 +39,15 @@ const (
 const chunkTime = 30 * time.Millisecond
 
 // Act is a bulk act being staged: its new rows are written in chunks that no
-// reader sees, its changes of existing rows wait, and Finish makes all of it
-// valid by one small commit. A crash before that leaves nothing.
+// reader sees, its changes of existing rows stand beside them as images or wait, and
+// Finish makes all of it valid by one small commit. A crash before that leaves nothing.
 type Act struct {
 	ID      string
 	s       *Store
 	n       int64
 	size    int    // rows a chunk
-	changes []stmt // of existing rows, as their items' leaves have them
+	changes []stmt // of existing rows that have no image, as their items' leaves have them
+	images  map[string]bool
 	leaves  [][]byte
 	added   map[string]int // new rows by table
 	queue   []prepared
@@ -56,14 +57,15 @@ type prepared struct {
 	m    *mapping
 	args []any
 	item *actItem
+	cede *stmt // by which the row in force gives its key up
 }
 
 // Begin opens a bulk act with the verb of its entry.
 func (s *Store) Begin(ctx context.Context, verb string) (*Act, error) {
 	now := s.opt.Clock()
-	a := &Act{ID: journal.NewID(now), s: s, size: leastChunk, added: map[string]int{}}
+	a := &Act{ID: journal.NewID(now), s: s, size: leastChunk, added: map[string]int{}, images: map[string]bool{}}
 	c := &command{done: make(chan outcome, 1), stmts: []stmt{{
-		"INSERT INTO acts (id, verb, pending, started, server) VALUES (?1, ?2, ?3, ?4, ?5)", []any{a.ID, verb, true, millis(now), s.server}, 1}}}
+		"INSERT INTO acts (id, verb, pending, started) VALUES (?1, ?2, ?3, ?4)", []any{a.ID, verb, true, millis(now)}, 1}}}
 	_, err := s.send(ctx, s.fast, c)
 	return a, err
 }
@@ -123,24 +125,38 @@ func (a *Act) firstCodes(ctx context.Context, rows []any) error {
 	return nil
 }
 
-// Change stages a change of an existing row; it is written by Finish. Its own
-// entry is dropped: the act's entry and its item stand for it.
+// Change stages a change of an existing row: its image beside it where the table
+// allows that, otherwise it is written by Finish. Its own entry is dropped: the act's
+// entry and its item stand for it. A row that changed meanwhile is a conflict, said by
+// whatever writes the chunk, or by Finish.
 func (a *Act) Change(ctx context.Context, ch journal.Change) error {
 	p, err := a.prepare(ctx, ch.Row, ch.Base)
 	if err != nil {
 		return err
 	}
+	a.take(p, ch.Base)
+	return nil
+}
+
+// take queues a changed row with its item.
+func (a *Act) take(p prepared, base int64) {
 	p.item.n = a.n
 	a.n++
 	a.leaves = append(a.leaves, p.item.leaf)
-	st := p.m.add(p.args)
-	if ch.Base > 0 {
-		st = p.m.rewrite(p.args, ch.Base, false)
+	row := p.m.table + "|" + p.item.id
+	switch {
+	case base > 0 && heired(p.m.table) && !a.images[row]:
+		a.images[row] = true
+		st := p.m.cede(p.args, base, a.ID)
+		p.cede = &st
+	case base > 0:
+		a.changes = append(a.changes, p.m.rewrite(p.args, base, false))
+		p.m = nil // only the item is staged
+	default:
+		a.changes = append(a.changes, p.m.add(p.args))
+		p.m = nil
 	}
-	a.changes = append(a.changes, st)
-	p.m = nil // only the item is staged
 	a.queue = append(a.queue, p)
-	return nil
 }
 
 func (a *Act) prepare(ctx context.Context, row any, base int64) (prepared, error) {
@@ -168,7 +184,7 @@ func (a *Act) prepare(ctx context.Context, row any, base int64) (prepared, error
 		it.id += "|" + args[1].(string)
 	}
 	it.leaf = journal.ItemLeaf(it.thing, it.id, it.path, raw)
-	return prepared{m, args, it}, nil
+	return prepared{m: m, args: args, item: it}, nil
 }
 
 // insertMany returns the statement that adds n rows of a table; that of a whole
@@ -186,14 +202,14 @@ func (s *Store) insertMany(m *mapping, n int) string {
 
 // flush writes a chunk of the queue and sizes the next by the time it took.
 func (a *Act) flush(ctx context.Context, ps []prepared) error {
-	c := &command{done: make(chan outcome, 1), stmts: []stmt{{sql: "UPDATE acts SET pending = ?2 WHERE id = ?1 AND pending", args: []any{a.ID, true}, want: 1}}}
+	c := &command{done: make(chan outcome, 1)}
 	items := mappings[itemType]
 	var run []any
 	var runOf *mapping
 	var n int
 	emit := func() {
 		if n > 0 {
-			c.stmts = append(c.stmts, stmt{a.s.insertMany(runOf, n), run, int64(n)})
+			c.stmts = append(c.stmts, stmt{sql: a.s.insertMany(runOf, n), args: run, want: int64(n)})
 		}
 		run, n = nil, 0
 	}
@@ -204,6 +220,11 @@ func (a *Act) flush(ctx context.Context, ps []prepared) error {
 		}
 		run = append(run, args...)
 		n++
+	}
+	for _, p := range ps {
+		if p.cede != nil {
+			c.stmts = append(c.stmts, *p.cede)
+		}
 	}
 	for _, p := range ps {
 		if p.m != nil {
@@ -232,10 +253,11 @@ func (a *Act) flush(ctx context.Context, ps []prepared) error {
 		return o.err
 	}
 	a.queue = a.queue[len(ps):]
-	if o.took > 0 {
-		next := int(float64(len(ps)) * float64(chunkTime) / float64(o.took))
-		a.size = min(max(next/batch*batch, leastChunk), 4000, 2*a.size)
+	least := leastChunk
+	if ps[0].cede != nil {
+		least = leastImages
 	}
+	a.size = sized(len(ps), o.took, least)
 	return nil
 }
 
@@ -269,10 +291,14 @@ func (a *Act) Finish(ctx context.Context, op *journal.Op, body []byte, entry jou
 			return journal.Receipt{}, err
 		}
 	}
-	c.stmts = append(c.stmts, stmt{"UPDATE acts SET pending = ?2, items = ?3, manifest = ?4 WHERE id = ?1 AND pending", []any{a.ID, false, a.n, root}, 1})
+	c.stmts = append(c.stmts, stmt{sql: "UPDATE acts SET pending = ?2, items = ?3, manifest = ?4 WHERE id = ?1 AND NOT lost", args: []any{a.ID, false, a.n, root}, want: 1})
 	r, err := a.s.send(ctx, a.s.fast, c)
 	if err == nil {
 		a.s.known.clear()
+		select {
+		case a.s.folds <- struct{}{}:
+		default:
+		}
 		a.s.grown.add(ctx, a.s, a.added)
 	}
 	return r, err

@@ -45,9 +45,15 @@ func (s *Store) Commit(ctx context.Context, op *journal.Op, body []byte, changes
 // stage turns one change into statements and its sealed entry.
 func (s *Store) stage(ctx context.Context, c *command, ch *journal.Change, op *journal.Op) error {
 	if ch.Row != nil {
-		st, err := s.rowStmt(ctx, ch.Row, ch.Base)
+		st, again, err := s.rowStmt(ctx, ch.Row, ch.Base)
 		if err != nil {
 			return err
+		}
+		if again != nil {
+			if c.again == nil {
+				c.again = map[int][]stmt{}
+			}
+			c.again[len(c.stmts)] = again
 		}
 		c.stmts = append(c.stmts, st)
 	}
@@ -72,20 +78,23 @@ func (s *Store) stage(ctx context.Context, c *command, ch *journal.Change, op *j
 	return nil
 }
 
-func (s *Store) rowStmt(ctx context.Context, row any, base int64) (stmt, error) {
+// rowStmt returns the statement that writes a row, and what is done in its stead when
+// an act is about to replace the row.
+func (s *Store) rowStmt(ctx context.Context, row any, base int64) (st stmt, again []stmt, err error) {
 	m, err := mappingOf(row)
 	if err != nil {
-		return stmt{}, err
+		return st, nil, err
 	}
 	*m.version(row) = base + 1
 	args, err := s.bind(ctx, m, row)
 	if err != nil {
-		return stmt{}, err
+		return st, nil, err
 	}
 	if base == 0 {
-		return m.add(args), nil
+		return m.add(args), nil, nil
 	}
-	return m.rewrite(args, base, true), nil
+	st = m.rewrite(args, base, true)
+	return st, m.staged(st, args[:m.keys]), nil
 }
 
 // bind encodes a row into the values of its columns.
@@ -101,16 +110,6 @@ func (s *Store) bind(ctx context.Context, m *mapping, row any) ([]any, error) {
 }
 
 func (s *Store) send(ctx context.Context, q chan *command, c *command) (journal.Receipt, error) {
-	l, fenced := fence(ctx, c)
-	r, err := s.post(ctx, q, c)
-	if fenced && err != nil {
-		err = s.fenced(ctx, l, err)
-	}
-	return r, err
-}
-
-// post hands a command to the writer and waits for its answer.
-func (s *Store) post(ctx context.Context, q chan *command, c *command) (journal.Receipt, error) {
 	select {
 	case q <- c:
 	case <-s.quit:

@@ -18,7 +18,11 @@ func (s *Store) ForgetIncident(ctx context.Context, op *journal.Op, incident str
 	c := &command{op: op, account: certificate.Actor, done: make(chan outcome, 1)}
 	for _, t := range []string{"targets", "plans", "pins", "facts", "exemptions"} {
 		n := 0
-		if err := s.queryRow(ctx, "SELECT COUNT(*) FROM "+t+" WHERE incident = ?1", incident).Scan(&n); err != nil {
+		q := "SELECT COUNT(*) FROM " + t + " WHERE incident = ?1"
+		if heired(t) { // an image and the row it is to replace are one
+			q += " AND heir = ''"
+		}
+		if err := s.queryRow(ctx, q, incident).Scan(&n); err != nil {
 			return journal.Receipt{}, fmt.Errorf("store: forget: %w", err)
 		}
 		counts[t] = n

@@ -18,8 +18,7 @@ var errCareful = errors.New("store: the group needs a savepoint for each command
 // try writes a group in one transaction. Groups are written together first, in few
 // statements; careful gives each command a savepoint of its own.
 func (w *writer) try(group []*command, careful bool) (outs []outcome, err error) {
-	ctx, stop := w.s.engine.within(group)
-	defer stop()
+	ctx := context.Background()
 	before := w.seq
 	defer func() {
 		if err != nil {
@@ -40,16 +39,13 @@ func (w *writer) try(group []*command, careful bool) (outs []outcome, err error)
 	if err := w.fail("before-commit"); err != nil {
 		return nil, err
 	}
-	if err := w.exec(ctx, w.end()); err != nil {
+	if err := w.exec(ctx, "COMMIT"); err != nil {
 		if w.s.engine == SQLite {
 			w.s.halt(err)
-		} else if doubted(err) {
-			before, w.doubt = w.seq, w.mark
-			return outs, errors.Join(errDoubt, err)
 		}
 		return nil, err
 	}
-	before, w.doubt = w.seq, 0
+	before = w.seq
 	return outs, w.fail("after-commit")
 }
 
@@ -65,7 +61,7 @@ func (w *writer) begin(ctx context.Context) error {
 	if _, err := w.conn.ExecContext(ctx, lock); err != nil {
 		return err
 	}
-	return w.position(ctx)
+	return w.conn.QueryRowContext(ctx, "SELECT COALESCE(MAX(seq), 0) FROM entries").Scan(&w.seq)
 }
 
 func (w *writer) fail(point string) error {
@@ -106,7 +102,7 @@ func (w *writer) together(ctx context.Context, group []*command) ([]outcome, err
 		c := group[i]
 		last := w.seq + nEntries + int64(len(c.entries))
 		outs[i].receipt = journal.Receipt{Seq: last, Body: c.body}
-		if c.op != nil && !forgetful() {
+		if c.op != nil {
 			outs[i].receipt.Op = c.op.ID
 			ops = append(ops, c.op.ID, c.account, c.op.Device, c.op.Sequence, c.op.Hash, now, last, c.body)
 			nOps++
@@ -158,14 +154,7 @@ func careful(err error) error {
 // no row, so that the command has left nothing behind.
 func (w *writer) statements(ctx context.Context, c *command) (done bool, err error) {
 	for k, st := range c.stmts {
-		res, err := w.run(ctx, st.sql, st.args)
-		if err != nil {
-			return false, careful(err)
-		}
-		if st.want < 0 {
-			continue
-		}
-		n, err := res.RowsAffected()
+		n, err := w.apply(ctx, c, k)
 		switch {
 		case err != nil || n != st.want && (k > 0 || n > 0):
 			return false, careful(err)
@@ -224,22 +213,20 @@ func (w *writer) apart(ctx context.Context, group []*command) ([]outcome, error)
 // one runs a command inside its savepoint.
 func (w *writer) one(ctx context.Context, c *command) (journal.Receipt, error) {
 	r := journal.Receipt{Body: c.body}
-	if c.op != nil && !forgetful() {
+	if c.op != nil {
 		r.Op = c.op.ID
 		old, found, err := w.claim(ctx, c)
 		if err != nil || found {
 			return old, err
 		}
 	}
-	for _, st := range c.stmts {
-		res, err := w.run(ctx, st.sql, st.args)
+	for k, st := range c.stmts {
+		n, err := w.apply(ctx, c, k)
 		if err != nil {
 			return r, err
 		}
-		if st.want >= 0 {
-			if n, err := res.RowsAffected(); err != nil || n != st.want {
-				return r, errors.Join(ErrConflict.With(), err)
-			}
+		if n != st.want {
+			return r, ErrConflict.With()
 		}
 	}
 	for i := range c.entries {

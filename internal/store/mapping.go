@@ -19,11 +19,11 @@ type mapping struct {
 	bulk  bool // has an act column and may be staged
 	// settled columns are changed by acts alone; a single write finds them as they
 	// are or conflicts.
-	settled  []string
-	rewrites sync.Map // kept statements of rewrite and add
-	fields   func(row any) []any
-	version  func(row any) *int64
-	act      func(row any) *string
+	settled []string
+	kept    sync.Map // texts of rewrite, add and cede
+	fields  func(row any) []any
+	version func(row any) *int64
+	act     func(row any) *string
 	// encode turns a room's row into the struct that fields knows, sealing what
 	// must not lie in clear; nil when the row is stored as it is.
 	encode func(ctx context.Context, s *Store, row any) (any, error)
@@ -78,34 +78,40 @@ func (m *mapping) rewrite(args []any, base int64, stays bool) stmt {
 			set, vals = append(set, c), append(vals, args[i])
 		}
 	}
-	text, ok := m.rewrites.Load(stays)
+	text, ok := m.kept.Load(stays)
 	if !ok {
-		n := 0
-		parts := func(cols []string, between string) string {
-			out := ""
-			for i, c := range cols {
-				if i > 0 {
-					out += between
-				}
-				n++
-				out += c + " = ?" + strconv.Itoa(n)
-			}
-			return out
+		n := len(set)
+		text = "UPDATE " + m.table + " SET " + equal(set, 1, ", ") + " WHERE " + equal(append(where, "version"), n+1, " AND ")
+		if heired(m.table) {
+			text = text.(string) + noHeir
 		}
-		text = "UPDATE " + m.table + " SET " + parts(set, ", ") + " WHERE " + parts(append(where, "version"), " AND ")
-		m.rewrites.Store(stays, text)
+		m.kept.Store(stays, text)
 	}
-	return stmt{text.(string), append(append(vals, keys...), base), 1}
+	return stmt{sql: text.(string), args: append(append(vals, keys...), base), want: 1}
 }
+
+// equal returns "a = ?5, b = ?6": columns and marks from a number on.
+func equal(cols []string, from int, between string) string {
+	var b strings.Builder
+	for i, c := range cols {
+		if i > 0 {
+			b.WriteString(between)
+		}
+		b.WriteString(c + " = " + nth(from+i))
+	}
+	return b.String()
+}
+
+func nth(n int) string { return "?" + strconv.Itoa(n) }
 
 // add returns the statement that adds one row.
 func (m *mapping) add(args []any) stmt {
-	text, ok := m.rewrites.Load("insert")
+	text, ok := m.kept.Load("insert")
 	if !ok {
 		text = m.insert(1)
-		m.rewrites.Store("insert", text)
+		m.kept.Store("insert", text)
 	}
-	return stmt{text.(string), args, 1}
+	return stmt{sql: text.(string), args: args, want: 1}
 }
 
 // load reads rows of *T by a query whose columns are the mapping's own.

@@ -37,6 +37,7 @@ type world struct {
 	seal     Sealer
 	secret   string
 	verifier string
+	fail     func(string) error // Options.Fail of the next open
 }
 
 func (w *world) clock() time.Time        { return time.UnixMilli(w.now.Load()).UTC() }
@@ -62,7 +63,7 @@ func newWorld(t testing.TB, engine string) *world {
 
 func (w *world) open(t testing.TB) {
 	t.Helper()
-	s, err := Open(w.ctx, w.dsn, Options{Clock: w.clock, Watch: watch, Sealer: w.seal, Signer: w.secret, Verifier: w.verifier})
+	s, err := Open(w.ctx, w.dsn, Options{Clock: w.clock, Watch: watch, Sealer: w.seal, Signer: w.secret, Verifier: w.verifier, Fail: w.fail})
 	if err != nil {
 		t.Fatal(err)
 	}

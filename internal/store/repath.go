@@ -90,6 +90,9 @@ func (a *Act) repath(ctx context.Context, f follower, top string, to func(string
 	if f.act >= 0 {
 		q += " AND act NOT IN (SELECT id FROM acts WHERE pending)"
 	}
+	if heired(f.m.table) {
+		q += " AND (heir = '' OR heir IN (SELECT id FROM acts WHERE pending))"
+	}
 	rows, err := a.s.query(ctx, q+" ORDER BY path", lo, hi)
 	if err != nil {
 		return 0, fmt.Errorf("store: repath %s: %w", f.m.table, err)
@@ -136,10 +139,17 @@ func (a *Act) follow(f follower, cells []any, path string) error {
 	if f.act >= 0 {
 		args = append(args, a.ID)
 	}
-	it := &actItem{act: a.ID, n: a.n, thing: f.m.table, id: id, path: path, leaf: journal.ItemLeaf(f.m.table, id, path, raw)}
+	it := &actItem{act: a.ID, thing: f.m.table, id: id, path: path, leaf: journal.ItemLeaf(f.m.table, id, path, raw)}
+	if heired(f.m.table) {
+		image := slices.Clone(cells)
+		image[f.path], image[f.version], image[f.act] = path, base+1, a.ID
+		a.take(prepared{m: f.m, args: image, item: it}, base)
+		return nil
+	}
+	it.n = a.n
 	a.n++
 	a.leaves = append(a.leaves, it.leaf)
-	a.changes = append(a.changes, stmt{f.sqlPlain, args, 1})
+	a.changes = append(a.changes, stmt{sql: f.sqlPlain, args: args, want: 1})
 	a.queue = append(a.queue, prepared{item: it})
 	return nil
 }
@@ -151,6 +161,9 @@ func (s *Store) Astray(ctx context.Context) (map[string]int, error) {
 	for _, table := range FollowerTables() {
 		var n int
 		q := "SELECT COUNT(*) FROM " + table + " t JOIN places p ON p.id = t.place_id WHERE t.path <> p.path"
+		if heired(table) { // images of pending acts and what valid ones replaced are not in force
+			q += " AND t.act NOT IN (SELECT id FROM acts WHERE pending) AND (t.heir = '' OR t.heir IN (SELECT id FROM acts WHERE pending))"
+		}
 		if err := s.queryRow(ctx, q).Scan(&n); err != nil {
 			return nil, fmt.Errorf("store: astray in %s: %w", table, err)
 		}

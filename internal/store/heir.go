@@ -1,0 +1,172 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A row that a bulk act changes is not rewritten: its image is staged beside it under
+// the pending act and takes its key, while the row in force keeps the act's id in heir
+// and stays what readers see. When the act becomes valid, by its own row alone, they
+// see the image instead. The rows it replaced are cleared away afterwards.
+
+// heirs are the tables whose rows may have one: those that acts change by the tens of
+// thousands. Changes of other tables wait for the act's last commit.
+var heirs = []string{"households", "persons", "sources", "targets"}
+
+// heired says whether rows of a table may have an heir.
+func heired(table string) bool { return slices.Contains(heirs, table) }
+
+// key is the key of a table's row without its heir, as "a, b".
+func (m *mapping) key() string { return strings.Join(m.cols[:m.keys], ", ") }
+
+// cede returns the statement by which a row at a version gives its key up to the
+// act's image: it fails when the row changed, or has an heir already.
+func (m *mapping) cede(args []any, base int64, act string) stmt {
+	text, ok := m.kept.Load("cede")
+	if !ok {
+		where := equal(m.cols[:m.keys], 2, " AND ")
+		text = "UPDATE " + m.table + " SET heir = ?1 WHERE " + where + " AND version = " + nth(m.keys+2) + " AND heir = ''"
+		m.kept.Store("cede", text)
+	}
+	return stmt{sql: text.(string), args: append(append([]any{act}, args[:m.keys]...), base), want: 1}
+}
+
+// staged returns what a single write does instead when the row it changes has an heir
+// under a pending act: the row is changed and the act is told that it lost the race.
+func (m *mapping) staged(st stmt, keys []any) []stmt {
+	if !heired(m.table) {
+		return nil
+	}
+	texts, ok := m.kept.Load("staged")
+	if !ok {
+		texts = [2]string{
+			strings.TrimSuffix(st.sql, noHeir) + " AND heir <> '' AND heir IN (SELECT id FROM acts WHERE pending)",
+			"UPDATE acts SET lost = TRUE WHERE pending AND id IN (SELECT heir FROM " + m.table + " WHERE " + equal(m.cols[:m.keys], 1, " AND ") + " AND heir <> '')",
+		}
+		m.kept.Store("staged", texts)
+	}
+	t := texts.([2]string)
+	return []stmt{{t[0], st.args, 1}, {t[1], keys, 1}}
+}
+
+// noHeir ends the statement that changes a row nobody is about to replace.
+const noHeir = " AND heir = ''"
+
+// foldLoop clears away what valid acts replaced, beside the writes, beginning with
+// what a crash or an earlier run left.
+func (s *Store) foldLoop() {
+	tick := time.NewTicker(foldEvery)
+	defer tick.Stop()
+	for {
+		for _, table := range heirs {
+			if s.fold(table) != nil {
+				break // again at the next tick
+			}
+		}
+		select {
+		case <-s.ended:
+			return
+		case <-s.folds:
+		case <-tick.C:
+		}
+	}
+}
+
+// foldEvery is how often the store looks for what a sister server left.
+const foldEvery = time.Minute
+
+// fold clears away the replaced rows of one table in chunks.
+func (s *Store) fold(table string) error {
+	m := tableOf(table)
+	const gone = "heir <> '' AND heir NOT IN (SELECT id FROM acts WHERE pending)"
+	one := "SELECT 1 FROM " + table + " WHERE " + gone + " LIMIT 1"
+	text := "DELETE FROM " + table + " WHERE " + gone + " AND (" + m.key() + ") IN (SELECT " + m.key() + " FROM " + table + " WHERE " + gone + " LIMIT ?1)"
+	for size := leastImages; ; {
+		if s.opt.Fail != nil {
+			if err := s.opt.Fail("fold"); err != nil {
+				return err
+			}
+		}
+		rows, err := s.query(context.Background(), one)
+		if err != nil {
+			return err
+		}
+		more := rows.Next()
+		if err := rows.Close(); err != nil || !more {
+			return err
+		}
+		if size, err = s.chunk(size, stmt{sql: text, args: []any{int64(size)}, want: -1}); err != nil {
+			return err
+		}
+	}
+}
+
+// chunk runs statements for so many rows as one chunk of bulk work and returns the
+// size for the next.
+func (s *Store) chunk(size int, stmts ...stmt) (int, error) {
+	c := &command{done: make(chan outcome, 1), stmts: stmts}
+	select {
+	case s.bulk <- c:
+	case <-s.ended:
+		return size, ErrBusy.With()
+	}
+	o := <-c.done
+	return sized(size, o.took, leastImages), o.err
+}
+
+// leastImages is the least chunk of images, each of which is three writes.
+const leastImages = batch
+
+// sized returns the size of the next chunk after one of a size took so long.
+func sized(size int, took time.Duration, least int) int {
+	if took <= 0 {
+		return size
+	}
+	next := int(float64(size) * float64(chunkTime) / float64(took))
+	return min(max(next/batch*batch, least), 4000, 2*size)
+}
+
+// giveBack takes an act's images back, in chunks: each replaced row gets its key
+// again in the same commit that removes its image.
+func (s *Store) giveBack(act string) error {
+	for _, table := range heirs {
+		for size := leastImages; ; {
+			var n int
+			if err := s.queryRow(context.Background(), "SELECT COUNT(*) FROM "+table+" WHERE heir = ?1 AND heir <> ''", act).Scan(&n); err != nil {
+				return err
+			}
+			if n == 0 {
+				break
+			}
+			var err error
+			if size, err = s.chunk(size, returned(table, act, size)...); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// returned are the statements that give so many rows their keys back.
+func returned(table, act string, size int) []stmt {
+	m := tableOf(table)
+	some := " AND (" + m.key() + ") IN (SELECT " + m.key() + " FROM " + table + " WHERE heir = ?1 AND heir <> '' ORDER BY " + m.key() + " LIMIT ?2)"
+	pending := " AND ?1 IN (SELECT id FROM acts WHERE pending)"
+	return []stmt{
+		{sql: "DELETE FROM " + table + " WHERE act = ?1 AND heir = ''" + some + pending, args: []any{act, int64(size)}, want: -1},
+		{sql: "UPDATE " + table + " SET heir = '' WHERE heir = ?1 AND heir <> ''" + some + pending, args: []any{act, int64(size)}, want: -1},
+	}
+}
+
+// tableOf returns a mapping of a table by its name.
+func tableOf(table string) *mapping {
+	for _, m := range mappings {
+		if m.table == table && m.version == nil || m.table == table && m.encode == nil {
+			return m
+		}
+	}
+	return nil
+}
