@@ -15,7 +15,7 @@ WEB_PKGS := web/node_modules/.package-lock.json
 WEB_OUT  := internal/web/dist/index.html
 NODE     := $(shell command -v npm 2>/dev/null)
 
-.PHONY: help build demo setup test check bench thirdparty reference shots clean web web-if-node binary
+.PHONY: help build release demo setup test check bench thirdparty reference shots clean web web-if-node binary
 
 help: ## 显示本帮助 · print this help
 	@echo '守望 Shouwang — make <目标 target>'
@@ -49,8 +49,11 @@ shots: web binary ## 重拍 docs/img 的截图（完整演示） · take the pic
 	@script/e2e-packages
 	@node script/shots/shots.mjs
 
+release: web ## 五个平台的发布件，各构建两次逐字节比对 · binaries for every system, built twice and compared
+	@script/release
+
 clean: ## 删除构建产物（不删演示数据） · remove what was built, never data
-	rm -rf bin web/node_modules test/e2e/node_modules test/e2e/out bench/out
+	rm -rf bin dist web/node_modules test/e2e/node_modules test/e2e/out bench/out
 	find internal/web/dist -mindepth 1 ! -name keep -delete 2>/dev/null || true
 
 web: $(WEB_OUT)

@@ -44,6 +44,8 @@ type cli struct {
 	Restore  restoreCmd  `cmd:"" help:"从备份恢复到新目录 · restore a backup into a new folder"`
 	Demo     demoCmd     `cmd:"" help:"演示数据 · the invented subdistrict"`
 	Keyring  keyringCmd  `cmd:"" help:"密钥环：拷到共用的库或备份文件 · keyring: copy it to the shared database or a backup file"`
+	Config   configCmd   `cmd:"" help:"配置：显示生效的值和来处 · settings"`
+	Health   healthCmd   `cmd:"" help:"问一个运行中的服务是否就绪 · ask a server whether it is ready"`
 	Version  versionCmd  `cmd:"" help:"版本 · version"`
 
 	SheetRead sheetReadCmd `cmd:"" hidden:""`
@@ -59,7 +61,7 @@ type World struct {
 	Token  string `help:"--server 用的令牌 · token for --server" placeholder:"T"`
 	JSON   bool   `name:"json" help:"以 JSON 输出结果 · print the result as JSON"`
 	Lang   string `help:"语言：zh 或 en，缺省看 LANG · language" enum:",zh,en" default:""`
-	Config string `help:"配置文件（YAML），也可用环境变量 SHOUWANG_* · configuration file" placeholder:"FILE" type:"path"`
+	File   string `name:"config" help:"配置文件（YAML），也可用环境变量 SHOUWANG_* · configuration file" placeholder:"FILE" type:"path"`
 }
 
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.Getenv)) }
@@ -68,9 +70,10 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.Getenv
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer, env func(string) string) int {
 	var c cli
 	code := -1
+	from := settings(args, env)
 	p, err := kong.New(&c, kong.Name("shouwang"), kong.Writers(stdout, stderr), kong.Exit(func(n int) { code = n }),
 		kong.Description("守望 Shouwang：双系统微网格居民服务 · dual-system micro-grid resident service"),
-		kong.Resolvers(settings(args, env)), kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}))
+		kong.Resolvers(from), kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}))
 	if err != nil {
 		fmt.Fprintln(stderr, err)
 		return app.ExitFailed
@@ -82,7 +85,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, env func(stri
 	if code >= 0 { // help was asked for and printed
 		return code
 	}
-	s := &shell{world: &c.World, in: stdin, out: stdout, err: stderr, lang: language(c.Lang, env)}
+	s := &shell{from: from, world: &c.World, in: stdin, out: stdout, err: stderr, lang: language(c.Lang, env)}
 	if err != nil {
 		return s.usage(err)
 	}

@@ -66,8 +66,12 @@ func (r *resolver) Validate(a *kong.Application) error {
 		return next(nil)
 	})
 	for k := range r.file {
-		if !flags[strings.ReplaceAll(k, "_", "-")] {
-			return app.ErrConfigFile.With(r.name, "unknown setting: "+k)
+		if name := strings.ReplaceAll(k, "_", "-"); !flags[name] {
+			why := "unknown setting: " + k
+			if near := nearest(name, flags); near != "" {
+				why += "; did you mean " + near + "?"
+			}
+			return app.ErrConfigFile.With(r.name, why)
 		}
 	}
 	return err
@@ -81,13 +85,34 @@ func (r *resolver) Resolve(_ *kong.Context, _ *kong.Path, f *kong.Flag) (any, er
 	if err := r.load(); err != nil {
 		return nil, err
 	}
-	if v := r.env("SHOUWANG_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))); v != "" {
+	if v := r.env(variable(f.Name)); v != "" {
 		return v, nil
 	}
-	for _, k := range []string{f.Name, strings.ReplaceAll(f.Name, "-", "_")} {
-		if v, ok := r.file[k]; ok {
-			return fmt.Sprint(v), nil
-		}
+	if v, ok := r.inFile(f.Name); ok {
+		return v, nil
 	}
 	return nil, nil
+}
+
+// variable is the environment variable of a flag.
+func variable(name string) string {
+	return "SHOUWANG_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
+}
+
+// inFile is what the configuration file says of a flag; a list becomes one text.
+func (r *resolver) inFile(name string) (string, bool) {
+	for _, k := range []string{name, strings.ReplaceAll(name, "-", "_")} {
+		switch v := r.file[k].(type) {
+		case nil:
+		case []any:
+			var parts []string
+			for _, x := range v {
+				parts = append(parts, fmt.Sprint(x))
+			}
+			return strings.Join(parts, ","), true
+		default:
+			return fmt.Sprint(v), true
+		}
+	}
+	return "", false
 }

@@ -17,7 +17,8 @@ type shell struct {
 	in       io.Reader
 	out, err io.Writer
 	lang     string
-	kind     string // of the world, where a command says so
+	from     *resolver // where settings come from
+	kind     string    // of the world, where a command says so
 }
 
 // say picks the sentence of the language spoken.

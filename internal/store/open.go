@@ -191,6 +191,11 @@ func (s *Store) migrate(ctx context.Context) error {
 	if all := p.ListSources(); len(all) > 0 && have > all[len(all)-1].Version {
 		return ErrNewer.With(have, all[len(all)-1].Version)
 	}
+	if all := p.ListSources(); have > 0 && have < all[len(all)-1].Version {
+		if err := s.keepBefore(ctx, have); err != nil {
+			return err
+		}
+	}
 	if _, err = p.Up(ctx); err != nil {
 		return fmt.Errorf("store: migrate: %w", err)
 	}
