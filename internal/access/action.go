@@ -3,10 +3,13 @@ package access
 // The actions. Each operation of the product asks for one of them at one place;
 // the names are those of the API's verbs and of policies.cedar.
 const (
-	MeRead        = "me.read"        // who am I; also signing out and sending a batch
-	PlaybookRead  = "playbook.read"  // rules are public
-	PlaybookCheck = "playbook.check" // no place needed: ask at ""
-	JournalRead   = "journal.read"   // checkpoints and proofs, no content; ask at ""
+	MeRead           = "me.read"           // who am I; also signing out and sending a batch
+	PlaybookRead     = "playbook.read"     // rules are public
+	PlaybookCheck    = "playbook.check"    // no place needed: ask at ""
+	PlaybookOverride = "playbook.override" // what a place changes for itself
+	PlaybookApprove  = "playbook.approve"  // decide on what a place below may ease
+	PlaybookUpgrade  = "playbook.upgrade"  // another version for new incidents; ask at ""
+	JournalRead      = "journal.read"      // checkpoints and proofs, no content; ask at ""
 
 	PlaceRead   = "place.read"   // one place, its children, search
 	PlaceBoard  = "place.board"  // building board: state of each door in a round
@@ -66,7 +69,7 @@ const (
 
 // Actions is every action, in the order of the expectation table.
 var Actions = []string{
-	MeRead, PlaybookRead, PlaybookCheck, JournalRead,
+	MeRead, PlaybookRead, PlaybookCheck, PlaybookOverride, PlaybookApprove, PlaybookUpgrade, JournalRead,
 	PlaceRead, PlaceBoard, PlaceMap, PlaceImport, PlaceExport, ContactWrite, QRIssue,
 	ResidentList, ResidentRead, ResidentReveal, ResidentLooks, ResidentImport,
 	HelperList, HelperImport,

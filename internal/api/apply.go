@@ -41,7 +41,7 @@ func (s *Server) apply(ctx context.Context, c *call, in *applyInput) (ApplyReply
 	if of.ID != i.ID {
 		return ApplyReply{}, none, dispatch.ErrIncident.With()
 	}
-	st, err := s.state(ctx, c, i)
+	st, err := s.stateOn(ctx, c, i, p.Playbook)
 	if err != nil {
 		return ApplyReply{}, none, err
 	}

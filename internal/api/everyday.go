@@ -40,7 +40,14 @@ func (s *Server) roster(ctx context.Context, c *call, a *Atlas) (*everyday, erro
 			have[key(p.Item, p.PlaceID, p.N)] = p
 		}
 	}
-	if book := s.Playbooks["normal"]; book != nil && len(a.Places) > 0 {
+	if s.Playbooks["normal"] != nil && len(a.Places) > 0 {
+		book, err := s.current(ctx, "normal")
+		if err != nil {
+			return nil, err
+		}
+		if book, _, err = s.inUse(ctx, book); err != nil {
+			return nil, err
+		}
 		d := mode.DesiredAt(book, a.Ground, nil, mode.Scope{Path: a.Places[0].Path}, c.now)
 		for _, slot := range d.Slots {
 			spot := &a.Ground.Spots[slot.Spot]

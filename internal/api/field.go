@@ -2,9 +2,12 @@ package api
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"shouwang/internal/access"
+	"shouwang/internal/dispatch"
+	"shouwang/internal/mode"
 	"shouwang/internal/territory"
 )
 
@@ -51,6 +54,7 @@ type DoorPage struct {
 	Rule        Words      `json:"rule"`
 	Until       string     `json:"until"`
 	Basis       string     `json:"basis"`
+	Local       []Words    `json:"local" nullable:"false" doc:"What the place eased in what holds here"`
 	Due         []Due      `json:"due" nullable:"false"`
 }
 
@@ -184,8 +188,47 @@ func (f *inForce) zoneWords(path string) (title, rule Words) {
 	return
 }
 
+// eased says in words what the places above a door changed in the measures of the
+// zone that holds there.
+func (s *Server) eased(ctx context.Context, f *inForce, path string) ([]Words, error) {
+	out := []Words{}
+	m := f.field.Top(path)
+	for _, d := range f.decls {
+		if m == nil || d.Incident != m.Incident {
+			continue
+		}
+		b, err := s.playbook(ctx, d.Playbook)
+		if err != nil {
+			return out, err
+		}
+		b, rows, err := s.inUse(ctx, b)
+		if err != nil {
+			return out, err
+		}
+		by := map[string]mode.Override{}
+		for _, o := range rows {
+			by[o.ID] = o
+		}
+		for _, l := range b.LocalAt(path) {
+			o := by[l.Override]
+			if l.Kind != "measures" || !strings.HasPrefix(l.ID, m.Zone+".") {
+				continue
+			}
+			was, now := dispatch.Plain(o.Was), dispatch.Plain(o.Value)
+			t := b.Say(o.Key)
+			if a, ok := mode.ParseSpan(was); ok {
+				n, _ := mode.ParseSpan(now)
+				out = append(out, Words{t.ZH + "：" + a.Say("zh") + " → " + n.Say("zh") + "（" + o.Reason + "）", t.EN + ": " + a.Say("en") + " → " + n.Say("en") + " (" + o.Reason + ")"})
+				continue
+			}
+			out = append(out, Words{t.ZH + "：本地不执行（" + o.Reason + "）", t.EN + ": not in use here (" + o.Reason + ")"})
+		}
+	}
+	return out, nil
+}
+
 func (s *Server) door(ctx context.Context, c *call, id string) (DoorPage, error) {
-	out := DoorPage{Residents: []Resident{}, Due: []Due{}}
+	out := DoorPage{Residents: []Resident{}, Due: []Due{}, Local: []Words{}}
 	a, p, err := s.place(ctx, c, access.FieldDoor, id, "")
 	if err != nil {
 		return out, err
@@ -200,6 +243,9 @@ func (s *Server) door(ctx context.Context, c *call, id string) (DoorPage, error)
 	if m := f.field.Top(p.Path); m != nil {
 		out.Zone, out.Until, out.Basis = m.Zone, stamp(m.Until), m.Basis
 		out.ZoneTitle, out.Rule = f.zoneWords(p.Path)
+		if out.Local, err = s.eased(ctx, f, p.Path); err != nil {
+			return out, err
+		}
 	}
 	if s.Guard.Decide(c.viewer, access.ResidentList, p.Path, c.emerg).Allowed {
 		ps, err := s.Store.PersonsAt(ctx, []string{p.ID}, s.clear(c, p.Path))

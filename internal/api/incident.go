@@ -160,9 +160,12 @@ func (s *Server) declare(ctx context.Context, c *call, in *declareInput) (Incide
 	if err != nil {
 		return Incident{}, nil, err
 	}
-	b := s.Playbooks[in.Body.Playbook]
-	if b == nil || b.Extends == "" {
+	if b := s.Playbooks[in.Body.Playbook]; b == nil || b.Extends == "" {
 		return Incident{}, nil, ErrNoPlaybook.With(in.Body.Playbook, strings.Join(s.playbookIDs(), " "))
+	}
+	b, err := s.current(ctx, in.Body.Playbook)
+	if err != nil {
+		return Incident{}, nil, err
 	}
 	var stated dispatch.Stated
 	if in.Body.Stated != nil {
@@ -176,13 +179,11 @@ func (s *Server) declare(ctx context.Context, c *call, in *declareInput) (Incide
 	if err != nil {
 		return Incident{}, nil, err
 	}
-	row, err := s.keep(ctx, b, c)
+	kept, err := s.rely(ctx, b, c, p.ID, p.Path)
 	if err != nil {
 		return Incident{}, nil, err
 	}
-	if row != nil {
-		changes = append(changes, journal.Change{Row: row, Entry: c.entry("playbook.kept", "playbooks", b.ID, p.ID, p.Path, "work", map[string]string{"hash": b.Hash})})
-	}
+	changes = append(changes, kept...)
 	w, err := s.incidentWire(ctx, c, i)
 	return w, changes, err
 }
@@ -220,6 +221,9 @@ func (s *Server) zoningOf(ctx context.Context, c *call, id string, ids, codes []
 		return z, err
 	}
 	if z.book, err = s.playbook(ctx, z.incident.Version); err != nil {
+		return z, err
+	}
+	if z.book, _, err = s.inUse(ctx, z.book); err != nil {
 		return z, err
 	}
 	if z.places, err = s.refs(ctx, c, ids, codes); err != nil {

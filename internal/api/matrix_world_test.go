@@ -94,12 +94,14 @@ func stage(w *apitest.World) {
 				Outcomes: []round.Outcome{{ID: "at-home", Final: true, Tone: "ok"}}, Total: 1}
 			g := round.Target{RoundID: r.ID, Incident: i.ID, PlaceID: p.ID, Path: p.Path}
 			acc := access.Account{ID: x.account, Login: x.account, Name: "账号"}
+			over := mode.Override{ID: "o-" + p.ID, PlaceID: p.ID, Path: p.Path, Playbook: book.ID, Kind: "set", Key: "rounds.sweep.due", Value: `"PT36H"`, Was: `"PT24H"`, Reason: "高层", Grade: mode.MayEase, Author: "acc-commander", At: w.Clock()}
+			brief := dispatch.Briefing{ID: "b-" + p.ID, Incident: i.ID, PostID: "nobody's", PlaceID: p.ID, Path: p.Path, Playbook: book.ID, At: w.Clock()}
 			held := access.Grant{ID: x.account, Account: x.account, Role: access.Inspector, PlaceID: p.ID, Path: p.Path, Why: access.Static}
 			fact := mode.Fact{ID: x.fact, Incident: i.ID, PlaceID: p.ID, Path: p.Path, Name: "last-positive", At: w.Clock(), Source: "通报", Author: "acc-commander", Recorded: w.Clock()}
 			plea := mode.Exemption{ID: x.exemption, Incident: i.ID, Zone: "control", PlaceID: p.ID, Path: p.Path, Purpose: "treatment", Need: "透析", Requester: "system",
 				Asked: w.Clock(), Due: w.Clock(), From: w.Clock(), Until: w.Clock().Add(time.Hour)}
 			_, err = w.Store.Commit(w.T.Context(), nil, nil, journal.Change{Row: &fact}, journal.Change{Row: &plea}, journal.Change{Row: &i, Entry: e}, journal.Change{Row: &doc}, journal.Change{Row: &r}, journal.Change{Row: &g},
-				journal.Change{Row: &acc}, journal.Change{Row: &held})
+				journal.Change{Row: &acc}, journal.Change{Row: &held}, journal.Change{Row: &over}, journal.Change{Row: &brief})
 			if err != nil && !strings.Contains(err.Error(), "SW-1801") { // staged already as a place of another kind
 				w.T.Fatal(err)
 			}
@@ -212,6 +214,20 @@ func requests(x target) map[string]apitest.Call {
 		"field-door":           read("/field/doors/" + x.place),
 		"batch":                post("/batch", j{"device": "d", "operations": []any{}}),
 		"journal-checkpoint":   read("/journal/checkpoint"),
+
+		"playbook-read":         read("/playbooks/epidemic"),
+		"playbook-diff":         read("/playbooks/epidemic/diff"),
+		"playbook-upgrade-plan": post("/playbooks/epidemic/upgrade/plan", j{}),
+		"playbook-upgrade":      post("/playbooks/epidemic/upgrade", j{}),
+		"override-list":         read("/overrides"),
+		"override-check":        post("/playbooks/epidemic/overrides/check", j{"place_id": x.place, "text": "overrides: epidemic"}),
+		"override-try":          post("/playbooks/epidemic/overrides/try", j{"place_id": x.place, "text": "overrides: nothing"}),
+		"override-publish":      post("/playbooks/epidemic/overrides", j{"place_id": x.place, "text": "overrides: nothing"}),
+		"override-decide":       post("/overrides/o-"+x.place+"/decide", j{"approve": true}),
+		"incident-upgrade":      post("/incidents/"+x.incident+"/upgrade", nil),
+		"incident-changes":      read("/incidents/" + x.incident + "/changes"),
+		"changes-read":          read("/field/changes"),
+		"changes-seen":          post("/field/changes/b-"+x.place+"/seen", nil),
 
 		"import-places":         file("/imports/places"),
 		"import-residents":      file("/imports/residents"),

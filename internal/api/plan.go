@@ -63,16 +63,33 @@ func (s *Server) plans() {
 	act(s, Op{ID: "incident-demobilize", Path: "/incidents/{id}/demobilize", Action: access.IncidentDemobilize, Summary: "End an incident: hand back by name, start the deletion clock"}, s.demobilize)
 }
 
-// state loads all that a plan is reckoned from.
+// state loads all that a plan is reckoned from, on the version the incident has.
 func (s *Server) state(ctx context.Context, c *call, i dispatch.Incident) (*dispatch.State, error) {
+	return s.stateOn(ctx, c, i, i.Version)
+}
+
+// stateOn is state on a version that the incident may be brought onto.
+func (s *Server) stateOn(ctx context.Context, c *call, i dispatch.Incident, version string) (*dispatch.State, error) {
 	a, err := s.ground(ctx)
 	if err != nil {
 		return nil, err
 	}
 	lo, hi := a.Span(i.Path)
 	st := &dispatch.State{Incident: i, Ground: &mode.Ground{Spots: a.Ground.Spots[lo:hi]}, Seed: 1, Seq: s.Store.Last()}
-	if st.Playbook, err = s.playbook(ctx, i.Version); err != nil {
+	if version == "" { // a plan of the first step did not say
+		version = i.Version
+	}
+	book, err := s.playbook(ctx, version)
+	if err != nil {
 		return nil, err
+	}
+	if st.Playbook, st.Overrides, err = s.inUse(ctx, book); err != nil {
+		return nil, err
+	}
+	if version != i.Version {
+		if st.Before, err = s.playbook(ctx, i.Version); err != nil {
+			return nil, err
+		}
 	}
 	if st.Measures, err = s.Store.Measures(ctx, i.ID); err != nil {
 		return nil, err
@@ -117,7 +134,7 @@ func (s *Server) state(ctx context.Context, c *call, i dispatch.Incident) (*disp
 // expired says whether something that a plan saw has changed since. Applying it in
 // thought, as nobody, is the one test that cannot differ from applying it.
 func (s *Server) expired(ctx context.Context, c *call, i dispatch.Incident, p *dispatch.Plan) (bool, error) {
-	st, err := s.state(ctx, c, i)
+	st, err := s.stateOn(ctx, c, i, p.Playbook)
 	if err != nil {
 		return false, err
 	}
@@ -138,7 +155,12 @@ func (f *inForce) others(id string) []string {
 
 // propose reckons a plan and keeps it; the same state gives the same plan.
 func (s *Server) propose(ctx context.Context, c *call, i dispatch.Incident, more []journal.Change) (Plan, journal.Receipt, error) {
-	st, err := s.state(ctx, c, i)
+	return s.proposeOn(ctx, c, i, i.Version, more)
+}
+
+// proposeOn is propose on a version that the incident may be brought onto.
+func (s *Server) proposeOn(ctx context.Context, c *call, i dispatch.Incident, version string, more []journal.Change) (Plan, journal.Receipt, error) {
+	st, err := s.stateOn(ctx, c, i, version)
 	if err != nil {
 		return Plan{}, journal.Receipt{}, err
 	}
@@ -225,7 +247,7 @@ func (s *Server) pin(ctx context.Context, c *call, in *pinInput) (Plan, journal.
 	if err != nil {
 		return Plan{}, none, err
 	}
-	st, err := s.state(ctx, c, i)
+	st, err := s.stateOn(ctx, c, i, p.Playbook)
 	if err != nil {
 		return Plan{}, none, err
 	}
@@ -251,5 +273,5 @@ func (s *Server) pin(ctx context.Context, c *call, in *pinInput) (Plan, journal.
 			row.ID, base = x.ID, x.Version
 		}
 	}
-	return s.propose(ctx, c, i, []journal.Change{{Row: &row, Base: base, Entry: incidentEntry(c, i, "post.chosen", "pins", row.ID, map[string]string{"slot": pin.Slot, "helper": pin.HelperID})}})
+	return s.proposeOn(ctx, c, i, p.Playbook, []journal.Change{{Row: &row, Base: base, Entry: incidentEntry(c, i, "post.chosen", "pins", row.ID, map[string]string{"slot": pin.Slot, "helper": pin.HelperID})}})
 }

@@ -40,6 +40,8 @@ type Plan struct {
 	ApplyBy    []Person          `json:"apply_by" nullable:"false"`
 	MayApply   bool              `json:"may_apply"`
 	WhyNot     string            `json:"why_not"`
+	Local      []LocalPlan       `json:"local" nullable:"false" doc:"What places changed in the playbook, and what it causes"`
+	Upgrade    *PlanUpgrade      `json:"upgrade,omitempty" doc:"Set when the plan brings the incident onto another version"`
 	OpenWork   int               `json:"open_work"`
 }
 
@@ -123,6 +125,7 @@ func (s *Server) planWire(ctx context.Context, c *call, i dispatch.Incident, p *
 		AppliedAt: stamp(doc.Applied), Posts: p.Posts, Microgrids: p.Microgrids, Households: p.Households, People: p.People, Counts: p.Counts, CountsBy: p.CountsBy,
 		ByPlace: []PlanPlace{}, ByItem: []PlanItem{}, Rounds: []PlanRound{}, Measures: []PlanMeasure{}, Notices: []PlanNotice{}, Gaps: []PlanGap{}, Checks: []PlanCheck{},
 		Pins: []dispatch.Pin{}, ApplyBy: []Person{}, OpenWork: p.OpenWork}
+	s.planLocal(ctx, p, &w)
 	a, err := s.ground(ctx)
 	if err != nil {
 		return w, err

@@ -61,7 +61,11 @@ func (s *Server) playbooks() {
 			}
 			out := []PlaybookInfo{}
 			for _, id := range s.playbookIDs() {
-				out = append(out, playbookInfo(s.Playbooks[id]))
+				b, err := s.current(ctx, id)
+				if err != nil {
+					return nil, err
+				}
+				out = append(out, playbookInfo(b))
 			}
 			return out, nil
 		})
@@ -160,6 +164,7 @@ func (s *Server) playbook(ctx context.Context, hash string) (*mode.Playbook, err
 	if b == nil {
 		return nil, fault.ErrInternal.With().At(problems[0].Code)
 	}
+	b.Hash = hash // as it was when it was kept, whatever the playbook below it is now
 	s.mu.Lock()
 	s.pinned[hash] = b
 	s.mu.Unlock()

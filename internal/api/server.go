@@ -53,6 +53,7 @@ type Server struct {
 	limiter   *access.Limiter
 	passwords *access.Passwords
 	pinned    map[string]*mode.Playbook
+	used      map[string]used
 	opened    map[string]openRound
 	zoned     map[string]zoned
 	stills    map[string]*still
@@ -63,7 +64,7 @@ type Server struct {
 
 // New builds the API and starts following the journal.
 func New(d Deps) *Server {
-	s := &Server{Deps: d, mux: http.NewServeMux(), viewers: map[string]seen{}, pinned: map[string]*mode.Playbook{}, opened: map[string]openRound{}, zoned: map[string]zoned{}, stills: map[string]*still{}, limiter: access.NewLimiter(), passwords: access.NewPasswords(access.DefaultCost, 2)}
+	s := &Server{Deps: d, mux: http.NewServeMux(), viewers: map[string]seen{}, pinned: map[string]*mode.Playbook{}, used: map[string]used{}, opened: map[string]openRound{}, zoned: map[string]zoned{}, stills: map[string]*still{}, limiter: access.NewLimiter(), passwords: access.NewPasswords(access.DefaultCost, 2)}
 	cfg := huma.DefaultConfig("Shouwang", "1")
 	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "/api/openapi", "", ""
 	cfg.CreateHooks = nil // no $schema links
@@ -78,6 +79,10 @@ func New(d Deps) *Server {
 	s.register()
 	s.people()
 	s.playbooks()
+	s.playbookDocs()
+	s.overrides()
+	s.upgrades()
+	s.changes()
 	s.incidents()
 	s.clocks()
 	s.rounds()
@@ -144,7 +149,7 @@ func (s *Server) follow(ctx context.Context, bell <-chan struct{}, at int64) {
 func (s *Server) stale(thing string) {
 	s.imports.stale(thing)
 	switch thing {
-	case "accounts", "grants", "sessions", "posts", "helpers", "incidents", "measures", "rounds", "acts":
+	case "accounts", "grants", "sessions", "posts", "helpers", "incidents", "measures", "rounds", "acts", "overrides", "adoptions":
 		s.gen.Add(1)
 	}
 	switch thing {

@@ -267,7 +267,7 @@ func (a *Applied) Each(yield func(journal.Change) bool) {
 	}
 	for i := range a.Briefings {
 		b := &a.Briefings[i]
-		e := under(a.Entry, "post.briefed", "briefings", b.ID, "", b.Path, map[string]any{"post": b.PostID, "lines": len(b.Lines)})
+		e := under(a.Entry, "post.briefed", "briefings", b.ID, b.PlaceID, b.Path, map[string]any{"post": b.PostID, "lines": len(b.Lines)})
 		if !yield(journal.Change{Row: b, Base: b.Version, Entry: e}) {
 			return
 		}

@@ -91,6 +91,7 @@ type Briefing struct {
 	ID       string
 	Incident string
 	PostID   string
+	PlaceID  string
 	Path     string
 	Playbook string
 	From, To string // content hashes
@@ -132,7 +133,7 @@ func (a *Applied) brief(p *Plan, s *State, now time.Time) {
 			}
 		}
 		if len(lines) > 0 {
-			a.Briefings = append(a.Briefings, Briefing{ID: stableID(now, "briefing", p.ID, o.ID), Incident: s.Incident.ID, PostID: o.ID, Path: o.Path,
+			a.Briefings = append(a.Briefings, Briefing{ID: stableID(now, "briefing", p.ID, o.ID), Incident: s.Incident.ID, PostID: o.ID, PlaceID: o.PlaceID, Path: o.Path,
 				Playbook: s.Playbook.ID, From: p.Upgrade.From, To: s.Playbook.Hash, Lines: lines, At: now, Act: p.ID})
 		}
 	}

@@ -3,6 +3,7 @@ package mode
 import (
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -39,4 +40,49 @@ func (s Span) Latest(from time.Time, at *time.Location) time.Time {
 	}
 	d := from.In(at)
 	return time.Date(d.Year(), d.Month(), d.Day()+s.Days+1, 0, 0, 0, 0, at)
+}
+
+// Say is the span in words: 14 天, 36 hours.
+func (s Span) Say(lang string) string {
+	d, h, m := s.Days, int(s.Rest.Hours()), int(s.Rest.Minutes())%60
+	var parts []string
+	for _, x := range []struct {
+		n      int
+		zh, en string
+	}{{d, "天", "day"}, {h, "小时", "hour"}, {m, "分钟", "minute"}} {
+		switch {
+		case x.n == 0:
+		case lang == "en" && x.n == 1:
+			parts = append(parts, "1 "+x.en)
+		case lang == "en":
+			parts = append(parts, strconv.Itoa(x.n)+" "+x.en+"s")
+		default:
+			parts = append(parts, strconv.Itoa(x.n)+" "+x.zh)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// Where says at which line of a file each item begins, by its key.
+func Where(source string) map[string]int {
+	out := map[string]int{}
+	root := read([]byte(source), &problems{})
+	if root == nil {
+		return out
+	}
+	for _, f := range root.fields {
+		out[f.name] = f.line
+		for _, item := range f.value.list() {
+			out[f.name+"."+item.get("id").str()] = item.line
+		}
+		if f.name == "zones" {
+			for _, z := range f.value.fields {
+				out["zones."+z.name] = z.line
+				for _, m := range z.value.get("measures").list() {
+					out["zones."+z.name+"."+m.get("id").str()] = m.line
+				}
+			}
+		}
+	}
+	return out
 }

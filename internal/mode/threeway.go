@@ -336,3 +336,6 @@ func (d *Desired) Share(p *Playbook, g *Ground, l Local) (posts, targets int) {
 	}
 	return posts, targets
 }
+
+// Fields is how many fields a version has: what a three-way plan counts.
+func Fields(p *Playbook) int { return len(flat(p)) }

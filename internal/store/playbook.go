@@ -25,9 +25,9 @@ func init() {
 		func(a *Adoption) []any {
 			return []any{&a.Playbook, &a.Hash, &a.Prior, &a.Author, ms{&a.At}, &a.Version}
 		}, func(a *Adoption) *int64 { return &a.Version }, nil)
-	define("briefings", "id incident post_id path playbook from_hash to_hash lines at seen seen_by version act", 1,
+	define("briefings", "id incident post_id place_id path playbook from_hash to_hash lines at seen seen_by version act", 1,
 		func(b *dispatch.Briefing) []any {
-			return []any{&b.ID, &b.Incident, &b.PostID, &b.Path, &b.Playbook, &b.From, &b.To, js{&b.Lines}, ms{&b.At}, ms{&b.Seen}, &b.SeenBy, &b.Version, &b.Act}
+			return []any{&b.ID, &b.Incident, &b.PostID, &b.PlaceID, &b.Path, &b.Playbook, &b.From, &b.To, js{&b.Lines}, ms{&b.At}, ms{&b.Seen}, &b.SeenBy, &b.Version, &b.Act}
 		}, func(b *dispatch.Briefing) *int64 { return &b.Version }, func(b *dispatch.Briefing) *string { return &b.Act })
 }
 

@@ -47,6 +47,7 @@ CREATE TABLE briefings (
   id       {text} PRIMARY KEY,
   incident {text} NOT NULL,
   post_id  {text} NOT NULL,
+  place_id {text} NOT NULL,
   path     {text} NOT NULL,
   playbook {text} NOT NULL,
   from_hash {text} NOT NULL,
