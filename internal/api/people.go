@@ -150,6 +150,9 @@ func (s *Server) postTitle(ctx context.Context, f *inForce, p people.Post) Words
 	for _, d := range f.decls {
 		if d.Incident == p.Incident {
 			if b, err := s.playbook(ctx, d.Playbook); err == nil {
+				if use, _, err := s.inUse(ctx, b); err == nil { // a place may have added the post
+					b = use
+				}
 				book = b
 			}
 		}
