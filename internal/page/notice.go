@@ -151,3 +151,57 @@ func (j *job) sign(l *letter, g ground, i dispatch.Incident) error {
 	l.QR, err = qr(j.base(j.r) + "/r/" + j.Store.QRToken(codes[0].PlaceID, codes[0].Nonce))
 	return err
 }
+
+// link leads to one notice for one place.
+type link struct{ Title, Where, By, Href string }
+
+// maxLinks is how many notices one list names.
+const maxLinks = 300
+
+// notices lists what can be printed of an incident: each notice for each place
+// that its zone was declared at.
+func (p *Pages) notices(j *job) (printed, error) {
+	id := j.r.PathValue("incident")
+	var seen struct{ Title string }
+	if err := j.ask("/incidents/"+url.PathEscape(id), &seen); err != nil {
+		return printed{}, err
+	}
+	i, ok, err := j.Store.Incident(j.ctx, id)
+	if err != nil || !ok {
+		return printed{}, ErrNoSheet.With(id)
+	}
+	book, err := j.Book(j.ctx, i.Version)
+	if err != nil {
+		return printed{}, err
+	}
+	measures, err := j.Store.Measures(j.ctx, id)
+	if err != nil {
+		return printed{}, err
+	}
+	var links []link
+	for _, n := range book.Notices {
+		at := "/print/notice/" + url.PathEscape(id) + "/" + url.PathEscape(n.ID) + "?lang=" + j.Lang
+		if n.When == "demobilize" {
+			links = append(links, link{Title: pick(j.Lang, n.Title), Where: "—", Href: at})
+			continue
+		}
+		for _, m := range measures {
+			if !m.Lifted.IsZero() || len(n.Zones) > 0 && !has(n.Zones, m.Zone) || len(links) == maxLinks {
+				continue
+			}
+			g, ok, err := j.at(j.ctx, m.PlaceID)
+			if err != nil {
+				return printed{}, err
+			}
+			if ok {
+				links = append(links, link{pick(j.Lang, n.Title), g.say(), moment(j.Lang, m.From.Add(n.Promised.Length())), at + "&place=" + url.QueryEscape(m.PlaceID)})
+			}
+		}
+	}
+	j.Title = j.t["notices"] + " " + i.Title
+	return printed{"notices", struct {
+		print
+		Note  string
+		Links []link
+	}{j.print, i.Title, links}, "print.notices", i.PlaceID, i.Path, len(links)}, nil
+}

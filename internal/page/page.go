@@ -54,6 +54,7 @@ func New(d Deps) *Pages {
 	p.mux.HandleFunc("GET /print/posts/{incident}", p.sheet(p.posts))
 	p.mux.HandleFunc("GET /print/places/{id}", p.sheet(p.places))
 	p.mux.HandleFunc("GET /print/qr/{id}", p.sheet(p.labels))
+	p.mux.HandleFunc("GET /print/notices/{incident}", p.sheet(p.notices))
 	p.mux.HandleFunc("GET /print/notice/{incident}/{notice}", p.sheet(p.notice))
 	p.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { p.lost(w, r, http.StatusNotFound) })
 	return p

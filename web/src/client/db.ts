@@ -1,5 +1,5 @@
 import Dexie, { type Table } from 'dexie'
-import type { DoorPage, Pack, ProblemBody } from './types'
+import type { Board, DoorPage, Pack, ProblemBody } from './types'
 
 /** What one tap leaves in the phone until the server has answered for it. */
 export interface Op {
@@ -31,12 +31,14 @@ export interface Kept<T> { key: string; value: T; at: string }
 class FieldDb extends Dexie {
   ops!: Table<Op, string>
   packs!: Table<Kept<Pack>, string>
+  sheets!: Table<Kept<Board>, string>
   doors!: Table<Kept<DoorPage>, string>
   receipts!: Table<Receipt, [string, string]>
   constructor() {
     super('shouwang')
     this.version(1).stores({ ops: 'id, sequence, doorId', packs: 'key', doors: 'key' })
     this.version(2).stores({ receipts: '[roundId+doorId]' })
+    this.version(3).stores({ sheets: 'key' })
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Words } from '../pick'
+import { sheet } from './sheet'
 
 /** Texts that both faces use: names of kinds, roles, zones, states, and what goes wrong. */
 export const common = {
@@ -93,7 +94,8 @@ export const common = {
     medicine: ['缺药', 'Medicine'], doctor: ['看病', 'Doctor'], food: ['吃的', 'Food'], 'old-young': ['老人孩子', 'Old or young'],
     distress: ['心里难受', 'Distress'], repair: ['维修', 'Repair'], pass: ['出入证', 'Pass'], other: ['别的', 'Other'],
   },
-  purpose: { list: ['在名单里看到（按职责遮盖）', 'Seen in a list, masked by role'],
+  sheet,
+  purpose: { print: ['打印在纸上', 'Printed on paper'], list: ['在名单里看到（按职责遮盖）', 'Seen in a list, masked by role'],
     contact: ['联系本人或家属', 'Reach the person'], 'verify-identity': ['核验身份', 'Verify identity'], medical: ['就医或转运', 'Medical care'], care: ['上门照护', 'Care at the door'],
     tracing: ['流行病学调查', 'Tracing'], danger: ['突发险情处置', 'Immediate danger'],
   },
