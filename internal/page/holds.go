@@ -4,6 +4,7 @@ import (
 	"context"
 	"html/template"
 	"sort"
+	"strings"
 	"time"
 
 	"shouwang/internal/access"
@@ -68,15 +69,38 @@ func (g ground) to(k territory.Kind) *territory.Place {
 
 // say names a place as people do: community and what lies below, without grids.
 func (g ground) say() string {
-	s := ""
+	var parts []territory.Place
 	for i, q := range g.up {
 		info, _ := q.Kind.Info()
 		if i == len(g.up)-1 || info.Rank == 40 || info.Rank >= 70 {
-			if s != "" {
-				s += " "
-			}
-			s += q.Name
+			parts = append(parts, q)
 		}
+	}
+	return joined(parts)
+}
+
+// house names what lies at the house and below: 3号楼 2单元 502.
+func (g ground) house() string {
+	var parts []territory.Place
+	for _, q := range g.up {
+		if info, _ := q.Kind.Info(); info.Rank >= 70 {
+			parts = append(parts, q)
+		}
+	}
+	return joined(parts)
+}
+
+// joined puts names together; a part of a house already names its stairwell.
+func joined(parts []territory.Place) string {
+	s := ""
+	for i, q := range parts {
+		if i > 0 && q.Kind == territory.Unit && strings.HasSuffix(parts[i-1].Name, "（"+q.Name+"）") {
+			continue
+		}
+		if s != "" {
+			s += " "
+		}
+		s += q.Name
 	}
 	return s
 }

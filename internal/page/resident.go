@@ -217,12 +217,7 @@ func (p *Pages) public(ctx context.Context, f frame, g ground, now time.Time) (p
 func titled(lang string, g ground) string {
 	name := g.place.Name
 	if g.place.Kind == territory.Door {
-		if u := g.to(territory.Unit); u != nil {
-			name = u.Name + " " + name
-		}
-		if b := g.to(territory.Building); b != nil {
-			name = b.Name + " " + name
-		}
+		name = g.house()
 	}
 	return strings.ReplaceAll(words[lang]["today"], "{0}", name)
 }

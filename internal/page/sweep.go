@@ -147,7 +147,7 @@ func (j *job) sweepData(b board) ([]sweepSheet, int, error) {
 		}
 		parts := split(u.rows)
 		for n, rows := range parts {
-			s := sweepSheet{Way: way(g), Name: stairName(g), Round: j.say(b.Round.Title), Due: near(j.Lang, stamp(b.Round.Due), j.now), Doors: strconv.Itoa(u.doors), People: strconv.Itoa(u.people),
+			s := sweepSheet{Way: way(g), Name: g.house(), Round: j.say(b.Round.Title), Due: near(j.Lang, stamp(b.Round.Due), j.now), Doors: strconv.Itoa(u.doors), People: strconv.Itoa(u.people),
 				Chips: chips, QR: code, Kinds: kinds, Rows: rows, Blank: make([]int, max(2, min(4, 10-len(rows))))}
 			here := 0
 			for _, r := range rows {
@@ -233,20 +233,6 @@ func way(g ground) string {
 	return strings.Join(out, " · ")
 }
 
-// stairName is house and stairwell.
-func stairName(g ground) string {
-	var out []string
-	for _, q := range g.up {
-		if info, _ := q.Kind.Info(); info.Rank >= 70 {
-			out = append(out, q.Name)
-		}
-	}
-	if n := len(out); n > 1 && strings.Contains(out[n-2], "（"+out[n-1]+"）") { // a part of a house names its stairwell already
-		out = out[:n-1]
-	}
-	return strings.Join(out, " ")
-}
-
 func (p *Pages) sweep(j *job) (printed, error) {
 	place := j.r.URL.Query().Get("place")
 	if place == "" {
@@ -277,7 +263,7 @@ func (p *Pages) sweep(j *job) (printed, error) {
 	if err != nil {
 		return printed{}, err
 	}
-	j.Title = put(j.t["sweep-title"], b.Place.FullName)
+	j.Title = put(j.t["sweep-title"], g.say())
 	return printed{"sweep", struct {
 		print
 		Sheets []sweepSheet

@@ -187,3 +187,12 @@ type J = map[string]any
 func (w *World) Inside(code, top string) bool {
 	return territory.Inside(w.Place(code).Path, w.Place(top).Path)
 }
+
+// Token returns the bearer token of an account.
+func (w *World) Token(name string) string {
+	w.T.Helper()
+	if w.tokens[name] == "" {
+		w.T.Fatalf("nobody is called %s", name)
+	}
+	return w.tokens[name]
+}

@@ -58,6 +58,13 @@ export class Browser {
     return page
   }
 
+  // plain opens a window of somebody without an account.
+  async plain({ javaScriptEnabled = true } = {}) {
+    const context = await this.inner.newContext({ baseURL: this.url, viewport: phone, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', javaScriptEnabled })
+    context.setDefaultTimeout(20_000)
+    return this.window(context)
+  }
+
   async context(viewport, extraHTTPHeaders) {
     const context = await this.inner.newContext({
       baseURL: this.url, viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai',
