@@ -146,11 +146,15 @@ func (s *shell) verified(v app.Verified) {
 	s.note("请停用这份数据，保留现场，用备份和另存的校验点核对上面的范围。", "Stop using these data, keep them as they are, and compare the ranges above with a backup and witnessed checkpoints.")
 }
 
-type doctorCmd struct{}
+type doctorCmd struct {
+	Addr     string `help:"serve 要监听的地址 · address of serve" placeholder:"ADDR"`
+	TLSCert  string `name:"tls-cert" help:"serve 用的证书 · certificate of serve" placeholder:"FILE" type:"path"`
+	BackupTo string `help:"备份所在目录 · folder of the backups" placeholder:"DIR" type:"path"`
+}
 
 // Run looks at the machine and prints what to mend.
-func (doctorCmd) Run(ctx context.Context, s *shell) error {
-	found := app.Examine(ctx, s.config())
+func (c *doctorCmd) Run(ctx context.Context, s *shell) error {
+	found := app.Examine(ctx, s.config(), app.Checkup{Addr: c.Addr, TLSCert: c.TLSCert, BackupTo: c.BackupTo})
 	bad := 0
 	for _, f := range found {
 		if f.Level == "bad" {

@@ -59,10 +59,10 @@ func (d *doctor) fault(whatZH, whatEN string, err error) {
 	d.bad(whatZH+cause, whatEN+cause, f.Text("zh")+" "+f.Code, f.Text("en")+" "+f.Code)
 }
 
-// Examine looks at what a world needs from its machine. It writes no record, makes
-// no directory and disturbs no running server; a database of an older version is
-// brought to this program's tables, as any start does.
-func Examine(ctx context.Context, cfg Config) []Finding {
+// Examine looks at what a world needs from its machine, and at what checks names
+// around it. It writes no record, makes no directory, changes no table and disturbs
+// no running server.
+func Examine(ctx context.Context, cfg Config, checks ...Checkup) []Finding {
 	d := &doctor{}
 	cfg, err := cfg.filled()
 	if err != nil {
@@ -79,12 +79,20 @@ func Examine(ctx context.Context, cfg Config) []Finding {
 		d.ok("数据目录还是空的，第一次启动时建立："+cfg.Data, "The data directory is new and will be made at the first start: "+cfg.Data)
 		d.disk(cfg.Data)
 		if cfg.DB != "" {
-			d.database(ctx, cfg)
+			d.tables(ctx, cfg)
 		}
 	default:
 		d.disk(cfg.Data)
+		d.closed(cfg.Data)
 		d.keys(ctx, cfg)
-		d.database(ctx, cfg)
+		d.closed(cfg.Keys)
+		d.sheet(cfg)
+		if d.tables(ctx, cfg) {
+			d.database(ctx, cfg)
+		}
+	}
+	for _, c := range checks {
+		d.around(cfg, c)
 	}
 	return d.out
 }
