@@ -36,6 +36,7 @@ type cli struct {
 	QR       qrCmd       `cmd:"" name:"qr" help:"二维码：发码、换码、列出 · codes at doors"`
 	Contact  contactCmd  `cmd:"" help:"联系卡：居民打给谁、找谁申诉 · whom residents call"`
 	Playbook playbookCmd `cmd:"" help:"预案 · playbooks"`
+	Place    placeCmd    `cmd:"" help:"地点：划分微网格、划转、拆分、合并、沿革 · places: divide, move, split, merge, history"`
 	Incident incidentCmd `cmd:"" help:"事件：宣布、划区、方案、应用、解除 · incidents"`
 	Verify   verifyCmd   `cmd:"" help:"离线核对日志与数据文件 · check journal and files offline"`
 	Doctor   doctorCmd   `cmd:"" help:"检查运行环境 · look at what the machine offers"`

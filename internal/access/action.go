@@ -17,6 +17,9 @@ const (
 	PlaceImport = "place.import" // territory files
 	PlaceExport = "place.export" // territory files
 
+	ReshapePlan  = "reshape.plan"  // preview how places move, split, merge or are divided
+	ReshapeApply = "reshape.apply" // make such a plan hold
+
 	ContactWrite = "contact.write" // whom residents can call
 	QRIssue      = "qr.issue"      // codes at doors: make, replace, print
 
@@ -71,6 +74,7 @@ const (
 var Actions = []string{
 	MeRead, PlaybookRead, PlaybookCheck, PlaybookOverride, PlaybookApprove, PlaybookUpgrade, JournalRead,
 	PlaceRead, PlaceBoard, PlaceMap, PlaceImport, PlaceExport, ContactWrite, QRIssue,
+	ReshapePlan, ReshapeApply,
 	ResidentList, ResidentRead, ResidentReveal, ResidentLooks, ResidentImport,
 	HelperList, HelperImport,
 	IncidentDeclare, IncidentRead, IncidentZone, IncidentPlan, IncidentApply, IncidentDemobilize,

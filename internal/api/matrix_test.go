@@ -44,6 +44,8 @@ func expect(r row, role access.Role, rel accesstest.Relation, st accesstest.Stat
 		return pick(may(r.action), may(access.IncidentRead))
 	case "reveal":
 		return pick(may(r.action), may(access.ResidentRead))
+	case "reshape":
+		return pick(may(r.action), may(access.ReshapePlan))
 	case "pin":
 		return pick(may(access.PlanRead) && may(r.action), may(access.PlanRead))
 	}

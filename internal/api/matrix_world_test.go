@@ -90,6 +90,9 @@ func stage(w *apitest.World) {
 			body, err := json.Marshal(dispatch.Plan{ID: x.plan, Incident: i.ID, Fills: []dispatch.Fill{{Slot: slot(x), PlaceID: p.ID}}})
 			w.Must(err)
 			doc := store.PlanDoc{ID: x.plan, Incident: i.ID, Author: "acc-deputy", Made: w.Clock(), Body: body}
+			shape, err := json.Marshal(j{"id": "ground-" + p.ID, "verb": "move", "place": p.ID, "asks": []string{p.ID}, "preview": j{}})
+			w.Must(err)
+			ground := store.PlanDoc{ID: "ground-" + p.ID, Author: "acc-deputy", Made: w.Clock(), Body: shape}
 			r := round.Round{ID: x.round, Key: i.ID + "|sweep", Incident: i.ID, Item: "sweep", PlaceID: p.ID, Path: p.Path, Opened: w.Clock(), Due: w.Clock(),
 				Outcomes: []round.Outcome{{ID: "at-home", Final: true, Tone: "ok"}}, Total: 1}
 			g := round.Target{RoundID: r.ID, Incident: i.ID, PlaceID: p.ID, Path: p.Path}
@@ -101,7 +104,7 @@ func stage(w *apitest.World) {
 			plea := mode.Exemption{ID: x.exemption, Incident: i.ID, Zone: "control", PlaceID: p.ID, Path: p.Path, Purpose: "treatment", Need: "透析", Requester: "system",
 				Asked: w.Clock(), Due: w.Clock(), From: w.Clock(), Until: w.Clock().Add(time.Hour)}
 			_, err = w.Store.Commit(w.T.Context(), nil, nil, journal.Change{Row: &fact}, journal.Change{Row: &plea}, journal.Change{Row: &i, Entry: e}, journal.Change{Row: &doc}, journal.Change{Row: &r}, journal.Change{Row: &g},
-				journal.Change{Row: &acc}, journal.Change{Row: &held}, journal.Change{Row: &over}, journal.Change{Row: &brief})
+				journal.Change{Row: &acc}, journal.Change{Row: &held}, journal.Change{Row: &over}, journal.Change{Row: &brief}, journal.Change{Row: &ground})
 			if err != nil && !strings.Contains(err.Error(), "SW-1801") { // staged already as a place of another kind
 				w.T.Fatal(err)
 			}
@@ -168,6 +171,14 @@ func requests(x target) map[string]apitest.Call {
 		"qr-issue":             post("/places/"+x.place+"/qr", j{"kinds": []string{"community"}}),
 		"qr-list":              read("/places/" + x.place + "/qr?limit=1"),
 		"qr-replace":           post("/places/"+x.place+"/qr/replace", nil),
+		"place-divide":         post("/places/"+x.place+"/divide", j{"households": 40}),
+		"place-move":           post("/places/"+x.place+"/move", j{"to": x.code}),
+		"place-split":          post("/places/"+x.place+"/split", j{"parts": []any{}}),
+		"place-merge":          post("/places/"+x.place+"/merge", j{"others": []string{}}),
+		"place-history":        read("/places/" + x.place + "/history"),
+		"reshape-read":         read("/reshapes/ground-" + x.place),
+		"reshape-apply":        post("/reshapes/ground-"+x.place+"/apply", nil),
+		"reshape-undo":         post("/reshapes/ground-"+x.place+"/undo", nil),
 		"resident-list":        read("/residents?limit=2&under=" + x.place),
 		"resident-read":        read("/residents/" + x.person),
 		"resident-reveal":      post("/residents/"+x.person+"/reveal", j{"field": "phone", "purpose": "contact"}),

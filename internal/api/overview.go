@@ -148,7 +148,7 @@ func (s *Server) picture(ctx context.Context, c *call, in *overviewQuery) (Overv
 		return Overview{}, err
 	}
 	x := s.still(a, f, p)
-	o := Overview{Place: PlaceDetail{w, crumbs(a, p.Path)}, Now: stamp(c.now), Mode: Mode{Kind: "normal", Incidents: []ModeIncident{}}, AsOf: beat.at,
+	o := Overview{Place: PlaceDetail{Place: w, Crumbs: crumbs(a, p.Path)}, Now: stamp(c.now), Mode: Mode{Kind: "normal", Incidents: []ModeIncident{}}, AsOf: beat.at,
 		Communities: rowsBelow(x, beat, day), Zones: []Zone{}, Oldest: []Oldest{}, Waiting: []Waiting{}}
 	if err := s.modeOf(ctx, c, x, p, &o); err != nil {
 		return o, err

@@ -42,7 +42,8 @@ type Crumb struct {
 // PlaceDetail is a place with the way down to it.
 type PlaceDetail struct {
 	Place
-	Crumbs []Crumb `json:"crumbs" nullable:"false"`
+	Crumbs []Crumb   `json:"crumbs" nullable:"false"`
+	Was    *PlaceWas `json:"was,omitempty" doc:"Only when it was asked for by an old code or the id of a place that ended"`
 }
 
 // Items is a list answer.
@@ -63,14 +64,18 @@ func (s *Server) territory() {
 	type byID struct {
 		ID string `path:"id"`
 	}
-	read(s, Op{ID: "place-read", Path: "/places/{id}", Action: access.PlaceRead, Summary: "One place with the way down to it"},
+	read(s, Op{ID: "place-read", Path: "/places/{id}", Action: access.PlaceRead, Summary: "One place, by id, code or a code it once bore, with the way down to it"},
 		func(ctx context.Context, c *call, in *byID) (PlaceDetail, error) {
-			a, p, err := s.place(ctx, c, access.PlaceRead, in.ID, "")
+			a, p, err := s.named(ctx, c, access.PlaceRead, in.ID)
 			if err != nil {
 				return PlaceDetail{}, err
 			}
 			w, err := s.wire(ctx, c, a, p)
-			return PlaceDetail{w, crumbs(a, p.Path)}, err
+			if err != nil {
+				return PlaceDetail{}, err
+			}
+			was, err := s.was(ctx, c, a, p, in.ID)
+			return PlaceDetail{w, crumbs(a, p.Path), was}, err
 		})
 	read(s, Op{ID: "place-children", Path: "/places/{id}/children", Action: access.PlaceRead, Summary: "The places directly below"},
 		func(ctx context.Context, c *call, in *byID) (Items[Place], error) {

@@ -76,6 +76,7 @@ func New(d Deps) *Server {
 	})
 	s.session()
 	s.territory()
+	s.reshapes()
 	s.register()
 	s.people()
 	s.playbooks()

@@ -70,3 +70,17 @@ func (s *Store) OpenSessions(ctx context.Context, accountID, kind string, now ti
 	all, err := load[access.Session](ctx, s, "WHERE account = ?1 AND kind = ?2", accountID, kind)
 	return slices.DeleteFunc(all, func(x access.Session) bool { return x.Check(now) != nil }), err
 }
+
+// GrantsAt returns the rights given by hand at any of the places.
+func (s *Store) GrantsAt(ctx context.Context, placeIDs []string) ([]access.Grant, error) {
+	return inChunks(placeIDs, func(marks string, args []any) ([]access.Grant, error) {
+		return load[access.Grant](ctx, s, "WHERE place_id IN ("+marks+") ORDER BY id", args...)
+	})
+}
+
+// GrantsByID returns those of the rights that exist.
+func (s *Store) GrantsByID(ctx context.Context, ids []string) ([]access.Grant, error) {
+	return inChunks(ids, func(marks string, args []any) ([]access.Grant, error) {
+		return load[access.Grant](ctx, s, "WHERE id IN ("+marks+") ORDER BY id", args...)
+	})
+}

@@ -36,3 +36,24 @@ type Stay struct {
 	Version  int64
 	Act      string
 }
+
+// Reshape is a plan of the ground as it is kept: what was asked, the steps, what it
+// saw, and, once applied, how to take it back.
+type Reshape struct {
+	ID        string            `json:"id"`
+	Verb      string            `json:"verb"` // move, split, merge, divide, undo
+	Place     string            `json:"place"`
+	Asks      []string          `json:"asks"` // places at which the right is asked for
+	Sees      []string          `json:"sees"` // places all below which must not change meanwhile
+	Author    string            `json:"author"`
+	MadeAt    time.Time         `json:"made_at"`
+	Saw       string            `json:"saw"`
+	Steps     []Step            `json:"steps"`
+	Wish      map[string]string `json:"wish,omitempty"`
+	Division  *Division         `json:"division,omitempty"`
+	Undoes    string            `json:"undoes,omitempty"`
+	Reopen    []string          `json:"reopen,omitempty"` // posts and grants that open again
+	Back      []Step            `json:"back,omitempty"`
+	BackCodes map[string]string `json:"back_codes,omitempty"`
+	Closed    []string          `json:"closed,omitempty"` // posts and grants that ended with their place
+}
