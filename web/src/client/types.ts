@@ -164,3 +164,29 @@ export interface Operation {
 }
 export interface BatchResult { id: string; status: number; held?: boolean; receipt?: { version?: number; outcome?: string; seq?: number }; problem?: ProblemBody }
 export interface ProblemBody { code: string; title: string; detail: string; where?: string; status: number }
+
+/** A plan of the ground: places that move, split, merge or are divided, before anything does. */
+export interface GroundPlan {
+  plan: string; verb: 'move' | 'split' | 'merge' | 'divide' | 'undo'; place_id: string; place_name: string
+  author: string; author_name: string; made_at: string; applied_at: string; applier: string; applier_name: string
+  expired: boolean; may_apply: boolean; undoes?: string
+  totals: { moves: number; places: number; doors: number; households: number; people: number; codes: number; posts: number }
+  moves: { place_id: string; code: string; new_code?: string; kind: string; name: string; from: string; into: string; doors: number; people: number }[]
+  made: GroundPlace[]; ended: GroundPlace[]
+  codes: { place_id: string; old: string; new: string }[]
+  posts: { post: string; title: Words; helper: string; place: string; ends: boolean }[]
+  checks: { level: 'ok' | 'warn' | 'stop'; text: string }[]
+  division?: Division; leads?: Record<string, string>
+}
+export interface GroundPlace { place_id: string; code: string; kind: string; name: string; under: string; into?: string[] }
+export interface Balance { parts: number; outside: number; worst: number; spread: number }
+export interface Division {
+  households: number; split_stairwells: boolean; units: number; doors: number; moved_units: number; moved_doors: number; cut: string[]
+  now: Balance; then: Balance; bound: Balance; contiguous: boolean
+  parts: { id: string; code: string; name: string; frame: string; made: boolean; units: string[]; houses: string[]; doors: number; deviation: number; spread: number; came: number; lng: number; lat: number }[]
+}
+export interface PlaceHistory {
+  place_id: string; code: string; name: string; now: Crumb[]
+  chapters: { from: string; until: string; under: string; code: string; verb: string; gone: boolean; into: Crumb[]; plan: string; author: string; applier: string }[]
+  codes: { scheme: string; code: string; from: string; until: string }[]
+}

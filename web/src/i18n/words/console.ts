@@ -3,6 +3,7 @@ import { frameWords } from './console-frame'
 import { situationWords } from './console-situation'
 import { responseWords } from './console-response'
 import { registerWords } from './console-register'
+import { groundWords } from './console-ground'
 
 /** Texts of the console, one file for a group of rooms. */
-export const console_ = { ...frameWords, ...situationWords, ...responseWords, ...registerWords } as const satisfies Words
+export const console_ = { ...frameWords, ...situationWords, ...responseWords, ...registerWords, ...groundWords } as const satisfies Words

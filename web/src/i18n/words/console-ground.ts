@@ -1,0 +1,17 @@
+import type { Words } from '../pick'
+
+/** Dividing, moving, splitting and merging places, and their history. */
+export const groundWords = {
+  gnd: {
+    divide: ['划分微网格', 'Divide into micro-grids'], change: ['调整区划', 'Change borders'], history: ['沿革', 'History'], verb: { move: ['划转', 'Move'], split: ['拆分', 'Split'], merge: ['合并', 'Merge'], divide: ['划分', 'Divide'], undo: ['撤回', 'Take back'] },
+    perGrid: ['每个微网格约', 'About'], doorsEach: ['户', 'doors each'], stairwells: ['大单元可以按层分开', 'Large stairwells may be cut between floors'], fresh: ['不顾现在怎么分', 'Pay no heed to the present division'], reckon: ['预览', 'Preview'], reckoning: ['正在算', 'Reckoning'],
+    hint: ['先预览，什么都不会改。每个网格分开划；同一单元不拆；尽量不换人。', 'A preview changes nothing. Each grid is divided on its own, stairwells stay whole, and as few as possible change hands.'],
+    parts: ['划成的微网格', 'Micro-grids'], part: ['微网格', 'Micro-grid'], partsNote: ['{n} 个 · 平均 {m} 户', '{n}, {m} doors on average'], no: ['号', 'No.'], deviation: ['偏差', 'Off'], spread: ['离格心', 'Way'], houses: ['楼', 'Houses'], came: ['换进', 'Came in'], lead: ['微网格长', 'Lead'], made: ['新', 'new'], noLead: ['待选', 'to be chosen'],
+    now: ['现在', 'Now'], then: ['照方案', 'By the plan'], bound: ['单元大小所限', 'Bound by stairwells'], outside: ['超出 ±10%', 'Outside ±10%'], worst: ['最大偏差', 'Worst'], moved: ['换格的户', 'Doors that change'], movedUnits: ['{n} / {of} 个单元', '{n} of {of} stairwells'], metres: ['{n} 米', '{n} m'], meanWay: ['户到格心平均', 'Mean way to the middle'],
+    map: ['图上看', 'On the map'], mapNote: ['楼上的数字是微网格的号', 'numbers are those of the micro-grids'],
+    moves: ['划动什么', 'What moves'], movesNote: ['{n} 处 · {d} 户 · {p} 人', '{n} places, {d} doors, {p} people'], from: ['从', 'From'], into: ['到', 'To'], code: ['编码', 'Code'], ends: ['并入 {into}', 'goes into {into}'], codes: ['改编码', 'Codes'], posts: ['岗位', 'Posts'], nothing: ['没有地点换上级', 'No place changes its parent'],
+    apply: ['应用', 'Apply'], applied: ['{at} 由 {who} 应用', 'Applied {at} by {who}'], plannedBy: ['{who} 拟案', 'Planned by {who}'], expired: ['地点有了变动，请重新预览', 'The ground has changed; preview again'], second: ['请街道指挥应用：把本页地址发过去', 'Command applies it: send them the address of this page'], confirm: ['确认应用这个区划方案', 'Apply this plan of the ground'], confirmText: ['{moves} 处地点换上级，涉及 {doors} 户 {people} 人；{codes} 个编码改变，旧编码仍可查到。', '{moves} places change their parent, with {doors} doors and {people} people; {codes} codes change, old ones keep leading there.'], confirmUndo: ['应用后可以撤回。', 'It can be taken back afterwards.'], undo: ['撤回…', 'Take back…'], back: ['回到地点', 'Back to the place'],
+    to: ['新的上级（编码）', 'New parent (code)'], others: ['并进来的地点（编码，一行一个）', 'Places that end in it (codes, one a line)'], splitOff: ['分出去的下级', 'What splits off'], partName: ['新地点的名称（可空）', 'Name of the new place (may be empty)'], preview: ['预览', 'Preview'],
+    was: ['原属', 'Under'], since: ['自', 'From'], until: ['至', 'Until'], present: ['至今', 'now'], by: ['因', 'By'], gone: ['撤销，并入 {into}', 'ended, went into {into}'], oldCodes: ['用过的编码', 'Codes'], who: ['拟案 / 应用', 'Planned / applied'],
+  },
+} as const satisfies Words
