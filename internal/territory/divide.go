@@ -312,7 +312,7 @@ func (f *frame) along(h *house) {
 // shares most doors, or a new one.
 func (f *frame) solve(ctx context.Context, wish DivideWish) error {
 	f.k = min(max(1, int(math.Round(float64(f.doors)/float64(wish.Households)))), f.weighty())
-	o := partition.Options{Parts: f.k, Seed: wish.Seed, Tolerance: wish.Tolerance}
+	o := partition.Options{Parts: f.k, Seed: wish.Seed, Tolerance: wish.Tolerance, Steps: tries}
 	g := f.graph()
 	var now *mend
 	if len(f.micros) > 0 && !wish.Fresh {
@@ -351,6 +351,9 @@ func (f *frame) previous() []int32 {
 	}
 	return out
 }
+
+// tries is how long the solver looks: a preview must come while somebody waits.
+const tries = 16
 
 // leave is how much farther than the tolerance a part may be before it is touched
 // again: nobody changes hands for a household or two.

@@ -59,7 +59,7 @@ func (f *frame) edges() []edge {
 	for i := range f.houses {
 		for j := range i {
 			if f.neighbours(i, j) {
-				out = append(out, f.between(i, j))
+				out = append(out, f.between(i, j)...)
 			}
 		}
 	}
@@ -80,23 +80,36 @@ func (f *frame) neighbours(i, j int) bool {
 	return true
 }
 
-// between is the edge of the two nodes by which two houses are nearest.
-func (f *frame) between(i, j int) edge {
-	best, e := math.Inf(1), edge{}
-	for _, a := range f.houses[i].nodes {
-		for _, b := range f.houses[j].nodes {
-			d := sq(f.nodes[a].x-f.nodes[b].x) + sq(f.nodes[a].y-f.nodes[b].y)
-			if d < best {
-				best, e.a, e.b = d, a, b
+// between joins each stairwell of two neighbouring houses with the nearest one of
+// the other.
+func (f *frame) between(i, j int) []edge {
+	var out []edge
+	seen := map[[2]int]bool{}
+	near := func(from, to []int) {
+		for _, a := range from {
+			best, e := math.Inf(1), edge{a: a}
+			for _, b := range to {
+				d := sq(f.nodes[a].x-f.nodes[b].x) + sq(f.nodes[a].y-f.nodes[b].y)
+				if d < best-1e-9 {
+					best, e.b = d, b
+				}
 			}
+			k := [2]int{min(e.a, e.b), max(e.a, e.b)}
+			if seen[k] {
+				continue
+			}
+			seen[k] = true
+			e.cost = int64(math.Round(costNear * costAway / (costAway + math.Sqrt(best))))
+			if f.houses[i].estate != f.houses[j].estate {
+				e.cost /= costEstate
+			}
+			e.cost = max(e.cost, 1)
+			out = append(out, e)
 		}
 	}
-	e.cost = int64(math.Round(costNear * costAway / (costAway + math.Sqrt(best))))
-	if f.houses[i].estate != f.houses[j].estate {
-		e.cost /= costEstate
-	}
-	e.cost = max(e.cost, 1)
-	return e
+	near(f.houses[i].nodes, f.houses[j].nodes)
+	near(f.houses[j].nodes, f.houses[i].nodes)
+	return out
 }
 
 func sq(x float64) float64 { return x * x }
