@@ -73,8 +73,9 @@ const (
 // Actions is every action, in the order of the expectation table.
 var Actions = []string{
 	MeRead, PlaybookRead, PlaybookCheck, PlaybookOverride, PlaybookApprove, PlaybookUpgrade, JournalRead,
-	PlaceRead, PlaceBoard, PlaceMap, PlaceImport, PlaceExport, ContactWrite, QRIssue,
+	PlaceRead, PlaceBoard, PlaceMap, PlaceImport, PlaceExport,
 	ReshapePlan, ReshapeApply,
+	ContactWrite, QRIssue,
 	ResidentList, ResidentRead, ResidentReveal, ResidentLooks, ResidentImport,
 	HelperList, HelperImport,
 	IncidentDeclare, IncidentRead, IncidentZone, IncidentPlan, IncidentApply, IncidentDemobilize,
