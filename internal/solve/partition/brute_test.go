@@ -59,8 +59,8 @@ func objective(g *Graph, o Options, part []int32) float64 {
 }
 
 // fewest goes through every partition of the graph.
-func fewest(g *Graph, o Options) (least float64, outside int) {
-	least, outside = math.Inf(1), o.Parts
+func fewest(g *Graph, o Options) (least float64, outside int, worst float64) {
+	least, outside, worst = math.Inf(1), o.Parts, math.Inf(1)
 	part := make([]int32, len(g.Weight))
 	var walk func(v int, used int32)
 	walk = func(v int, used int32) {
@@ -69,7 +69,11 @@ func fewest(g *Graph, o Options) (least float64, outside int) {
 				now := objective(g, o, part)
 				least = min(least, now)
 				if !math.IsInf(now, 1) {
-					outside = min(outside, Check(g, part, o.Parts, o.Tolerance).Outside)
+					c := Check(g, part, o.Parts, o.Tolerance)
+					worst = min(worst, c.Worst)
+					if c.Worst <= 2*o.Tolerance { // the bound holds as long as none is farther
+						outside = min(outside, c.Outside)
+					}
 				}
 			}
 			return
@@ -80,13 +84,14 @@ func fewest(g *Graph, o Options) (least float64, outside int) {
 		}
 	}
 	walk(0, 0)
-	return least, outside
+	return least, outside, worst
 }
 
 // The answer costs what the best of all partitions costs, and the bound is never
 // above what can be done.
 func TestAsGoodAsTryingAll(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
+	bounds := 0
 	for i := range 60 {
 		g := tiny(r, 5+r.IntN(5))
 		o := Options{Parts: 2 + r.IntN(3), Seed: uint64(i), Tolerance: 0.2, Steps: 200}
@@ -95,14 +100,21 @@ func TestAsGoodAsTryingAll(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want, outside := fewest(g, o)
+			want, outside, worst := fewest(g, o)
 			if now := objective(g, o, got.Part); math.Abs(now-want) > 1e-6 {
 				t.Errorf("costs %g, could cost %g (%d outside; %v)", now, want, got.Outside, got.Part)
 			}
 			if got.Bound.Outside > outside {
 				t.Errorf("bound %d, but %d can be done", got.Bound.Outside, outside)
 			}
+			if got.Bound.Worst > worst+1e-9 {
+				t.Errorf("bound %g, but %g can be done", got.Bound.Worst, worst)
+			}
+			bounds += got.Bound.Outside
 		})
+	}
+	if bounds == 0 {
+		t.Error("no bound says anything")
 	}
 }
 

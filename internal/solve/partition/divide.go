@@ -30,7 +30,7 @@ type Options struct {
 
 // Bound is what no partition can beat, because nodes are not split.
 type Bound struct {
-	Outside int     // fewest parts outside the tolerance
+	Outside int     // fewest parts outside the tolerance, as long as none is outside twice of it
 	Worst   float64 // least possible distance of the worst part from the mean
 }
 

@@ -9,17 +9,18 @@ import (
 // piece is one connected component on its way to being divided. Its nodes are
 // numbered from 0; its graph has neither loops nor repeated edges.
 type piece struct {
-	nodes  []int32 // their numbers in the whole graph
-	weight []int64
-	start  []int32
-	to     []int32
-	cost   []int64
-	parts  int
-	steps  int
-	scale  scale
-	before []int32 // previous part of each node or -1; nil when there is none
-	stay   int64
-	rng    *rand.Rand
+	nodes     []int32 // their numbers in the whole graph
+	weight    []int64
+	start     []int32
+	to        []int32
+	cost      []int64
+	parts     int
+	steps     int
+	scale     scale
+	tolerance float64
+	before    []int32 // previous part of each node or -1; nil when there is none
+	stay      int64
+	rng       *rand.Rand
 
 	part    []int32   // of each node
 	members [][]int32 // of each part
@@ -64,7 +65,7 @@ func split(g *Graph, o *Options) ([]*piece, error) {
 	for c, p := range pieces {
 		p.scale = newScale(o, sum, edges)
 		p.scale.widen(slices.Max(p.weight))
-		p.steps = o.Steps
+		p.steps, p.tolerance = o.Steps, o.Tolerance
 		p.rng = rand.New(rand.NewPCG(o.Seed, uint64(c)+1))
 		if o.Previous == nil {
 			continue
