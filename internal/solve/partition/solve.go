@@ -21,6 +21,8 @@ const (
 	regionParts = 8
 	regionSteps = 8
 	regionHeat  = 2.0
+	// All that from the start again where the bound is not near, so often in all.
+	rounds = 3
 	// The share of nodes that a small change of the graph may move.
 	stable = 0.02
 )
@@ -44,12 +46,37 @@ func (p *piece) solve(ctx context.Context) {
 			slow := max(float64(len(p.nodes))/float64(p.parts)/fewNodes, 1)
 			steps = max(int(usualSteps/slow/slow), 4)
 		}
-		p.anneal(ctx, steps*p.parts, hot)
-		p.descend(ctx)
-		p.reheat(ctx, steps)
+		best, least := []int32(nil), math.Inf(1)
+		for round := range rounds {
+			if round > 0 {
+				p.begin()
+			}
+			p.everywhere()
+			p.anneal(ctx, steps*p.parts, hot)
+			p.descend(ctx)
+			p.reheat(ctx, steps)
+			if now := p.price(); now < least {
+				best, least = slices.Clone(p.part), now
+			}
+			if p.outside() <= p.bound.Outside+1 {
+				break
+			}
+		}
+		p.restore(best)
 		p.everywhere()
 	}
 	p.descend(ctx)
+}
+
+// outside counts the parts outside the tolerance.
+func (p *piece) outside() int {
+	count := 0
+	for _, w := range p.load {
+		if p.scale.of(w) > 0 {
+			count++
+		}
+	}
+	return count
 }
 
 // allow says how many nodes may leave their previous part: as many as the price
