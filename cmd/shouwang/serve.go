@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"strings"
 	"time"
 
 	"shouwang/internal/app"
@@ -120,8 +121,27 @@ func (c *serveCmd) trust(s *shell, l *app.Server, base string) {
 	if err != nil {
 		return
 	}
+	base = c.phones(base)
 	s.note("证书机构 "+file+"\n手机信任它：打开 "+base+"/ca.crt 下载并安装（iPhone：设置 → 已下载描述文件 → 安装，再到 关于本机 → 证书信任设置 打开；安卓：设置 → 安全 → 安装 CA 证书）。安装前核对指纹：\n"+print,
 		"Authority "+file+"\nPhones: open "+base+"/ca.crt, install it and trust it (iPhone: Settings → Profile Downloaded → Install, then About → Certificate Trust; Android: Settings → Security → Install CA certificate). Compare the fingerprint first:\n"+print)
+}
+
+// phones is the address that a phone on the same network can open.
+func (c *serveCmd) phones(base string) string {
+	if c.Public != "" {
+		return strings.TrimRight(c.Public, "/")
+	}
+	host, port, err := net.SplitHostPort(c.Addr)
+	if ip := net.ParseIP(host); err != nil || host != "" && (ip == nil || !ip.IsUnspecified()) {
+		return base
+	}
+	addrs, _ := net.InterfaceAddrs()
+	for _, x := range addrs {
+		if n, ok := x.(*net.IPNet); ok && n.IP.IsPrivate() && n.IP.To4() != nil {
+			return "https://" + net.JoinHostPort(n.IP.String(), port)
+		}
+	}
+	return base
 }
 
 // addresses prints where to go: the one result of serve.

@@ -34,14 +34,14 @@ func (a *App) BackUpEvery(ctx context.Context, p BackupPlan, every time.Duration
 
 func (a *App) backUp(ctx context.Context, p BackupPlan) {
 	began := time.Now()
-	m, dir, err := Backup(ctx, a.Config, p)
+	m, _, err := Backup(ctx, a.Config, p)
 	switch {
 	case ctx.Err() != nil:
 	case err != nil:
 		_, code := Explain(err, "en")
 		a.Config.Log.Error("backup failed", "code", code, "cause", err)
 	default:
-		a.Config.Log.Info("backup made", "dir", dir, "entries", m.Last, "rows", m.Rows(), "seconds", time.Since(began).Seconds())
+		a.Config.Log.Info("backup made", "backup", m.ID, "entries", m.Last, "rows", m.Rows(), "seconds", time.Since(began).Seconds())
 	}
 }
 

@@ -45,7 +45,7 @@ func redactedAttr(a slog.Attr) slog.Attr {
 	v := a.Value.Resolve()
 	switch v.Kind() {
 	case slog.KindString:
-		if a.Key != "request" { // an id of our own
+		if a.Key != "request" && a.Key != "backup" { // ids of our own
 			return slog.String(a.Key, redacted(v.String()))
 		}
 	case slog.KindAny:

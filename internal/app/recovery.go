@@ -38,7 +38,7 @@ img{width:52mm;height:52mm;float:right;margin:0 0 8px 12px;image-rendering:pixel
 <dl><dt>单位 · for</dt><dd>{{.Name}}</dd><dt>单号 · sheet</dt><dd>{{.Sum}}</dd><dt>打印时间 · printed</dt><dd>{{.At}}</dd></dl>
 <pre>{{range .Lines}}{{.}}
 {{end}}</pre>
-<p>恢复 · recover：<code>shouwang keys recover --keys 新目录</code>，逐行照抄；每行最后两个字符是校验位，抄错会指出是哪一行。不分大小写，没有 I、L、O、U。</p>
+<p>恢复 · recover：<code>shouwang keys recover --data 数据目录</code>，逐行照抄；每行最后两个字符是校验位，抄错会指出是哪一行。不分大小写，没有 I、L、O、U。</p>
 <p lang="en">Type the lines as they are; the last two letters of each check it, and a wrong line is named. Case does not matter; I, L, O and U are not used.</p>
 <footer>封存人 · sealed by ____________　日期 · date ____________　地点 · place ____________　启封须两人在场 · to be opened by two</footer></html>
 `))
