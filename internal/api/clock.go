@@ -42,10 +42,10 @@ type Clock struct {
 	Reasons    []Reason `json:"reasons" nullable:"false"`
 }
 
-// reckoned is the clocks of everything in force, kept for a journal position and a
-// minute.
+// reckoned is the clocks of everything in force, kept until a zone, an incident or
+// a fact changes, and for a few seconds while rounds go on.
 type reckoned struct {
-	at     int64
+	facts  int64
 	until  time.Time
 	force  *inForce
 	ground *Atlas
@@ -99,6 +99,9 @@ func (s *Server) clocks() {
 	s.perimeter()
 }
 
+// reckonedFor is how long the clocks may lag behind the outcomes of a running round.
+const reckonedFor = 3 * time.Second
+
 // clocksAt lists what holds at a place, the one to be followed first.
 func (s *Server) clocksAt(ctx context.Context, c *call, r *reckoned, a *Atlas, placeID string) []Clock {
 	out := []Clock{}
@@ -124,10 +127,9 @@ func meets(scope access.Ranges, path string) bool {
 	return scope.Contains(path) || len(scope.Under(path)) > 0
 }
 
-// reckoning returns the clocks of all that is in force, reckoned anew when
-// something was written since.
+// reckoning returns the clocks of all that is in force.
 func (s *Server) reckoning(ctx context.Context, c *call) (*reckoned, error) {
-	at := s.Store.Last()
+	n := s.factN.Load()
 	f, err := s.force(ctx, c.now)
 	if err != nil {
 		return nil, err
@@ -139,10 +141,10 @@ func (s *Server) reckoning(ctx context.Context, c *call) (*reckoned, error) {
 	s.mu.Lock()
 	r := s.ticking
 	s.mu.Unlock()
-	if r != nil && r.at == at && r.force == f && r.ground == a && c.now.Before(r.until) {
+	if r != nil && r.facts == n && r.force == f && r.ground == a && c.now.Before(r.until) {
 		return r, nil
 	}
-	r = &reckoned{at: at, until: c.now.Truncate(time.Minute).Add(time.Minute), force: f, ground: a, titles: map[string]string{}}
+	r = &reckoned{facts: n, until: c.now.Add(reckonedFor), force: f, ground: a, titles: map[string]string{}}
 	var facts []mode.Fact
 	done := map[string]map[string]mode.Reach{}
 	for _, d := range f.decls {

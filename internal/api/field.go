@@ -39,8 +39,16 @@ type PackUnit struct {
 	ID     string  `json:"id"`
 	Name   string  `json:"name"`
 	Zone   string  `json:"zone"`
+	Title  Words   `json:"zone_title"`
+	Rule   Words   `json:"rule"`
 	Until  string  `json:"until"`
 	Floors []Floor `json:"floors" nullable:"false"`
+	// Earliest, Also and Reasons are what to answer at the door: from when at the
+	// earliest, what else holds here by another incident, and why.
+	Earliest string   `json:"earliest" doc:"earliest release if nothing new happens; empty: cannot be said"`
+	May      bool     `json:"may"`
+	Also     []Words  `json:"also" nullable:"false" doc:"zones of other incidents that hold here too"`
+	Reasons  []Reason `json:"reasons" nullable:"false"`
 }
 
 // DoorPage is everything of one household that is due, on one page.
@@ -142,6 +150,10 @@ func (s *Server) packGrid(ctx context.Context, c *call, a *Atlas, p *territory.P
 	if err != nil {
 		return g, err
 	}
+	ticking, err := s.reckoning(ctx, c)
+	if err != nil {
+		return g, err
+	}
 	for _, u := range set.units {
 		q := &a.Places[a.byID[u.ID]]
 		name := u.Name
@@ -150,9 +162,16 @@ func (s *Server) packGrid(ctx context.Context, c *call, a *Atlas, p *territory.P
 		} else if up := a.Up(q.Path); len(up) > 1 {
 			name = up[len(up)-2].Name + " " + u.Name
 		}
-		w := PackUnit{ID: u.ID, Name: name, Floors: []Floor{}}
+		w := PackUnit{ID: u.ID, Name: name, Floors: []Floor{}, Also: []Words{}, Reasons: []Reason{}}
 		if m := f.field.Top(q.Path); m != nil {
 			w.Zone, w.Until = m.Zone, stamp(m.Until)
+			for n, x := range s.clocksAt(ctx, c, ticking, a, q.ID) {
+				if n > 0 {
+					w.Also = append(w.Also, x.Title)
+					continue
+				}
+				w.Title, w.Rule, w.Earliest, w.May, w.Reasons = x.Title, x.Rule, x.Earliest, x.May, x.Reasons
+			}
 		}
 		for _, fl := range set.floors {
 			x := Floor{Floor: fl.Floor, Cells: []Cell{}}

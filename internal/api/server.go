@@ -42,6 +42,7 @@ type Server struct {
 	huma huma.API
 
 	gen       atomic.Int64 // grows when rights may have changed
+	factN     atomic.Int64 // grows when facts were recorded
 	groundN   atomic.Int64 // grows when places or residents changed
 	mu        sync.Mutex
 	viewers   map[string]seen
@@ -154,6 +155,8 @@ func (s *Server) stale(thing string) {
 		s.gen.Add(1)
 	}
 	switch thing {
+	case "facts":
+		s.factN.Add(1)
 	case "places", "persons", "households":
 		s.groundN.Add(1)
 		s.gen.Add(1)

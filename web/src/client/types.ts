@@ -141,7 +141,9 @@ export interface Overview {
 }
 export interface LogLine { seq: number; at: string; verb: string; facts: Record<string, string>; place_id: string; place_name: string; actor: string }
 
-export interface PackUnit { id: string; name: string; zone: Zone; until: string; floors: { floor: number; cells: BoardCell[] }[] }
+export interface PackUnit {
+  id: string; name: string; zone: Zone; zone_title?: Words; rule?: Words; until: string; earliest?: string; may?: boolean; also?: Words[]; reasons?: Reason[]
+  floors: { floor: number; cells: BoardCell[] }[] }
 export interface PackGrid {
   id: string; name: string; zone: Zone; until: string; rule: Words | string
   round: Round | null
@@ -190,3 +192,26 @@ export interface PlaceHistory {
   chapters: { from: string; until: string; under: string; code: string; verb: string; gone: boolean; into: Crumb[]; plan: string; author: string; applier: string }[]
   codes: { scheme: string; code: string; from: string; until: string }[]
 }
+/** One step of an explanation; met says whether a condition is fulfilled. */
+export interface Reason { code: string; met: boolean; text: Words }
+/** One measure in force with its release clock. */
+export interface Clock {
+  measure: string; incident: string; incident_title: string; zone: Zone; title: Words; rule: Words; evacuate: boolean; first: boolean; basis: string; author: string
+  from: string; until: string; place_id: string; place_name: string; doors: number; release: string; may: boolean; earliest: string; after_round: boolean; reasons: Reason[]
+}
+export interface Fact {
+  id: string; name: string; title: Words; state: boolean; holds: boolean; place_id: string; place_name: string; zone: string; at: string; source: string
+  author: string; recorded: string; withdrawn: string
+}
+export interface FactSheet { items: Fact[]; known: { id: string; title: Words; state: boolean }[] }
+export interface Exemption {
+  id: string; incident: string; zone: Zone; zone_title: Words; place_id: string; place_name: string; person_id: string
+  state: 'waiting' | 'overdue' | 'refused' | 'coming' | 'valid' | 'over' | 'revoked'; purpose: string; need: string; verdict: string; requester: string; asked: string
+  decider: string; due: string; decided: string; decided_by: string; from: string; until: string; may_decide: boolean; may_revoke: boolean; knows_reason: boolean
+}
+export interface PerimeterGap {
+  door: 'entrance' | 'house' | 'home'; kind: string; code: string; place_id: string; place_name: string; zone: Zone; count: number; of: number; text: Words; href: string
+}
+export interface Perimeter { items: PerimeterGap[]; sums: { door: 'entrance' | 'house' | 'home'; kind: string; all: number; gaps: number }[]; total: number }
+export interface ZoneFlag { kind: 'wrong' | 'excess' | 'missed'; code: string; measure: string; place_id: string; place_name: string; zone: Zone; text: Words }
+export interface Lapsed { measure: string; zone: Zone; zone_title: Words; place_id: string; place_name: string; basis: string; author: string; from: string; ended: string; told_at: string; told: string[] }

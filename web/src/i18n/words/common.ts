@@ -1,5 +1,6 @@
 import type { Words } from '../pick'
 import { sheet } from './sheet'
+import { zoneWords } from './zones'
 
 /** Texts that both faces use: names of kinds, roles, zones, states, and what goes wrong. */
 export const common = {
@@ -58,12 +59,17 @@ export const common = {
     absentSafe: ['什么都没有改动。', 'Nothing was changed.'],
     stale: ['数据停在 {at}', 'Data of {at}'],
   },
+  ...zoneWords,
   zone: {
     lockdown: ['封控', 'Lockdown'],
     control: ['管控', 'Control'],
     precaution: ['防范', 'Precaution'],
     none: ['正常', 'Normal'],
+    evacuate: ['撤离', 'Evacuation'], ready: ['备撤', 'Be ready'], shelter: ['安置点', 'Shelter'], return: ['返回', 'Return'],
+    scene: ['疏散', 'Scene'], nearby: ['周边警戒', 'Around it'], alert: ['关怀', 'Care'], 'open-room': ['纳凉取暖点', 'Open room'],
     rule: {
+      evacuate: ['立即转移', 'Leave now'], ready: ['听通知再走', 'Wait for word'], shelter: ['接收群众', 'Takes people in'], return: ['可以回家', 'You may go home'],
+      scene: ['立即离开', 'Leave at once'], nearby: ['让出通道', 'Keep clear'], alert: ['照常出入', 'Come and go'], 'open-room': ['免费开放', 'Open to all'],
       lockdown: ['足不出户', 'Stay home'],
       control: ['人不出区', 'Stay in area'],
       precaution: ['限聚集', 'No crowds'],
