@@ -21,3 +21,13 @@ func (s *Server) Holding(ctx context.Context, now time.Time) ([]mode.Declaration
 func (s *Server) Book(ctx context.Context, hash string) (*mode.Playbook, error) {
 	return s.playbook(ctx, hash)
 }
+
+// Clocks returns the release clocks of everything in force: when a measure may end
+// before its time.
+func (s *Server) Clocks(ctx context.Context, now time.Time) ([]mode.Clock, error) {
+	r, err := s.reckoning(ctx, &call{now: now})
+	if err != nil {
+		return nil, err
+	}
+	return r.all.Clocks, nil
+}

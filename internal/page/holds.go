@@ -118,17 +118,9 @@ func (p *Pages) holds(ctx context.Context, lang string, g ground, now time.Time)
 			return nil, err
 		}
 	}
-	at := mode.ZoneAt(measures, g.place.Path, now)
 	var out []band
-	for len(at) > 0 {
-		m, _ := mode.Strictest(at, func(i string) *mode.Playbook { return books[i] })
-		for i := range at {
-			if at[i].ID == m.ID {
-				at = append(at[:i:i], at[i+1:]...)
-				break
-			}
-		}
-		b, ok, err := p.band(ctx, lang, g, m, books[m.Incident], now)
+	for _, h := range mode.HoldsAt(measures, g.place.Path, now, func(i string) *mode.Playbook { return books[i] }) {
+		b, ok, err := p.band(ctx, lang, g, h.Measure, books[h.Measure.Incident], now)
 		if err != nil {
 			return nil, err
 		}
@@ -145,7 +137,7 @@ func (p *Pages) band(ctx context.Context, lang string, g ground, m mode.Measure,
 	if err != nil || !ok || book == nil {
 		return band{}, false, err
 	}
-	z, ok := book.Zone(m.Zone)
+	z, ok := book.ZoneAt(m.Zone, g.place.Path)
 	if !ok {
 		return band{}, false, nil
 	}
@@ -157,6 +149,9 @@ func (p *Pages) band(ctx context.Context, lang string, g ground, m mode.Measure,
 	}
 	if i.StartBy != "" && i.StartBy != m.Author {
 		b.Second = words[lang]["two-people"]
+	}
+	if b.Release, err = p.release(ctx, lang, m, now); err != nil {
+		return b, false, err
 	}
 	for _, n := range book.Notices {
 		if n.When == "activate" && (len(n.Zones) == 0 || has(n.Zones, z.ID)) {
@@ -208,6 +203,11 @@ func (p *Pages) role(ctx context.Context, account string) (string, error) {
 func (p *Pages) coming(ctx context.Context, lang string, g ground, bands []band, now time.Time) ([]next, error) {
 	var out []next
 	add := func(at time.Time, what, more string) {
+		for _, x := range out {
+			if x.What == what && x.at.Equal(at) {
+				return // two incidents ask for one thing at one time
+			}
+		}
 		if at.After(now) {
 			out = append(out, next{When: near(lang, at, now), What: what, More: more, at: at})
 		}

@@ -32,6 +32,8 @@ type Deps struct {
 	Holding func(context.Context, time.Time) ([]mode.Declaration, []mode.Measure, error)
 	// Book returns the playbook version that an incident is pinned to.
 	Book func(ctx context.Context, hash string) (*mode.Playbook, error)
+	// Clocks are the release clocks of all that holds; nil: no early end is said.
+	Clocks func(context.Context, time.Time) ([]mode.Clock, error)
 	// Viewer says who is calling, for what is printed.
 	Viewer func(*http.Request) (*access.Viewer, access.Context, error)
 	// API answers a read of the API as the caller of a request, so that a sheet
@@ -44,6 +46,7 @@ type Pages struct {
 	Deps
 	mux     *http.ServeMux
 	guesses *access.Limiter
+	clocks  clocks
 }
 
 // New puts the pages together.

@@ -28,7 +28,7 @@ type scene struct {
 
 func newScene(t *testing.T, engine string) *scene {
 	w := apitest.New(t, engine)
-	return &scene{w, page.New(page.Deps{Store: w.Store, Clock: w.Clock, Log: slog.New(slog.NewTextHandler(w.Log, nil)), Holding: w.API.Holding, Book: w.API.Book, Viewer: w.API.Viewer, API: w.API.Handler(), Public: "https://sw.example"})}
+	return &scene{w, page.New(page.Deps{Store: w.Store, Clock: w.Clock, Log: slog.New(slog.NewTextHandler(w.Log, nil)), Holding: w.API.Holding, Book: w.API.Book, Clocks: w.API.Clocks, Viewer: w.API.Viewer, API: w.API.Handler(), Public: "https://sw.example"})}
 }
 
 func onEach(t *testing.T, run func(t *testing.T, s *scene)) {
@@ -137,6 +137,7 @@ func TestThePageOfACodeSaysWhatHolds(t *testing.T) {
 		if strings.Index(both, "我可以") > strings.Index(both, "先不要") || strings.Index(both, "我可以") > strings.Index(both, "凭什么") {
 			t.Error("what one may do does not come first")
 		}
+		mustHave(t, "release", text(both), "最早解除", "还说不准")
 		mustHave(t, "english", text(s.open(at+"?lang=en").Body.String()), "Lockdown zone", "You may", "District appeals office", "3 days", "Two orders hold")
 		s.Pass(4*24*time.Hour + time.Minute)
 		mustNot(t, "after its end", s.open(at).Body.String(), "封控区")
