@@ -1,0 +1,42 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"testing"
+
+	"shouwang/internal/store"
+	"shouwang/internal/store/pgtest"
+)
+
+// A keyring that several servers share is copied with the backup and restored into
+// another shared one, or into a file; never over keys that are there.
+func TestASharedKeyringIsRestored(t *testing.T) {
+	ctx := context.Background()
+	cfg := Config{Data: filepath.Join(t.TempDir(), "d"), DB: pgtest.DSN(t), Ring: pgtest.DSN(t)}
+	a, p := small(t, cfg)
+	a.Close()
+	m, dir, err := Backup(ctx, cfg, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	who, _ := Identities(p.PassphraseFile, "")
+	for _, to := range []Config{
+		{Data: filepath.Join(t.TempDir(), "r"), DB: pgtest.DSN(t), Ring: pgtest.DSN(t)},
+		{Data: filepath.Join(t.TempDir(), "s")},
+	} {
+		if _, err := Restore(ctx, to, dir, keysOf(p, m), who); err != nil {
+			t.Fatal(err)
+		}
+		b := open(t, to)
+		if n, err := b.openSome(ctx); err != nil || n != 2 {
+			t.Fatalf("sealed fields of %d people opened, %v", n, err)
+		}
+		b.Close()
+	}
+	over := Config{Data: filepath.Join(t.TempDir(), "o"), DB: pgtest.DSN(t), Ring: cfg.Ring}
+	if _, err := Restore(ctx, over, dir, keysOf(p, m), who); !errors.Is(err, store.ErrRingInUse) {
+		t.Fatalf("over a keyring in use: %v", err)
+	}
+}
