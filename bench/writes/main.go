@@ -49,7 +49,7 @@ func main() {
 	flag.StringVar(&o.db, "db", "", "PostgreSQL address for ours; empty: SQLite")
 	flag.StringVar(&o.time, "time", "5s", "how long one run measures")
 	flag.IntVar(&o.runs, "runs", 5, "pairs of runs")
-	flag.IntVar(&o.rows, "rows", 0, "records that both are loaded with before")
+	flag.IntVar(&o.rows, "rows", 0, "records PocketBase is loaded with before")
 	flag.StringVar(&o.serverCores, "server-cores", "", "cores of the servers, as taskset names them; empty: any")
 	flag.StringVar(&o.loadCores, "load-cores", "", "cores of the load generator; empty: any")
 	flag.StringVar(&o.size, "size", "full", "demonstration that ours serves, community or full")
@@ -69,16 +69,20 @@ func run(o options) error {
 	}
 	defer os.RemoveAll(dir)
 	us, err := startOurs(o, dir)
+	if us != nil {
+		defer us.stop() // also when it could not be made ready
+	}
 	if err != nil {
 		return err
 	}
-	defer us.stop()
 	var them *server
 	if o.theirs != "" {
-		if them, err = startTheirs(o); err != nil {
+		if them, err = startTheirs(o); them != nil {
+			defer them.stop()
+		}
+		if err != nil {
 			return err
 		}
-		defer them.stop()
 	}
 	for _, kind := range []string{"single", "batch of 50"} {
 		var a, b []result
