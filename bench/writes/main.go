@@ -209,7 +209,8 @@ func startOurs(o options, dir string) (*server, error) {
 	if err != nil {
 		return s, err
 	}
-	names := map[string]string{"封控区": "lockdown", "管控区": "control", "防范区": "precaution"}
+	// A closed building needs posts of its own; what is measured needs only doors.
+	names := map[string]string{"封控区": "precaution", "管控区": "precaution", "防范区": "precaution"}
 	codes := map[string][]string{}
 	for _, r := range rows[1:] {
 		codes[names[r[0]]] = append(codes[names[r[0]]], r[1])

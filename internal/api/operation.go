@@ -62,6 +62,8 @@ func write[I, T any](s *Server, o Op, decide func(ctx context.Context, c *call, 
 				return body, r, err
 			}
 		}
+		pass := s.turns.take(c.r.URL.Path)
+		defer pass()
 		r, err := s.Store.Decide(ctx, c.op, func(ctx context.Context) ([]byte, []journal.Change, error) {
 			var changes []journal.Change
 			var err error

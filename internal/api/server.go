@@ -59,6 +59,7 @@ type Server struct {
 	zoned     map[string]zoned
 	stills    map[string]*still
 	imports   imports
+	turns     turns
 	stop      context.CancelFunc
 	done      sync.WaitGroup
 }
