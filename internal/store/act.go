@@ -65,7 +65,7 @@ func (s *Store) Begin(ctx context.Context, verb string) (*Act, error) {
 	now := s.opt.Clock()
 	a := &Act{ID: journal.NewID(now), s: s, size: leastChunk, added: map[string]int{}, images: map[string]bool{}}
 	c := &command{done: make(chan outcome, 1), stmts: []stmt{{
-		"INSERT INTO acts (id, verb, pending, started) VALUES (?1, ?2, ?3, ?4)", []any{a.ID, verb, true, millis(now)}, 1}}}
+		"INSERT INTO acts (id, verb, pending, started, server) VALUES (?1, ?2, ?3, ?4, ?5)", []any{a.ID, verb, true, millis(now), s.server}, 1}}}
 	_, err := s.send(ctx, s.fast, c)
 	return a, err
 }
@@ -202,7 +202,7 @@ func (s *Store) insertMany(m *mapping, n int) string {
 
 // flush writes a chunk of the queue and sizes the next by the time it took.
 func (a *Act) flush(ctx context.Context, ps []prepared) error {
-	c := &command{done: make(chan outcome, 1)}
+	c := &command{done: make(chan outcome, 1), stmts: []stmt{{sql: "UPDATE acts SET pending = ?2 WHERE id = ?1 AND pending", args: []any{a.ID, true}, want: 1}}}
 	items := mappings[itemType]
 	var run []any
 	var runOf *mapping
@@ -291,7 +291,7 @@ func (a *Act) Finish(ctx context.Context, op *journal.Op, body []byte, entry jou
 			return journal.Receipt{}, err
 		}
 	}
-	c.stmts = append(c.stmts, stmt{sql: "UPDATE acts SET pending = ?2, items = ?3, manifest = ?4 WHERE id = ?1 AND NOT lost", args: []any{a.ID, false, a.n, root}, want: 1})
+	c.stmts = append(c.stmts, stmt{sql: "UPDATE acts SET pending = ?2, items = ?3, manifest = ?4 WHERE id = ?1 AND pending AND NOT lost", args: []any{a.ID, false, a.n, root}, want: 1})
 	r, err := a.s.send(ctx, a.s.fast, c)
 	if err == nil {
 		a.s.known.clear()

@@ -110,6 +110,16 @@ func (s *Store) bind(ctx context.Context, m *mapping, row any) ([]any, error) {
 }
 
 func (s *Store) send(ctx context.Context, q chan *command, c *command) (journal.Receipt, error) {
+	l, fenced := fence(ctx, c)
+	r, err := s.post(ctx, q, c)
+	if fenced && err != nil {
+		err = s.fenced(ctx, l, err)
+	}
+	return r, err
+}
+
+// post hands a command to the writer and waits for its answer.
+func (s *Store) post(ctx context.Context, q chan *command, c *command) (journal.Receipt, error) {
 	select {
 	case q <- c:
 	case <-s.quit:

@@ -1,11 +1,13 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"io/fs"
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Engine is one of the two database engines.
@@ -54,6 +56,19 @@ func (e Engine) appendLock() string {
 	return [...]string{"", "SELECT pg_advisory_xact_lock(7305)"}[e]
 }
 
+// within bounds the time of a group: a database that no longer answers is given
+// up. A file is never given up in the middle. A limit, no pair.
+func (e Engine) within(group []*command) (context.Context, context.CancelFunc) {
+	if e == SQLite {
+		return context.Background(), func() {}
+	}
+	n := 0
+	for _, c := range group {
+		n += len(c.stmts)
+	}
+	return context.WithTimeout(context.Background(), 15*time.Second+time.Duration(n)*10*time.Millisecond)
+}
+
 // share keeps a row as it was read until the transaction ends, pair 7; SQLite's
 // transactions that write go one after the other.
 func (e Engine) share() string { return [...]string{"", " FOR SHARE"}[e] }
@@ -69,6 +84,12 @@ func (e Engine) catalogue() string {
 		"SELECT m.name, p.name, p.type FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY m.name, p.cid",
 		"SELECT c.table_name, c.column_name, c.data_type FROM information_schema.columns c JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE' ORDER BY c.table_name, c.ordinal_position",
 	}[e]
+}
+
+// migrating lets one of several servers that start together bring the tables up
+// to date while the others wait; a file has one user. Pair 10.
+func (e Engine) migrating() string {
+	return [...]string{"", "SELECT pg_advisory_lock(7304)"}[e]
 }
 
 // goose is the migration library's name of the engine, pair 5.

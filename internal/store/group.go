@@ -18,7 +18,8 @@ var errCareful = errors.New("store: the group needs a savepoint for each command
 // try writes a group in one transaction. Groups are written together first, in few
 // statements; careful gives each command a savepoint of its own.
 func (w *writer) try(group []*command, careful bool) (outs []outcome, err error) {
-	ctx := context.Background()
+	ctx, stop := w.s.engine.within(group)
+	defer stop()
 	before := w.seq
 	defer func() {
 		if err != nil {
@@ -39,13 +40,16 @@ func (w *writer) try(group []*command, careful bool) (outs []outcome, err error)
 	if err := w.fail("before-commit"); err != nil {
 		return nil, err
 	}
-	if err := w.exec(ctx, "COMMIT"); err != nil {
+	if err := w.exec(ctx, w.end()); err != nil {
 		if w.s.engine == SQLite {
 			w.s.halt(err)
+		} else if doubted(err) {
+			before, w.doubt = w.seq, w.mark
+			return outs, errors.Join(errDoubt, err)
 		}
 		return nil, err
 	}
-	before = w.seq
+	before, w.doubt = w.seq, 0
 	return outs, w.fail("after-commit")
 }
 
@@ -61,7 +65,7 @@ func (w *writer) begin(ctx context.Context) error {
 	if _, err := w.conn.ExecContext(ctx, lock); err != nil {
 		return err
 	}
-	return w.conn.QueryRowContext(ctx, "SELECT COALESCE(MAX(seq), 0) FROM entries").Scan(&w.seq)
+	return w.position(ctx)
 }
 
 func (w *writer) fail(point string) error {

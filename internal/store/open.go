@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"embed"
 	"fmt"
 	"net/url"
@@ -57,6 +58,8 @@ type Options struct {
 	// Committed, when set, is told of each durable group: how long it took and how
 	// many writes were in it. It must not block.
 	Committed func(took time.Duration, commands int)
+	Name     string // of this server, for those who look which servers there are
+	Alone    bool   // no other server may use these data meanwhile, because the keyring is this one's own
 	// Fail, when set, is called with "before-commit" and "after-commit" inside the
 	// writer; an error stops the process's writing there. For crash tests.
 	Fail func(point string) error
@@ -66,6 +69,7 @@ type Options struct {
 type Store struct {
 	engine Engine
 	dsn    string
+	server string // id of this server, new with each start
 	read   *sql.DB
 	write  *sql.DB
 	opt    Options
@@ -82,12 +86,14 @@ type Store struct {
 	queryMu sync.RWMutex
 	queries map[string]*sql.Stmt // prepared reads
 
-	mu     sync.Mutex
-	halted error
-	bells  map[chan struct{}]bool
-	treeMu sync.Mutex
-	tree   *journal.Tree // of the checkpointer, under treeMu
-	last   int64         // sequence of the last committed entry, as this server knows
+	mu        sync.Mutex
+	halted    error
+	bells     map[chan struct{}]bool
+	treeMu    sync.Mutex
+	tree      *journal.Tree // of the checkpointer, under treeMu
+	signer    Lease         // the right to sign, under treeMu; without a token: another server has it
+	signUntil time.Time
+	last      int64 // sequence of the last committed entry, as this server knows
 }
 
 // Open opens the data at dsn ("sqlite:/path/file.db" or "postgres://…"),
@@ -96,7 +102,7 @@ func Open(ctx context.Context, dsn string, opt Options) (*Store, error) {
 	if opt.Watch == nil {
 		opt.Watch = func() time.Duration { return 0 }
 	}
-	s := &Store{opt: opt, fast: make(chan *command, 1024), bulk: make(chan *command), quit: make(chan struct{}), ended: make(chan struct{}), folds: make(chan struct{}, 1), bells: map[chan struct{}]bool{}, queries: map[string]*sql.Stmt{}, tree: &journal.Tree{}}
+	s := &Store{opt: opt, server: journal.NewID(opt.Clock()), fast: make(chan *command, 1024), bulk: make(chan *command), quit: make(chan struct{}), ended: make(chan struct{}), folds: make(chan struct{}, 1), bells: map[chan struct{}]bool{}, queries: map[string]*sql.Stmt{}, tree: &journal.Tree{}}
 	if err := s.connect(dsn); err != nil {
 		return nil, err
 	}
@@ -104,9 +110,11 @@ func Open(ctx context.Context, dsn string, opt Options) (*Store, error) {
 		s.closeDBs()
 		return nil, err
 	}
-	if err := s.dropPending(ctx); err != nil {
-		s.closeDBs()
-		return nil, err
+	if s.engine == SQLite {
+		if err := s.dropPending(ctx); err != nil {
+			s.closeDBs()
+			return nil, err
+		}
 	}
 	w, err := newWriter(ctx, s)
 	if err != nil {
@@ -118,6 +126,16 @@ func Open(ctx context.Context, dsn string, opt Options) (*Store, error) {
 	go func() { defer s.done.Done(); s.tidyLoop() }()
 	go func() { defer s.done.Done(); w.loop() }()
 	go func() { defer s.done.Done(); s.checkpointLoop() }()
+	if s.engine == Postgres {
+		hear, stop := context.WithCancel(context.Background())
+		s.done.Add(2)
+		go func() { defer s.done.Done(); <-s.quit; stop() }()
+		go func() { defer s.done.Done(); s.listen(hear) }()
+		if err := s.TakeBack(ctx); err != nil {
+			s.Close()
+			return nil, err
+		}
+	}
 	return s, nil
 }
 
@@ -144,8 +162,8 @@ func (s *Store) connect(dsn string) (err error) {
 	if s.read, err = openPostgres(dsn, nil); err != nil {
 		return err
 	}
-	s.read.SetMaxOpenConns(16)
-	s.read.SetMaxIdleConns(16)
+	s.read.SetMaxOpenConns(18)
+	s.read.SetMaxIdleConns(18)
 	s.write = s.read
 	return nil
 }
@@ -183,6 +201,19 @@ func (s *Store) migrate(ctx context.Context) error {
 	p, err := s.provider()
 	if err != nil {
 		return err
+	}
+	if wait := s.engine.migrating(); wait != "" {
+		conn, err := s.write.Conn(ctx)
+		if err != nil {
+			return err
+		}
+		defer func() { // closing the connection lets the next server in
+			_ = conn.Raw(func(any) error { return driver.ErrBadConn })
+			conn.Close()
+		}()
+		if _, err := conn.ExecContext(ctx, wait); err != nil {
+			return err
+		}
 	}
 	have, err := p.GetDBVersion(ctx)
 	if err != nil {

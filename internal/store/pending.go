@@ -6,6 +6,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"time"
 )
 
 var itemType = reflect.TypeFor[*actItem]()
@@ -21,27 +22,10 @@ func bulkTables() []string {
 	return slices.Sorted(maps.Keys(set))
 }
 
-// dropPending takes back the acts that a crash left unfinished. On PostgreSQL only
-// those that began more than an hour ago, since a sister server may be staging.
+// dropPending takes back the acts that a crash left unfinished in a file.
 func (s *Store) dropPending(ctx context.Context) error {
-	before := millis(s.opt.Clock())
-	if s.engine == Postgres {
-		before -= 3600_000
-	}
-	rows, err := s.query(ctx, "SELECT id FROM acts WHERE pending AND started <= ?1", before)
+	ids, err := s.pending(ctx, "SELECT id FROM acts WHERE pending")
 	if err != nil {
-		return fmt.Errorf("store: pending acts: %w", err)
-	}
-	defer rows.Close()
-	var ids []string
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return err
-		}
-		ids = append(ids, id)
-	}
-	if err := rows.Err(); err != nil {
 		return err
 	}
 	for _, id := range ids {
@@ -62,6 +46,46 @@ func (s *Store) dropPending(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// TakeBack takes back the unfinished acts of servers that have not been heard of
+// for a minute, and forgets servers long gone. Should such a server come back, its
+// act is refused: each chunk of an act begins with the question whether it still
+// stands.
+func (s *Store) TakeBack(ctx context.Context) error {
+	now := s.opt.Clock()
+	ids, err := s.pending(ctx, "SELECT id FROM acts WHERE pending AND server <> ?1 AND started <= ?2 AND server NOT IN (SELECT id FROM servers WHERE seen > ?2)", s.server, millis(now.Add(-aliveFor)))
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := s.dropAct(ctx, id); err != nil {
+			return err
+		}
+	}
+	var gone int
+	if err := s.queryRow(ctx, "SELECT COUNT(*) FROM servers WHERE seen < ?1", millis(now.Add(-7*24*time.Hour))).Scan(&gone); err != nil || gone == 0 {
+		return err
+	}
+	_, err = s.send(ctx, s.fast, &command{done: make(chan outcome, 1), stmts: []stmt{{sql: "DELETE FROM servers WHERE seen < ?1", args: []any{millis(now.Add(-7 * 24 * time.Hour))}, want: -1}}})
+	return err
+}
+
+func (s *Store) pending(ctx context.Context, q string, args ...any) ([]string, error) {
+	rows, err := s.query(ctx, q, args...)
+	if err != nil {
+		return nil, fmt.Errorf("store: pending acts: %w", err)
+	}
+	defer rows.Close()
+	var ids []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, rows.Err()
 }
 
 // dropAct removes the staged rows of an act through the writer.

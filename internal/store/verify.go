@@ -24,6 +24,7 @@ func (s *Store) checkpointLoop() {
 		<-s.ended
 		return
 	}
+	defer s.unsign()
 	bell, stop := s.Bell()
 	defer stop()
 	tick := time.NewTicker(10 * time.Second)
@@ -49,6 +50,9 @@ func (s *Store) checkpointLoop() {
 func (s *Store) Checkpoint(ctx context.Context) error {
 	s.treeMu.Lock()
 	defer s.treeMu.Unlock()
+	if signs, err := s.signs(ctx); err != nil || !signs {
+		return err
+	}
 	from := s.tree.Size()
 	rows, err := s.query(ctx, "SELECT leaf FROM entries WHERE seq > ?1 ORDER BY seq", from)
 	if err != nil {
@@ -76,8 +80,7 @@ func (s *Store) Checkpoint(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c := &command{done: make(chan outcome, 1), stmts: []stmt{{
-		"INSERT INTO checkpoints (size, at, note) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", []any{s.tree.Size(), millis(now), text}, -1}}}
+	c := &command{done: make(chan outcome, 1), stmts: []stmt{{sql: s.insertCheckpoint(), args: []any{s.tree.Size(), millis(now), text}, want: -1}}}
 	select {
 	case s.fast <- c:
 		select {

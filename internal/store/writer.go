@@ -3,7 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
+	"io"
+	"net"
+	"strings"
 	"time"
 
 	"shouwang/internal/fault"
@@ -43,21 +47,35 @@ type writer struct {
 	cache   map[string]*sql.Stmt
 	seq     int64
 	maxFast int
+	mark    int64 // how many groups this server has tried to commit
+	doubt   int64 // the mark of a group of which nobody knows whether it was written; 0: none
 }
 
 func newWriter(ctx context.Context, s *Store) (*writer, error) {
 	w := &writer{s: s, maxFast: 512}
-	if err := w.connect(ctx); err != nil {
+	var err error
+	for range 12 { // what a server left that was killed this moment is gone after the next
+		if err = w.connect(ctx); !errors.Is(err, ErrAlone) {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	if err != nil {
 		return nil, err
 	}
-	err := w.conn.QueryRowContext(ctx, "SELECT COALESCE(MAX(seq), 0) FROM entries").Scan(&w.seq)
+	err = w.conn.QueryRowContext(ctx, "SELECT COALESCE(MAX(seq), 0) FROM entries").Scan(&w.seq)
 	s.last = w.seq
 	return w, err
 }
 
 func (w *writer) connect(ctx context.Context) (err error) {
 	w.cache = map[string]*sql.Stmt{}
-	w.conn, err = w.s.write.Conn(ctx)
+	if w.conn, err = w.s.write.Conn(ctx); err != nil {
+		return err
+	}
+	if err = w.greet(ctx); err != nil {
+		w.conn.Close()
+	}
 	return err
 }
 
@@ -110,29 +128,55 @@ func (w *writer) refuse() {
 	}
 }
 
+// patience is how long a group whose fate is open is looked after, and hurry how
+// long one is tried that is known not to be written, before its callers are told.
+const (
+	patience = 12 * time.Second
+	hurry    = 1500 * time.Millisecond
+)
+
 // commit writes a group in one transaction and answers each command only after
-// the transaction is durable. A deadlock or serialisation failure on PostgreSQL
-// replays the whole group.
+// the transaction is durable. On PostgreSQL a deadlock, a serialisation failure or
+// a lost connection replays the whole group; when the connection broke between
+// COMMIT and reply, the group is replayed only once it is known not to be written.
 func (w *writer) commit(group []*command) {
 	if err := w.s.haltedErr(); err != nil {
 		answer(group, nil, err)
 		return
 	}
-	var outs []outcome
+	var outs, open []outcome
 	var err error
+	var seq int64 // of the group in doubt
 	start := w.s.opt.Watch()
-	for range 3 {
+	for try := 0; ; try++ {
 		if outs, err = w.try(group, false); errors.Is(err, errCareful) {
 			w.heal()
 			outs, err = w.try(group, true)
 		}
-		if err == nil || !retriable(err) {
+		if errors.Is(err, errWritten) {
+			w.heal()
+			outs, err, w.seq = open, nil, seq
+		}
+		if errors.Is(err, errDoubt) {
+			open, seq = outs, w.seq
+		}
+		took := w.s.opt.Watch() - start
+		if err == nil || !w.again(err, try, took) {
 			break
 		}
 		w.heal()
+		if try > 0 {
+			time.Sleep(min(time.Duration(try)*20*time.Millisecond, 200*time.Millisecond))
+		}
 	}
+	unsure := w.doubt > 0 && err != nil
+	w.doubt = 0
 	if err != nil {
 		w.heal()
+		if unsure {
+			answer(group, nil, ErrUnsure.With().Because(err))
+			return
+		}
 		answer(group, nil, ErrBusy.With().Because(err))
 		return
 	}
@@ -145,6 +189,14 @@ func (w *writer) commit(group []*command) {
 	}
 	w.s.ring(w.seq)
 	answer(group, outs, nil)
+}
+
+// again says whether a group that failed is tried once more.
+func (w *writer) again(err error, try int, took time.Duration) bool {
+	if w.doubt > 0 {
+		return took < patience && try < 300
+	}
+	return retriable(err) && (try < 2 || took < hurry) && try < 30
 }
 
 func answer(group []*command, outs []outcome, err error) {
@@ -164,9 +216,7 @@ func (w *writer) heal() {
 	_, err := w.conn.ExecContext(ctx, "ROLLBACK")
 	if w.s.engine == Postgres && (err != nil || w.conn.PingContext(ctx) != nil) {
 		w.conn.Close()
-		if err := w.connect(ctx); err == nil {
-			_ = w.conn.QueryRowContext(ctx, "SELECT COALESCE(MAX(seq), 0) FROM entries").Scan(&w.seq)
-		}
+		_ = w.connect(ctx) // while it fails, the next try finds the connection closed and comes here again
 	}
 }
 
@@ -221,6 +271,17 @@ func retriable(err error) bool {
 	if errors.As(err, &f) {
 		return false
 	}
-	state := sqlState(err)
-	return state == "40001" || state == "40P01" || state == "08006" || state == "57P01" || errors.Is(err, sql.ErrConnDone)
+	switch sqlState(err) {
+	case "40001", "40P01", "55P03": // serialisation failure, deadlock, a lock not had in time
+		return true
+	}
+	return Away(err) || errors.Is(err, sql.ErrConnDone)
+}
+
+// broken says whether an error is that of a connection cut in the middle.
+func broken(err error) bool {
+	var f *fault.Error
+	var n net.Error
+	return !errors.As(err, &f) && (errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) || errors.As(err, &n) ||
+		errors.Is(err, driver.ErrBadConn) || strings.Contains(err.Error(), "conn closed"))
 }

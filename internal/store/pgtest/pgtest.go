@@ -29,7 +29,10 @@ type Cluster struct {
 	port int
 	cmd  *exec.Cmd
 	n    int
-	mu   sync.Mutex
+
+	server string // the program
+	attr   *syscall.SysProcAttr
+	mu     sync.Mutex
 }
 
 // Missing is the one line a test fails with where PostgreSQL is not installed.
@@ -106,13 +109,19 @@ func Start() (*Cluster, error) {
 	if c.port, err = freePort(); err != nil {
 		return nil, err
 	}
-	c.cmd = exec.Command(server, "-D", data, "-p", strconv.Itoa(c.port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="+dir,
+	c.server, c.attr = server, attr
+	return c, c.Restart()
+}
+
+// Restart starts the server of a cluster that does not run.
+func (c *Cluster) Restart() error {
+	c.cmd = exec.Command(c.server, "-D", filepath.Join(c.dir, "data"), "-p", strconv.Itoa(c.port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="+c.dir,
 		"-c", "max_connections=200", "-c", "synchronous_commit=on")
-	c.cmd.SysProcAttr, c.cmd.Dir = attr, dir
+	c.cmd.SysProcAttr, c.cmd.Dir = c.attr, c.dir
 	if err := c.cmd.Start(); err != nil {
-		return nil, err
+		return err
 	}
-	return c, c.wait()
+	return c.wait()
 }
 
 // ordinary drops root, since the server refuses to run as root.
