@@ -77,8 +77,8 @@ func (s *Server) importFile(ctx context.Context, r *importRun, in *importInput) 
 		return ImportReply{}, none, ctx.Err()
 	}
 	for try := 0; ; try++ {
-		reply, receipt, err := r.once(ctx, id)
-		if try < 2 && errors.Is(err, store.ErrConflict) {
+		reply, receipt, err := r.inTurn(ctx, id)
+		if try < 2 && (errors.Is(err, store.ErrConflict) || errors.Is(err, store.ErrFenced)) {
 			continue
 		}
 		return reply, receipt, err
@@ -105,6 +105,28 @@ func (r *importRun) named(in *importInput) error {
 		r.origin = name
 	}
 	return nil
+}
+
+// inTurn is one try while no other server takes in files of this kind. A dry run
+// decides nothing and waits for nobody.
+func (r *importRun) inTurn(ctx context.Context, id string) (ImportReply, journal.Receipt, error) {
+	if r.dry {
+		return r.once(ctx, id)
+	}
+	if !geoJSON(r.c.raw) { // read before the turn, since reading takes long
+		if err := r.parse(ctx); err != nil {
+			return ImportReply{}, journal.Receipt{}, err
+		}
+	}
+	under, leave, err := r.s.imports.turns.take(ctx, r.s.Store, string(r.kind))
+	if err != nil {
+		return ImportReply{}, journal.Receipt{}, err
+	}
+	defer leave()
+	if err := r.s.catchUp(ctx); err != nil {
+		return ImportReply{}, journal.Receipt{}, err
+	}
+	return r.once(under, id)
 }
 
 // once is one whole try: nothing of an earlier one is kept but the parsed file.

@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"shouwang/internal/fault"
+	"shouwang/internal/store"
 )
 
 // Faults of the wire.
@@ -63,9 +64,19 @@ var statuses = map[fault.Kind]int{
 	fault.NotFound: 404, fault.Conflict: 409, fault.Unavailable: 503,
 }
 
+// known is the fault that an error is: what nobody foresaw is internal, but a
+// database that cannot be reached comes back, and is worth another try.
+func known(err error) *fault.Error {
+	var f *fault.Error
+	if !errors.As(err, &f) && store.Away(err) {
+		return store.ErrAway.With().Because(err)
+	}
+	return fault.As(err)
+}
+
 // problem turns an error into its wire shape in the caller's language.
 func problem(lang string, err error) *Problem {
-	f := fault.As(err)
+	f := known(err)
 	return &Problem{Status: statuses[f.Kind], Code: f.Code, Title: f.Kind.String(), Detail: f.Text(lang), Where: f.Where}
 }
 
@@ -86,7 +97,7 @@ func (s *Server) fail(ctx context.Context, err error) error {
 	case p.Status >= 500 && ctx.Err() != nil: // whoever asked has left
 		s.Log.Debug("request abandoned", slog.String("request", c.request), slog.String("operation", c.operation))
 	case p.Status >= 500:
-		s.Log.Error("request failed", slog.String("request", c.request), slog.String("operation", c.operation), slog.String("code", p.Code), slog.Any("cause", fault.As(err).Cause))
+		s.Log.Error("request failed", slog.String("request", c.request), slog.String("operation", c.operation), slog.String("code", p.Code), slog.Any("cause", known(err).Cause))
 	}
 	return p
 }

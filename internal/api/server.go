@@ -43,6 +43,7 @@ type Server struct {
 
 	gen       atomic.Int64 // grows when rights may have changed
 	factN     atomic.Int64 // grows when facts were recorded
+	followed  atomic.Int64 // sequence up to which the journal has been followed
 	groundN   atomic.Int64 // grows when places or residents changed
 	mu        sync.Mutex
 	viewers   map[string]seen
@@ -99,6 +100,7 @@ func New(d Deps) *Server {
 	s.done.Add(1)
 	bell, end := s.Store.Bell() // from now on: what is committed before the loop runs is heard too
 	at := s.Store.Last()
+	s.followed.Store(at)
 	go func() { defer s.done.Done(); defer end(); s.follow(ctx, bell, at) }()
 	return s
 }
@@ -143,9 +145,30 @@ func (s *Server) follow(ctx context.Context, bell <-chan struct{}, at int64) {
 				}
 			}
 			at = es[len(es)-1].Seq
+			s.followed.Store(at)
 		}
 		time.Sleep(gather)
 	}
+}
+
+// catchUp waits until this server has followed the journal to its present end, for
+// a decision from memory that must not miss what another server has just written.
+func (s *Server) catchUp(ctx context.Context) error {
+	if s.Store.Engine() == "sqlite" {
+		return nil
+	}
+	newest, err := s.Store.Newest(ctx)
+	if err != nil {
+		return err
+	}
+	for s.followed.Load() < newest {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+	return nil
 }
 
 // stale drops the caches that a change of this thing outdates.

@@ -82,7 +82,8 @@ func (a *App) open(ctx context.Context) error {
 		return err
 	}
 	a.Store, err = store.Open(ctx, a.Config.dsn(), store.Options{
-		Clock: a.Config.Clock, Watch: stopwatch(), Committed: a.metrics.committed, Sealer: a.keys.sealer, Signer: a.keys.signer, Verifier: a.keys.verifier})
+		Clock: a.Config.Clock, Watch: stopwatch(), Committed: a.metrics.committed, Sealer: a.keys.sealer, Signer: a.keys.signer, Verifier: a.keys.verifier,
+		Name: a.Config.name(), Alone: !a.keys.ring.Shared()})
 	if err != nil {
 		var known *fault.Error
 		if errors.As(err, &known) {
@@ -172,7 +173,7 @@ func (a *App) wire() error {
 	}
 	a.API = api.New(api.Deps{Store: a.Store, Guard: guard, Clock: a.Config.Clock, Demo: a.Kind == Demo, Log: a.Config.Log, Observe: a.metrics.request, Watch: stopwatch(),
 		Verifier: a.keys.verifier, SheetReader: a.Config.SheetReader, Playbooks: books})
-	a.live = live.New(live.Deps{Journal: a.Store, Guard: guard, Viewer: a.API.Viewer, Refuse: api.Refuse, Paths: a.API.Paths,
+	a.live = live.New(live.Deps{Journal: plantedJournal(a.Store), Guard: guard, Viewer: a.API.Viewer, Refuse: api.Refuse, Paths: a.API.Paths,
 		Clock: a.Config.Clock, Seed: uint64(a.Config.Clock().UnixNano())})
 	a.page = page.New(page.Deps{Store: a.Store, Clock: a.Config.Clock, Log: a.Config.Log, Demo: a.Kind == Demo, Public: a.Config.Public,
 		Holding: a.API.Holding, Book: a.API.Book, Clocks: a.API.Clocks, Viewer: a.API.Viewer, API: a.API.Handler()})
@@ -185,7 +186,8 @@ func (a *App) wire() error {
 func (a *App) Work() {
 	ctx, stop := context.WithCancel(context.Background())
 	a.stop = stop
-	w := &worker.Worker{Store: a.Store, Eraser: a.Store, Keys: a.keys.sealer, Clock: a.Config.Clock, Log: a.Config.Log, Late: a.metrics.lapsed}
+	w := &worker.Worker{Store: a.Store, Eraser: a.Store, Keys: a.keys.sealer, Clock: a.Config.Clock, Log: a.Config.Log, Late: a.metrics.lapsed,
+		Every: workEvery, Turn: a.turn}
 	a.work.Add(1)
 	go func() { defer a.work.Done(); w.Run(ctx) }()
 }

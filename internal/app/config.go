@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strconv"
 	"time"
 )
 
@@ -72,6 +73,16 @@ func (c Config) dsn() string {
 		return c.DB
 	}
 	return "sqlite:" + c.file()
+}
+
+// name is what other servers of the same data call this one: its machine and
+// process.
+func (c Config) name() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "?"
+	}
+	return host + "/" + strconv.Itoa(os.Getpid())
 }
 
 // ring is where the keyring lies.

@@ -10,6 +10,10 @@ import (
 	"net/http/httptest"
 	"os"
 	"strings"
+	"sync/atomic"
+
+	"shouwang/internal/journal"
+	"shouwang/internal/live"
 )
 
 // planted answers a small write before it is committed: the bug that a crash test
@@ -34,4 +38,33 @@ func planted(h http.Handler) http.Handler {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write([]byte("{}\n"))
 	})
+}
+
+// plantedJournal makes the live stream go on at the end of the journal after a
+// failed read, instead of where it had been: a listener misses what was written
+// meanwhile. It works only when the environment asks for it.
+func plantedJournal(j live.Journal) live.Journal {
+	if os.Getenv("SHOUWANG_PLANTED") != "jump-after-error" {
+		return j
+	}
+	return &jumpy{Journal: j}
+}
+
+type jumpy struct {
+	live.Journal
+	failed atomic.Bool
+}
+
+func (j *jumpy) Entries(ctx context.Context, after int64, limit int) ([]journal.Entry, error) {
+	if j.failed.Load() {
+		if newest, err := j.Newest(ctx); err == nil && newest > after {
+			after = newest - 1
+			j.failed.Store(false)
+		}
+	}
+	es, err := j.Journal.Entries(ctx, after, limit)
+	if err != nil {
+		j.failed.Store(true)
+	}
+	return es, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"time"
 
 	"shouwang/internal/fault"
 	"shouwang/internal/seal"
@@ -29,6 +30,27 @@ var (
 		"请用 --to 指明要拷到哪里（postgres://… 或文件）。没有做任何事。",
 		"Say with --to where to copy (postgres://… or a file). Nothing was done.")
 )
+
+// The work by the clock is done by one server at a time: how often it is looked
+// at, and how long a server that says nothing keeps the turn.
+const (
+	workEvery = 4 * time.Second
+	workTurn  = 10 * time.Second
+)
+
+// turn says whether this server does the work by the clock now, and returns the
+// context under which that work is refused once another server has taken over. It
+// also takes back what servers that died left unfinished.
+func (a *App) turn(ctx context.Context) (context.Context, bool, error) {
+	if a.Store.Engine() == "sqlite" {
+		return ctx, true, nil // a file has one server
+	}
+	l, ok, err := a.Store.Take(ctx, "work", workTurn)
+	if err != nil || !ok {
+		return ctx, false, err
+	}
+	return store.Under(ctx, l), true, a.Store.TakeBack(ctx)
+}
 
 // CopyRing copies the keyring of a world that no server has open into another,
 // still empty one: from one server's file to the database that several share, or

@@ -56,6 +56,9 @@ func TestServersOfOneDatabase(t *testing.T) {
 	copyKeys(t, a.Config.Keys, KeysDir(filepath.Join(dir, "d")), rootName, signerName, verifierName)
 	own := server("d")
 	own.Ring = "" // a keyring of its own
+	refused(t, own, store.ErrAlone)
+	a.Close()
+	b.Close()
 	refused(t, own, ErrRingOther)
 	for _, f := range Examine(ctx, server("a")) {
 		if f.Level == "bad" {

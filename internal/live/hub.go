@@ -30,8 +30,10 @@ type Journal interface {
 	Headers(ctx context.Context, after int64, limit int) ([]journal.Entry, error)
 	// Bell returns a channel that gets a token after commits, and its end.
 	Bell() (<-chan struct{}, func())
-	// Last returns the sequence of the last durable entry.
+	// Last returns the sequence of the last durable entry that this server knows.
 	Last() int64
+	// Newest asks for the sequence of the last durable entry, whoever wrote it.
+	Newest(ctx context.Context) (int64, error)
 }
 
 // Deps is what a hub is made of.

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -26,6 +27,7 @@ type book struct {
 	mu      sync.Mutex
 	entries []journal.Entry
 	bells   []chan struct{}
+	ahead   atomic.Int64 // entries of a sister server that this one has not read yet
 }
 
 func (b *book) add(es ...journal.Entry) {
@@ -64,6 +66,8 @@ func (b *book) Last() int64 {
 	defer b.mu.Unlock()
 	return int64(len(b.entries))
 }
+
+func (b *book) Newest(context.Context) (int64, error) { return b.Last() + b.ahead.Load(), nil }
 
 // world is a hub behind a server with one listener whose rights a test may change.
 type world struct {
@@ -217,6 +221,19 @@ func TestResumesAtAnyCursor(t *testing.T) {
 	far := w.listen(t, "place_id=a&after=4000") // a cursor that the journal never reached
 	w.book.add(entry("new", "ab", "work"))
 	if f := next(t, far); f.Seq != 31 || !slices.Equal(f.Things, []string{"new"}) {
+		t.Fatalf("%+v", f)
+	}
+}
+
+// A listener who comes over from a server that was ahead hears nothing twice.
+func TestAheadOfThisServer(t *testing.T) {
+	w := newWorld(t, grant(access.Commander, "a"))
+	w.book.add(entry("t1", "ab", "work"))
+	w.book.ahead.Store(2)
+	c := w.listen(t, "place_id=a&after=3")
+	w.book.ahead.Store(0)
+	w.book.add(entry("t2", "ab", "work"), entry("t3", "ab", "work"), entry("t4", "ab", "work"))
+	if f := next(t, c); f.Seq != 4 || !slices.Equal(f.Things, []string{"t4"}) {
 		t.Fatalf("%+v", f)
 	}
 }

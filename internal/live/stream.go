@@ -89,7 +89,12 @@ func (h *Hub) cursor(r *http.Request) (int64, error) {
 	if err != nil || at < 0 {
 		return 0, ErrCursor.With(text).At("after")
 	}
-	return min(at, head), nil // a cursor of a world that was restored from a backup
+	if at <= head {
+		return at, nil
+	}
+	// Another server was ahead of this one; or the world was restored from a backup.
+	newest, err := h.Journal.Newest(r.Context())
+	return min(at, max(newest, head)), err
 }
 
 // stream is one open connection.

@@ -43,6 +43,12 @@ func (s *Store) Last() int64 {
 	return s.last
 }
 
+// Newest reads the sequence of the last committed entry, whichever server wrote it.
+func (s *Store) Newest(ctx context.Context) (n int64, err error) {
+	err = s.queryRow(ctx, "SELECT COALESCE(MAX(seq), 0) FROM entries").Scan(&n)
+	return n, err
+}
+
 const entryCols = "seq, at, actor, device, op, verb, thing, thing_id, place_id, path, incident, purpose, subject, audience, act, payload"
 
 // Entries returns up to limit entries after the cursor, oldest first, payloads as

@@ -106,7 +106,7 @@ func (w *writer) together(ctx context.Context, group []*command) ([]outcome, err
 		c := group[i]
 		last := w.seq + nEntries + int64(len(c.entries))
 		outs[i].receipt = journal.Receipt{Seq: last, Body: c.body}
-		if c.op != nil {
+		if c.op != nil && !forgetful() {
 			outs[i].receipt.Op = c.op.ID
 			ops = append(ops, c.op.ID, c.account, c.op.Device, c.op.Sequence, c.op.Hash, now, last, c.body)
 			nOps++
@@ -217,7 +217,7 @@ func (w *writer) apart(ctx context.Context, group []*command) ([]outcome, error)
 // one runs a command inside its savepoint.
 func (w *writer) one(ctx context.Context, c *command) (journal.Receipt, error) {
 	r := journal.Receipt{Body: c.body}
-	if c.op != nil {
+	if c.op != nil && !forgetful() {
 		r.Op = c.op.ID
 		old, found, err := w.claim(ctx, c)
 		if err != nil || found {

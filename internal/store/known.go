@@ -80,6 +80,9 @@ func (k *known) clear() {
 
 // did keeps the receipt of an operation.
 func (k *known) did(account string, op *journal.Op, r journal.Receipt) {
+	if forgetful() {
+		return
+	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.receipts == nil || len(k.receipts) >= keptKnown/2 {

@@ -41,8 +41,11 @@ type Worker struct {
 	Keys   Keys
 	Clock  func() time.Time // the world's clock
 	Log    *slog.Logger
-	Every  time.Duration    // time between two rounds of work; 0: 10 s
-	Tick   <-chan time.Time // when set, a round of work follows each token instead
+	Every  time.Duration // time between two rounds of work; 0: 10 s
+	// Turn says whether this server does the work now, and under which context; nil:
+	// it is the only one.
+	Turn func(ctx context.Context) (context.Context, bool, error)
+	Tick <-chan time.Time // when set, a round of work follows each token instead
 
 	// Late, when set, is told how long after an end its lapse was written down.
 	Late func(delay time.Duration)
@@ -74,8 +77,15 @@ func (w *Worker) Run(ctx context.Context) {
 	}
 }
 
-// Once does all work that is due now.
+// Once does all work that is due now, where it is this server's turn.
 func (w *Worker) Once(ctx context.Context) error {
+	if w.Turn != nil {
+		mine, ok, err := w.Turn(ctx)
+		if err != nil || !ok {
+			return err
+		}
+		ctx = mine
+	}
 	now := w.Clock()
 	_, err1 := w.Lapse(ctx, now)
 	_, err2 := w.Sweep(ctx, now)

@@ -165,7 +165,7 @@ func (w *wire) forth() {
 		if _, err := io.ReadFull(w.near, body); err != nil {
 			return
 		}
-		commit := !first && head[0] == 'Q' && strings.Contains(string(body), "COMMIT")
+		commit := !first && head[0] == 'Q' && strings.HasSuffix(string(body), "COMMIT\x00")
 		first = false
 		fate, cut := Cut(0), false
 		if commit {
