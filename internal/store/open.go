@@ -58,8 +58,8 @@ type Options struct {
 	// Committed, when set, is told of each durable group: how long it took and how
 	// many writes were in it. It must not block.
 	Committed func(took time.Duration, commands int)
-	Name     string // of this server, for those who look which servers there are
-	Alone    bool   // no other server may use these data meanwhile, because the keyring is this one's own
+	Name      string // of this server, for those who look which servers there are
+	Alone     bool   // no other server may use these data meanwhile, because the keyring is this one's own
 	// Fail, when set, is called with "before-commit" and "after-commit" inside the
 	// writer; an error stops the process's writing there. For crash tests.
 	Fail func(point string) error
