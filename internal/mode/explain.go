@@ -44,6 +44,8 @@ func (c *Clock) Explain(loc *time.Location) []Reason {
 	switch {
 	case c.May:
 		out = append(out, say("may", true, "条件都已满足，可由指挥人员解除。", "All conditions are met; an officer may release it."))
+	case c.Earliest.IsZero() && c.endsFirst():
+		out = append(out, say("end-first", false, "条件满足之前，措施就已到期自动失效。", "The measure ends by itself before the conditions can be met."))
 	case c.Earliest.IsZero():
 		out = append(out, say("unknown", false, "还说不准最早何时可解除：缺的见上。", "When it may end earlier cannot be said yet; see what is missing."))
 	case c.AfterRound:
@@ -52,6 +54,17 @@ func (c *Clock) Explain(loc *time.Location) []Reason {
 		out = append(out, say("earliest", false, fmt.Sprintf("如果没有新情况，最早%s可解除。", ez), fmt.Sprintf("If nothing new happens, it may be released from %s.", ee)))
 	}
 	return out
+}
+
+// endsFirst says whether a condition that only waits for time is met no sooner than
+// the declared end.
+func (c *Clock) endsFirst() bool {
+	for i := range c.Conditions {
+		if x := &c.Conditions[i]; !x.Met && !x.At.IsZero() && !x.At.Before(c.Measure.Until) {
+			return true
+		}
+	}
+	return false
 }
 
 // Beside says of a clock that is not followed just now why another one is: here
@@ -71,6 +84,9 @@ func (x *Condition) text(at func(time.Time) (string, string)) Text {
 		zh, en := "天", "days"
 		if x.Code == "hours" {
 			zh, en = "小时", "hours"
+		}
+		if x.Need == 1 {
+			en = en[:len(en)-1]
 		}
 		if x.Fact == nil || x.Have < 0 {
 			return Text{fmt.Sprintf("「%s」满 %d %s：还没有人登记。", x.Title.ZH, x.Need, zh), fmt.Sprintf("%s for %d %s: nobody has recorded it yet.", x.Title.EN, x.Need, en)}
