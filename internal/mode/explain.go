@@ -19,6 +19,10 @@ type Reason struct {
 func (c *Clock) Explain(loc *time.Location) []Reason {
 	at := func(t time.Time) (zh, en string) {
 		t = t.In(loc)
+		if t.Hour() == 0 && t.Minute() == 0 { // the end of the day before, as people read it
+			t = t.Add(-time.Second)
+			return t.Format("1月2日") + " 24:00", t.Format("2 Jan") + " 24:00"
+		}
 		return t.Format("1月2日 15:04"), t.Format("2 Jan 15:04")
 	}
 	say := func(code string, met bool, zh, en string) Reason { return Reason{code, met, Text{zh, en}} }
