@@ -7,6 +7,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"io/fs"
 	"net"
 	"os"
 	"os/exec"
@@ -197,4 +198,17 @@ func (c *Cluster) Stop() {
 	if strings.Contains(c.dir, "shouwang-pg") {
 		_ = os.RemoveAll(c.dir)
 	}
+}
+
+// Size is how many bytes the cluster's files take.
+func (c *Cluster) Size() (n int64) {
+	_ = filepath.WalkDir(c.dir, func(_ string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			if i, err := d.Info(); err == nil {
+				n += i.Size()
+			}
+		}
+		return nil
+	})
+	return n
 }
