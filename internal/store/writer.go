@@ -69,10 +69,11 @@ func newWriter(ctx context.Context, s *Store) (*writer, error) {
 }
 
 func (w *writer) connect(ctx context.Context) (err error) {
-	w.cache = map[string]*sql.Stmt{}
-	if w.conn, err = w.s.write.Conn(ctx); err != nil {
-		return err
+	conn, err := w.s.write.Conn(ctx)
+	if err != nil {
+		return err // the old connection stays, closed: the next try comes here again
 	}
+	w.conn, w.cache = conn, map[string]*sql.Stmt{}
 	if err = w.greet(ctx); err != nil {
 		w.conn.Close()
 	}

@@ -102,9 +102,11 @@ func (c *Cluster) Promote() error {
 	return nil
 }
 
-// With returns the address of a database that several clusters hold, of which the
-// one that takes writes is to be used.
-func (c *Cluster) With(name string, others ...*Cluster) string {
+// With returns the address of a database by all its hosts, of which the one that
+// takes writes is used. dsn names the database by any of them.
+func (c *Cluster) With(dsn string, others ...*Cluster) string {
+	name := dsn[strings.LastIndexByte(dsn, '/')+1:]
+	name, _, _ = strings.Cut(name, "?")
 	hosts := "127.0.0.1:" + strconv.Itoa(c.port)
 	for _, o := range others {
 		hosts += ",127.0.0.1:" + strconv.Itoa(o.port)
