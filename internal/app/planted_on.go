@@ -55,14 +55,14 @@ type jumpy struct {
 	failed atomic.Bool
 }
 
-func (j *jumpy) Entries(ctx context.Context, after int64, limit int) ([]journal.Entry, error) {
+func (j *jumpy) Headers(ctx context.Context, after int64, limit int) ([]journal.Entry, error) {
 	if j.failed.Load() {
 		if newest, err := j.Newest(ctx); err == nil && newest > after {
 			after = newest - 1
 			j.failed.Store(false)
 		}
 	}
-	es, err := j.Journal.Entries(ctx, after, limit)
+	es, err := j.Journal.Headers(ctx, after, limit)
 	if err != nil {
 		j.failed.Store(true)
 	}
