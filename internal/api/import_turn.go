@@ -15,18 +15,18 @@ const (
 	importAsk  = 300 * time.Millisecond
 )
 
-// turns lets one server at a time take in files of one kind. Within a server the
+// fileTurns lets one server at a time take in files of one kind. Within a server the
 // claims keep apart what touches the same doors and people; between servers, that
 // decide from what each has read, this does. What is written under the turn is
 // refused once another server has it, so a server that was stopped in the middle
 // cannot finish what another has begun anew.
-type turns struct {
+type fileTurns struct {
 	mu   sync.Mutex
-	held map[string]*turn
+	held map[string]*fileTurn
 }
 
-// turn is one kind's, shared by the imports of that kind under way here.
-type turn struct {
+// fileTurn is one kind's, shared by the imports of that kind under way here.
+type fileTurn struct {
 	mu    sync.Mutex // held while it is being taken
 	lease store.Lease
 	users int
@@ -34,16 +34,16 @@ type turn struct {
 }
 
 // take waits for the turn and returns the context to write under, and how to let go.
-func (t *turns) take(ctx context.Context, s *store.Store, kind string) (context.Context, func(), error) {
+func (t *fileTurns) take(ctx context.Context, s *store.Store, kind string) (context.Context, func(), error) {
 	if s.Engine() == "sqlite" {
 		return ctx, func() {}, nil // a file has one server
 	}
 	t.mu.Lock()
 	if t.held == nil {
-		t.held = map[string]*turn{}
+		t.held = map[string]*fileTurn{}
 	}
 	if t.held[kind] == nil {
-		t.held[kind] = &turn{}
+		t.held[kind] = &fileTurn{}
 	}
 	x := t.held[kind]
 	t.mu.Unlock()
@@ -59,7 +59,7 @@ func (t *turns) take(ctx context.Context, s *store.Store, kind string) (context.
 }
 
 // win takes the lease and keeps it alive.
-func (x *turn) win(ctx context.Context, s *store.Store, name string) error {
+func (x *fileTurn) win(ctx context.Context, s *store.Store, name string) error {
 	for {
 		l, ok, err := s.Take(ctx, name, importTurn)
 		if err != nil {
@@ -93,7 +93,7 @@ func (x *turn) win(ctx context.Context, s *store.Store, name string) error {
 }
 
 // leave lets go; the last of this server's imports gives the turn away.
-func (x *turn) leave(s *store.Store) {
+func (x *fileTurn) leave(s *store.Store) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.users--; x.users > 0 {

@@ -32,7 +32,7 @@ type imports struct {
 	once    sync.Once
 	slots   chan struct{}
 	claims  claims
-	turns   turns
+	turns   fileTurns
 	indexMu sync.Mutex
 	index   *territory.Gazetteer
 	indexN  int64
