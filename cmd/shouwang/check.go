@@ -37,10 +37,6 @@ func (c *tokenCreateCmd) Run(ctx context.Context, s *shell) error {
 	})
 }
 
-type playbookCmd struct {
-	Check playbookCheckCmd `cmd:"" help:"检查预案文件，错误带行和列 · check a playbook"`
-}
-
 type playbookCheckCmd struct {
 	File string `arg:"" help:"预案文件 · playbook" placeholder:"FILE"`
 }

@@ -8,6 +8,7 @@ import (
 	"shouwang/internal/access"
 	"shouwang/internal/dispatch"
 	"shouwang/internal/mode"
+	"shouwang/internal/round"
 	"shouwang/internal/territory"
 )
 
@@ -68,16 +69,17 @@ type DoorPage struct {
 
 // Due is one thing due at a door.
 type Due struct {
-	RoundID string `json:"round_id"`
-	Title   Words  `json:"title"`
-	Due     string `json:"due"`
-	Outcome string `json:"outcome"`
-	State   string `json:"state"`
-	Choice  string `json:"choice"`
-	Again   string `json:"again"`
-	Version int64  `json:"version"`
-	Closed  bool   `json:"closed"`
-	Missing bool   `json:"missing"`
+	RoundID  string          `json:"round_id"`
+	Title    Words           `json:"title"`
+	Due      string          `json:"due"`
+	Outcome  string          `json:"outcome"`
+	State    string          `json:"state"`
+	Choice   string          `json:"choice"`
+	Again    string          `json:"again"`
+	Version  int64           `json:"version"`
+	Closed   bool            `json:"closed"`
+	Missing  bool            `json:"missing"`
+	Outcomes []round.Outcome `json:"outcomes" nullable:"false" doc:"What may be recorded"`
 }
 
 func (s *Server) field() {
@@ -304,7 +306,7 @@ func (s *Server) door(ctx context.Context, c *call, id string) (DoorPage, error)
 			continue
 		}
 		out.Due = append(out.Due, Due{RoundID: r.ID, Title: Words{r.TitleZH, r.TitleEN}, Due: stamp(r.DueAt(p.Path)), Outcome: t.Outcome, State: r.Tone(t), Choice: s.asked(c, t),
-			Again: stamp(t.Again), Version: t.Version, Missing: !t.Final})
+			Again: stamp(t.Again), Version: t.Version, Missing: !t.Final, Outcomes: append([]round.Outcome{}, r.Outcomes...)})
 	}
 	return out, nil
 }

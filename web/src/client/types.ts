@@ -99,6 +99,8 @@ export interface Plan {
   gaps: PlanGap[]
   checks: { level: 'ok' | 'warn' | 'stop'; text: Words | string }[]
   apply_by: { account: string; name: string }[]; may_apply: boolean; why_not: Words | string; open_work: number
+  local?: { override: string; place: string; title: Words; old: string; new: string; reason: string; author: string; at: string; posts: number; targets: number }[]
+  upgrade?: { from: string; to: string; posts: number; lines: { key: string; title: Words; old: string; new: string }[] }
 }
 export interface Demobilized {
   incident: string; done: boolean; unclaimed: number; thanks: string[]; closed: { posts: number; measures: number; rounds: number }
@@ -152,7 +154,7 @@ export interface PackGrid {
 export interface Pack { account: string; microgrids: PackGrid[]; as_of_seq: number }
 export interface DoorPage {
   door: Place & { room?: string }; residents: Resident[]; last_contact: string; last_by: string
-  due: { round_id: string; title: Words | string; due: string; outcome: string; state: Tone }[]; zone: Zone; until: string; rule: Words; basis: string
+  due: { round_id: string; title: Words | string; due: string; outcome: string; state: Tone; version?: number; missing?: boolean; outcomes?: Outcome[] }[]; zone: Zone; until: string; rule: Words; basis: string; local?: Words[]
 }
 
 export interface ImportReport {

@@ -3,4 +3,12 @@ import type { Zone } from '@/client/types'
 /** The zones in order of strictness, with the glyph that always goes with the word. */
 export const zones: Exclude<Zone, ''>[] = ['lockdown', 'control', 'precaution']
 export const zoneGlyph: Record<string, string> = { lockdown: '■', control: '◆', precaution: '●', evacuate: '►', scene: '►', ready: '◇', nearby: '◇', shelter: '⌂', return: '↩', alert: '◇', 'open-room': '⌂', '': '○' }
-export const zoneKey = (zone: string): string => (zoneGlyph[zone] && zone ? `zone.${zone}` : 'zone.none')
+// What a zone of any playbook looks like: its words come from the playbook, its look from how strict it is.
+const looks: Record<string, 'lockdown' | 'control' | 'precaution'> = {
+  lockdown: 'lockdown', control: 'control', precaution: 'precaution', evacuate: 'lockdown', scene: 'lockdown', ready: 'control', nearby: 'control', alert: 'control', shelter: 'precaution', 'open-room': 'precaution', return: 'precaution',
+}
+/** zoneLook is the colour and pattern that a zone is drawn with. */
+export const zoneLook = (zone: string): 'lockdown' | 'control' | 'precaution' | 'none' => looks[zone] ?? (zone ? 'control' : 'none')
+/** zoneSign is the glyph that goes with a zone's word. */
+export const zoneSign = (zone: string): string => zoneGlyph[zone] ?? zoneGlyph[zoneLook(zone)] ?? '○'
+export const zoneKey = (zone: string): string => (looks[zone] ? `zone.${zone}` : zone ? 'zone.other' : 'zone.none')

@@ -1,4 +1,4 @@
-import { Building2, ClipboardCheck, FileUp, IdCard, Map as MapIcon, Siren, Table2, Users } from '@lucide/vue'
+import { BookOpenText, Building2, ClipboardCheck, FileUp, IdCard, Map as MapIcon, Siren, Table2, Users } from '@lucide/vue'
 import type { Component } from 'vue'
 
 interface Entry { to: string; word: string; icon: Component; roles?: string[] }
@@ -14,6 +14,7 @@ const entries: Entry[] = [
   { to: '/console/helpers', word: 'rail.helpers', icon: Users },
   { to: '/console/posts', word: 'rail.posts', icon: IdCard },
   { to: '/console/targets', word: 'rail.targets', icon: ClipboardCheck },
+  { to: '/console/playbooks', word: 'rail.playbooks', icon: BookOpenText },
   { to: '/console/import', word: 'rail.import', icon: FileUp, roles: ['commander', 'community', 'admin'] },
 ]
 

@@ -1,0 +1,79 @@
+import { tongue } from '@/i18n'
+import type { Words } from '@/client/types'
+
+export interface Change {
+  id: string; playbook: string; place_id: string; place: string; kind: 'set' | 'off' | 'add'; key: string; title: Words; old: string; new: string
+  grade: 'free' | 'may-ease' | 'tightened'; state: 'holds' | 'waits' | 'ended' | 'draft'; reason: string; basis: string; author: string; at: string
+  approver: string; approved_at: string; above: string; may_decide: boolean; line?: number; column?: number; same?: boolean
+}
+export interface Item { section: string; key: string; title: Words; text: Words; zones: string[]; off: boolean; added: boolean; line: number }
+export interface Doc {
+  id: string; title: Words; version: number; hash: string; current: boolean; source: string; page: string; saw: string; place_id: string; place: string
+  may_edit: boolean; why: string; items: Item[]; changes: Change[]; versions: { hash: string; version: number; at: string; current: boolean }[]
+  newer: boolean; may_take: boolean; places: { id: string; name: string; changes: number }[]
+}
+export interface Issue { line: number; column: number; code: string; message: string }
+export interface Checked { errors: Issue[]; changes: Change[]; saw: string }
+export interface Tried {
+  errors: Issue[]
+  rows: { place_id: string; place: string; changed: boolean; zones: { zone: string; title: Words; posts: [number, number]; targets: [number, number]; dues: [string, string]; longest: [string, string] }[] }[]
+}
+export interface Way { key: string; title: Words; old: string; new: string; state: 'taken' | 'kept' | 'alike' | 'conflict'; only: string; override?: Change }
+export interface Upgrade {
+  playbook: string; title: Words; from: string; to: string; from_version: number; to_version: number; newer: boolean; unchanged: number
+  counts: Record<string, number>; ways: Way[]; errors: Issue[]; incidents: string[]; done: boolean
+}
+export interface ChangeLine { key: string; title: Words; old: string; new: string }
+export interface PostChange { id: string; incident: string; playbook: Words; post: Words; place: string; at: string; seen_at: string; lines: ChangeLine[] }
+
+export const sections = ['zones', 'posts', 'rounds', 'cases', 'notices', 'goods', 'end'] as const
+
+const units: [RegExp, string, string][] = [[/(\d+)W/, '周', 'weeks'], [/(\d+)D/, '天', 'days'], [/T.*?(\d+)H/, '小时', 'hours'], [/T.*?(\d+)M/, '分钟', 'minutes']]
+
+/** readable says a value of a playbook, sent as JSON, the way people say it. */
+export function readable(json: string, none: string): string {
+  if (!json || json === 'null') return none
+  let value: unknown
+  try {
+    value = JSON.parse(json)
+  } catch {
+    return json
+  }
+  const en = tongue() === 'en'
+  if (typeof value === 'string') {
+    if (/^P(?=.)[\dWDTHM]+$/.test(value)) return units.map(([form, zh, word]) => { const n = form.exec(value as string)?.[1]; return n ? `${n} ${en ? word : zh}` : '' }).filter(Boolean).join(' ')
+    const known: Record<string, [string, string]> = { now: ['启用', 'on'], later: ['停用', 'off'], on: ['启用', 'on'], off: ['停用', 'off'] }
+    const word = known[value]
+    return word ? word[en ? 1 : 0] : value
+  }
+  if (value && typeof value === 'object' && !Array.isArray(value)) {
+    const words = value as { zh?: string; en?: string; title?: Words }
+    const text = words.title ?? words
+    if (typeof text.zh === 'string') return (en ? text.en : text.zh) ?? ''
+  }
+  const text = JSON.stringify(value)
+  return text.length > 120 ? `${text.slice(0, 118)}…` : text
+}
+
+/** keyAt finds which item a line of a page speaks of. */
+export function keyAt(text: string, line: number): string {
+  return /^\s*-?\s*\[?([a-z]+(?:\.[\w-]+)+)/.exec(text.split('\n')[line - 1] ?? '')?.[1] ?? ''
+}
+
+/** belongs says whether a change speaks of an item: of the item itself, or of a field of it. */
+export const belongs = (key: string, item: string) => key === item || (key.startsWith(`${item}.`) && key.split('.').length <= (item.startsWith('zones.') ? 4 : 3) && !(item.split('.').length === 2 && item.startsWith('zones.') && key.split('.').length === 4))
+
+/** paint marks what a line of YAML is made of; the text between the marks is the line itself. */
+export function paint(line: string): { text: string; kind: '' | 'key' | 'value' | 'remark' }[] {
+  if (/^\s*#/.test(line)) return [{ text: line, kind: 'remark' }]
+  const out: { text: string; kind: '' | 'key' | 'value' | 'remark' }[] = []
+  const form = /([\w.-]+)(?=:(?:\s|$))|\b(P(?:\d+[WD])*(?:T(?:\d+[HM])+)?|\d+(?:\.\d+)?)\b/g
+  let at = 0
+  for (const m of line.matchAll(form)) {
+    if (m.index > at) out.push({ text: line.slice(at, m.index), kind: '' })
+    out.push({ text: m[0], kind: m[1] ? 'key' : m[0].length > 1 || /\d/.test(m[0]) ? 'value' : '' })
+    at = m.index + m[0].length
+  }
+  if (at < line.length) out.push({ text: line.slice(at), kind: '' })
+  return out
+}
