@@ -1,6 +1,7 @@
 // Shapes of the HTTP API, written after the public description of the server.
 
-export type Zone = 'lockdown' | 'control' | 'precaution' | ''
+/** A zone id of whichever playbook is used, or nothing. */
+export type Zone = string
 export type Words = { zh: string; en: string }
 export type Face = 'console' | 'field' | 'resident'
 /** State of a target as screens show it. */

@@ -1,7 +1,12 @@
-import type { Zone } from '@/client/types'
+import { reactive } from 'vue'
 
 /** The zones in order of strictness, with the glyph that always goes with the word. */
-export const zones: Exclude<Zone, ''>[] = ['lockdown', 'control', 'precaution']
+const usual = ['lockdown', 'control', 'precaution']
+export const zones = reactive([...usual])
+/** drawZones sets which zones can be drawn, from the strictest down; without any, the usual three. */
+export function drawZones(ids: string[] = usual) {
+  zones.splice(0, zones.length, ...ids)
+}
 export const zoneGlyph: Record<string, string> = { lockdown: '■', control: '◆', precaution: '●', evacuate: '►', scene: '►', ready: '◇', nearby: '◇', shelter: '⌂', return: '↩', alert: '◇', 'open-room': '⌂', '': '○' }
 // What a zone of any playbook looks like: its words come from the playbook, its look from how strict it is.
 const looks: Record<string, 'lockdown' | 'control' | 'precaution'> = {

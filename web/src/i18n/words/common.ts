@@ -64,7 +64,7 @@ export const common = {
     lockdown: ['封控', 'Lockdown'],
     control: ['管控', 'Control'],
     precaution: ['防范', 'Precaution'],
-    evacuate: ['撤离', 'Evacuate'], scene: ['疏散', 'Scene'], ready: ['备撤', 'Be ready'], nearby: ['警戒', 'Nearby'], alert: ['关怀', 'Care'], shelter: ['安置', 'Shelter'], 'open-room': ['纳凉取暖', 'Cool or warm room'], return: ['返回', 'Return'], other: ['分区', 'Zone'],
+    other: ['分区', 'Zone'],
     none: ['正常', 'Normal'],
     evacuate: ['撤离', 'Evacuation'], ready: ['备撤', 'Be ready'], shelter: ['安置点', 'Shelter'], return: ['返回', 'Return'],
     scene: ['疏散', 'Scene'], nearby: ['周边警戒', 'Around it'], alert: ['关怀', 'Care'], 'open-room': ['纳凉取暖点', 'Open room'],

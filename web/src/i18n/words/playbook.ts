@@ -3,7 +3,7 @@ import type { Words } from '../pick'
 /** Playbooks: reading them at a place, changing them there, taking a new version. */
 export const playbookWords = {
   pb: {
-    title: ['预案', 'Playbooks'], contents: ['目录', 'Contents'], choose: ['预案', 'Playbook'], at: ['在哪里看', 'Read at'], anywhere: ['原文（不分地点）', 'As written'], version: ['第 {v} 版', 'Version {v}'], inUse: ['使用中', 'in use'], versions: ['版本', 'Versions'],
+    colon: ['：', ': '], title: ['预案', 'Playbooks'], contents: ['目录', 'Contents'], choose: ['预案', 'Playbook'], at: ['在哪里看', 'Read at'], anywhere: ['原文（不分地点）', 'As written'], version: ['第 {v} 版', 'Version {v}'], inUse: ['使用中', 'in use'], versions: ['版本', 'Versions'],
     sections: { zones: ['分区与措施', 'Zones and measures'], posts: ['岗位', 'Posts'], rounds: ['排查', 'Rounds'], cases: ['诉求与时限', 'Cases'], notices: ['通知草稿', 'Notices'], goods: ['物资标准', 'Goods'], end: ['解除与交回', 'Demobilization'] },
     own: ['本地改动', 'Changes here'], ownN: ['改 {a} · 放宽 {b} · 等同意 {c}', '{a} free · {b} eased · {c} waiting'], badN: ['不能生效 {n}', '{n} cannot hold'], none: ['没有改动', 'No changes'],
     look: ['看', 'Show'], all: ['{place}生效文', 'As in force in {place}'], source: ['原文', 'As written'], changed: ['只看改动', 'Changes only'], noChanged: ['这里没有改动。右边写下改动，先检查，再发布。', 'Nothing is changed here. Write on the right, check, publish.'],

@@ -4,7 +4,7 @@ import { asProblem, type Problem } from '@/client/problem'
 import { civilDay } from '@/client/time'
 import { say } from '@/client/say'
 import type { Incident, Page, Place, Playbook, ShapeSet, Totals, Zone } from '@/client/types'
-import { zones } from '@/ui/zone'
+import { drawZones, zones } from '@/ui/zone'
 
 type Real = Exclude<Zone, ''>
 export interface Terms { basis: string; until: string }
@@ -23,20 +23,23 @@ export function useDraft(id: () => string) {
   const stored = ref(0)
   const zoneOf = new Map<string, Zone>()
   const saved = new Map<string, Zone>()
-  const terms = reactive<Record<Real, Terms>>({ lockdown: { basis: '', until: '' }, control: { basis: '', until: '' }, precaution: { basis: '', until: '' } })
+  const terms = reactive<Record<Real, Terms>>(Object.fromEntries(zones.map((z) => [z, { basis: '', until: '' }])))
   const sentTerms = new Map<string, string>()
 
   async function load(now: Date) {
     try {
       const it = (incident.value = await get<Incident>(`/incidents/${id()}`))
-      const [map, books, ...lists] = await Promise.all([
+      const books = await get<Playbook[]>('/playbooks')
+      const book = books.find((b) => b.id === it.playbook)
+      const ids = [...(book?.zones ?? [])].reverse().map((z) => z.id)
+      for (const z of ids) terms[z] ??= { basis: '', until: '' }
+      if (ids.length) drawZones(ids)
+      const [map, ...lists] = await Promise.all([
         get<ShapeSet>(`/places/${it.place_id}/map`),
-        get<Playbook[]>('/playbooks'),
         ...zones.map((zone) => get<Page<Place>>(`/incidents/${id()}/zones/places`, { zone, limit: 5000 })),
       ])
       shapes.value = map
       lists.forEach((list, i) => list.items.forEach((p) => [zoneOf, saved].forEach((m) => m.set(p.id, zones[i]))))
-      const book = books.find((b) => b.id === it.playbook)
       for (const zone of zones) {
         const row = it.zones.find((z) => z.zone === zone)
         const measure = book?.zones.find((z) => z.id === zone)?.measures[0]
@@ -64,11 +67,11 @@ export function useDraft(id: () => string) {
   /** totals of what is drawn, counted here at once; the server's own stand in the incident after each save. */
   const totals = computed(() => {
     void version.value
-    const out: Record<Real, Totals & { flags: House[] }> = { lockdown: none(), control: none(), precaution: none() }
+    const out: Record<Real, Totals & { flags: House[] }> = Object.fromEntries(zones.map((z) => [z, none()]))
     for (const h of houses.value) {
       const zone = zoneOf.get(h.id)
       if (!zone) continue
-      const row = out[zone]
+      const row = (out[zone] ??= none())
       row.doors += h.doors
       row.people += h.people
       row.buildings += h.kind === 'building' ? 1 : 0
@@ -78,7 +81,7 @@ export function useDraft(id: () => string) {
     return out
   })
   const none = () => ({ doors: 0, households: 0, people: 0, buildings: 0, microgrids: 0, places: 0, flags: [] as House[] })
-  const lacking = computed(() => (void version.value, zones.filter((z) => totals.value[z].places && (!terms[z].basis.trim() || !terms[z].until))))
+  const lacking = computed(() => (void version.value, zones.filter((z) => totals.value[z]?.places && (!terms[z].basis.trim() || !terms[z].until))))
   const dirty = computed(() => (void version.value, void stored.value, changes().length > 0))
   const running = computed(() => incident.value?.state === 'running')
   /** buildings that a save would take out of every zone; on a running incident that acts at once. */
