@@ -218,3 +218,6 @@ export interface PerimeterGap {
 export interface Perimeter { items: PerimeterGap[]; sums: { door: 'entrance' | 'house' | 'home'; kind: string; all: number; gaps: number }[]; total: number }
 export interface ZoneFlag { kind: 'wrong' | 'excess' | 'missed'; code: string; measure: string; place_id: string; place_name: string; zone: Zone; text: Words }
 export interface Lapsed { measure: string; zone: Zone; zone_title: Words; place_id: string; place_name: string; basis: string; author: string; from: string; ended: string; told_at: string; told: string[] }
+
+export interface ChangeLine { key: string; title: Words; old: string; new: string }
+export interface PostChange { id: string; incident: string; playbook: Words; post: Words; place: string; at: string; seen_at: string; lines: ChangeLine[] }

@@ -4,6 +4,7 @@ import { situationWords } from './console-situation'
 import { responseWords } from './console-response'
 import { registerWords } from './console-register'
 import { groundWords } from './console-ground'
+import { playbookWords } from './playbook'
 
 /** Texts of the console, one file for a group of rooms. */
-export const console_ = { ...frameWords, ...situationWords, ...responseWords, ...registerWords, ...groundWords } as const satisfies Words
+export const console_ = { ...frameWords, ...situationWords, ...responseWords, ...registerWords, ...groundWords, ...playbookWords } as const satisfies Words
