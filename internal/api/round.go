@@ -308,12 +308,12 @@ type recordInput struct {
 	}
 }
 
-// Recorded is what a recording made of a target.
+// Recorded is what a recording made of a target. What was asked for at the door is
+// not in it: the receipt is kept for repeats and would outlive the incident's key.
 type Recorded struct {
 	PlaceID string `json:"place_id"`
 	Version int64  `json:"version"`
 	Outcome string `json:"outcome"`
-	Choice  string `json:"choice"`
 	Kept    string `json:"kept,omitempty" doc:"Set when somebody else recorded meanwhile and the more cautious outcome holds"`
 }
 
@@ -341,7 +341,7 @@ func (s *Server) record(ctx context.Context, c *call, in *recordInput) (Recorded
 	if err != nil {
 		return Recorded{}, nil, err
 	}
-	out := Recorded{PlaceID: p.ID, Version: t.Version + 1, Outcome: next.Outcome, Choice: next.Choice, Kept: kept}
+	out := Recorded{PlaceID: p.ID, Version: t.Version + 1, Outcome: next.Outcome, Kept: kept}
 	e := c.entry("target.recorded", "targets", r.ID+"|"+p.ID, p.ID, p.Path, "work", map[string]string{"outcome": in.Body.Outcome, "holds": next.Outcome})
 	if r.Incident != "" {
 		e.Incident, e.Purpose = r.Incident, "incident:"+r.Incident
