@@ -286,7 +286,11 @@ func TestThreeDoors(t *testing.T) {
 		f := declare(w, apitest.Flats)
 		draw(w, f, "lockdown", apitest.Flats)
 		p := propose(w, "commander", f)
-		w.Post("deputy", "/incidents/"+f+"/apply", j{"plan": p.Plan}).Refused("SW-1504")
+		w.Post("deputy", "/incidents/"+f+"/apply", j{"plan": p.Plan}).OK()
+		watch := all[api.Post](w, "commander", "/posts?incident_id="+f).Items
+		if len(watch) != 2 || watch[0].Item != "site-watch" || watch[0].PlaceID != w.ID(apitest.Flats) {
+			t.Fatalf("the flats are watched by %+v", watch)
+		}
 	})
 }
 

@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 	"time"
 
@@ -243,6 +244,22 @@ func TestApplyRefuses(t *testing.T) {
 	}
 	if n != 1+len(a.Posts)+len(a.Rounds)+len(a.Measures) {
 		t.Errorf("%d changes", n)
+	}
+}
+
+// Nothing is locked without a watch: where the playbook asks nobody to stand at a
+// closed house, the plan stops.
+func TestNobodyLocksWithoutAWatch(t *testing.T) {
+	w, s := small(t)
+	zone(t, s, "lockdown", t0, w.ref(w.buildings[0]))
+	if _, err := Apply(propose(t, s, t0), s, "officer-b", t0); err != nil {
+		t.Fatalf("a house with its team is refused: %v", err)
+	}
+	bare := *s.Playbook
+	bare.Posts = slices.DeleteFunc(slices.Clone(bare.Posts), func(p mode.PostItem) bool { return p.Per == "microgrid" })
+	s.Playbook = &bare
+	if _, err := Apply(propose(t, s, t0), s, "officer-b", t0); code(err) != "SW-1504" {
+		t.Errorf("a house without any watch is locked: %v", err)
 	}
 }
 

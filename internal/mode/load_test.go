@@ -74,7 +74,7 @@ func TestShippedPlaybooksAreSound(t *testing.T) {
 	}
 	sum := 0
 	for _, x := range p.Posts {
-		if x.Later {
+		if x.Later || x.Per == "site" { // a site has a watch of its own
 			continue
 		}
 		if x.Per != "microgrid" || len(x.Zones) != 3 {
