@@ -12,7 +12,7 @@ import (
 
 type configCmd struct {
 	Check     configCheckCmd     `cmd:"" help:"显示实际生效的配置和每个值的来处 · the settings in force and where each comes from"`
-	Reference configReferenceCmd `cmd:"" hidden:"" help:"打印配置参考页 · print the reference page"`
+	Reference configReferenceCmd `cmd:"" hidden:"" help:"打印参考页 · print a reference page"`
 }
 
 // configCheckCmd takes every flag of serve, so that what it shows is what serve
@@ -148,10 +148,16 @@ func distance(a, b string) int {
 	return row[len(b)]
 }
 
-type configReferenceCmd struct{}
+type configReferenceCmd struct {
+	Page string `arg:"" optional:"" enum:"settings,commands" default:"settings" help:"settings commands"`
+}
 
-// Run prints the page of all settings from the flags themselves.
-func (configReferenceCmd) Run(k *kong.Context, s *shell) error {
+// Run prints the page of all settings, or of all commands, from the flags themselves.
+func (c configReferenceCmd) Run(k *kong.Context, s *shell) error {
+	if c.Page == "commands" {
+		fmt.Fprint(s.out, commandPage(k.Model, s.lang))
+		return nil
+	}
 	fmt.Fprint(s.out, configPage(k.Model, s.lang))
 	return nil
 }
