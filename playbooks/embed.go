@@ -14,6 +14,11 @@ var Files embed.FS
 //go:embed schema.json
 var Schema []byte
 
+// FirstHour is the script by which drills are run and scored.
+//
+//go:embed drill/first-hour.yaml
+var FirstHour []byte
+
 // Names lists the shipped playbooks in the order they build on one another.
 var Names = []string{"normal", "epidemic", "flood-typhoon", "fire", "heat-cold"}
 

@@ -39,6 +39,7 @@ type cli struct {
 	Place    placeCmd    `cmd:"" help:"地点：划分微网格、划转、拆分、合并、沿革 · places: divide, move, split, merge, history"`
 	Incident incidentCmd `cmd:"" help:"事件：宣布、划区、方案、应用、解除 · incidents"`
 	Clock    clockCmd    `cmd:"" help:"解封时钟：事实、提议、重放 · release clocks"`
+	Drill    drillCmd    `cmd:"" help:"演练：在另一个世界里走一遍预案的第一个小时 · drills"`
 	Verify   verifyCmd   `cmd:"" help:"离线核对日志与数据文件 · check journal and files offline"`
 	Doctor   doctorCmd   `cmd:"" help:"检查运行环境 · look at what the machine offers"`
 	Keys     keysCmd     `cmd:"" help:"根密钥：恢复单、核对、重建 · the root key"`

@@ -31,6 +31,9 @@ const (
 
 	HelperList   = "helper.list"
 	HelperImport = "helper.import"
+	HelperAway   = "helper.away" // say that somebody is locked in, locked out, isolated, has left, or is back
+
+	DrillRun = "drill.run" // run drills of a playbook at a place, read and delete them
 
 	IncidentDeclare    = "incident.declare"
 	IncidentRead       = "incident.read" // ask with Reaches: an incident covers places above and below
@@ -77,7 +80,7 @@ var Actions = []string{
 	ReshapePlan, ReshapeApply,
 	ContactWrite, QRIssue,
 	ResidentList, ResidentRead, ResidentReveal, ResidentLooks, ResidentImport,
-	HelperList, HelperImport,
+	HelperList, HelperImport, HelperAway, DrillRun,
 	IncidentDeclare, IncidentRead, IncidentZone, IncidentPlan, IncidentApply, IncidentDemobilize,
 	PlanRead, PlanPin,
 	FactRecord, ExemptionRequest, ExemptionRead, ExemptionDecide, ExemptionCheck,

@@ -12,8 +12,10 @@ import (
 	"shouwang/internal/access/accesstest"
 	"shouwang/internal/api/apitest"
 	"shouwang/internal/dispatch"
+	"shouwang/internal/dispatch/drill"
 	"shouwang/internal/journal"
 	"shouwang/internal/mode"
+	"shouwang/internal/people"
 	"shouwang/internal/round"
 	"shouwang/internal/store"
 	"shouwang/internal/territory"
@@ -100,11 +102,13 @@ func stage(w *apitest.World) {
 			over := mode.Override{ID: "o-" + p.ID, PlaceID: p.ID, Path: p.Path, Playbook: book.ID, Kind: "set", Key: "rounds.sweep.due", Value: `"PT36H"`, Was: `"PT24H"`, Reason: "高层", Grade: mode.MayEase, Author: "acc-commander", At: w.Clock()}
 			brief := dispatch.Briefing{ID: "b-" + p.ID, Incident: i.ID, PostID: "nobody's", PlaceID: p.ID, Path: p.Path, Playbook: book.ID, At: w.Clock()}
 			held := access.Grant{ID: x.account, Account: x.account, Role: access.Inspector, PlaceID: p.ID, Path: p.Path, Why: access.Static}
+			hand := people.Helper{ID: "h-" + p.ID, Number: "away-" + p.ID, Name: "候补", PlaceID: p.ID, Path: p.Path, Kind: "volunteer"}
+			run := drill.Run{ID: "d-" + p.ID, PlaceID: p.ID, Path: p.Path, Playbook: book.ID, Author: "acc-commander", Started: w.Clock(), State: drill.Running}
 			fact := mode.Fact{ID: x.fact, Incident: i.ID, PlaceID: p.ID, Path: p.Path, Name: "last-positive", At: w.Clock(), Source: "通报", Author: "acc-commander", Recorded: w.Clock()}
 			plea := mode.Exemption{ID: x.exemption, Incident: i.ID, Zone: "control", PlaceID: p.ID, Path: p.Path, Purpose: "treatment", Need: "透析", Requester: "system",
 				Asked: w.Clock(), Due: w.Clock(), From: w.Clock(), Until: w.Clock().Add(time.Hour)}
 			_, err = w.Store.Commit(w.T.Context(), nil, nil, journal.Change{Row: &fact}, journal.Change{Row: &plea}, journal.Change{Row: &i, Entry: e}, journal.Change{Row: &doc}, journal.Change{Row: &r}, journal.Change{Row: &g},
-				journal.Change{Row: &acc}, journal.Change{Row: &held}, journal.Change{Row: &over}, journal.Change{Row: &brief}, journal.Change{Row: &ground})
+				journal.Change{Row: &acc}, journal.Change{Row: &held}, journal.Change{Row: &over}, journal.Change{Row: &brief}, journal.Change{Row: &ground}, journal.Change{Row: &hand}, journal.Change{Row: &run})
 			if err != nil && !strings.Contains(err.Error(), "SW-1801") { // staged already as a place of another kind
 				w.T.Fatal(err)
 			}
@@ -185,6 +189,12 @@ func requests(x target) map[string]apitest.Call {
 		"resident-looks":       read("/residents/" + x.person + "/looks"),
 		"place-looks":          read("/places/" + x.place + "/looks"),
 		"helper-list":          read("/helpers?limit=2&under=" + x.place),
+		"helper-away":          post("/helpers/h-"+x.place+"/away", j{"away": "isolated"}),
+		"drill-start":          post("/drills", j{"playbook": "epidemic", "place_id": x.place}),
+		"drill-list":           read("/drills"),
+		"drill-read":           read("/drills/d-" + x.place),
+		"drill-stop":           post("/drills/d-"+x.place+"/stop", nil),
+		"drill-delete":         {Method: "DELETE", Path: "/drills/d-" + x.place},
 		"playbook-list":        read("/playbooks"),
 		"playbook-check":       post("/playbooks/check", j{"text": "playbook: x"}),
 		"incident-declare":     post("/incidents", j{"title": "又一次", "playbook": "epidemic", "place_id": x.place}),

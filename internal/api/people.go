@@ -27,7 +27,8 @@ type Helper struct {
 	Skills    []string     `json:"skills" nullable:"false"`
 	Trained   []string     `json:"trained" nullable:"false"`
 	Hours     int          `json:"hours"`
-	Away      string       `json:"away"`
+	Away      string       `json:"away" doc:"Empty when present; locked-in, locked-out, isolated, left"`
+	Version   int64        `json:"version"`
 	PlaceName string       `json:"place_name"`
 	Posts     []HelperPost `json:"posts" nullable:"false"`
 }
@@ -54,6 +55,7 @@ type helperQuery struct {
 
 func (s *Server) people() {
 	read(s, Op{ID: "helper-list", Path: "/helpers", Action: access.HelperList, Summary: "Helpers who live or are stationed at a place"}, s.helpers)
+	write(s, Op{ID: "helper-away", Path: "/helpers/{id}/away", Action: access.HelperAway, Summary: "Say where a helper is caught, or that they are back; plans then leave them out, or count on them again"}, s.setAway)
 }
 
 func (s *Server) helpers(ctx context.Context, c *call, in *helperQuery) (Items[Helper], error) {
@@ -100,7 +102,7 @@ func (s *Server) helpers(ctx context.Context, c *call, in *helperQuery) (Items[H
 
 func (s *Server) helper(c *call, a *Atlas, h people.Helper, posts []HelperPost) Helper {
 	w := Helper{ID: h.ID, Number: h.Number, Name: h.Name, WorkPhone: h.WorkPhone, Kind: h.Kind, Party: h.Party, Standing: h.Standing, PhoneUser: h.PhoneUser,
-		Skills: append([]string{}, h.Skills...), Trained: append([]string{}, h.Trained...), Hours: h.Hours, Away: h.Away, Posts: append([]HelperPost{}, posts...)}
+		Skills: append([]string{}, h.Skills...), Trained: append([]string{}, h.Trained...), Hours: h.Hours, Away: h.Away, Version: h.Version, Posts: append([]HelperPost{}, posts...)}
 	if h.Birth > 0 {
 		w.Age = c.now.Year() - h.Birth
 	}

@@ -33,6 +33,10 @@ type Deps struct {
 	Watch func() time.Duration
 	// Playbooks are the shipped playbooks by id, the everyday one included.
 	Playbooks map[string]*mode.Playbook
+	// Drills runs drills; nil where none can be started, as in a drill's own world.
+	Drills Drills
+	// Drill, when set, says that this world is a drill, and which.
+	Drill func() DrillFact
 }
 
 // Server is the API of one world.
@@ -94,6 +98,7 @@ func New(d Deps) *Server {
 	s.field()
 	s.exchange()
 	s.batch()
+	s.drills()
 	s.health()
 	ctx, stop := context.WithCancel(context.Background())
 	s.stop = stop

@@ -21,6 +21,8 @@ type Me struct {
 	Now     string  `json:"now"`
 	Grants  []Right `json:"grants" nullable:"false"`
 	Home    Home    `json:"home"`
+	// Drill is set in the world of a drill alone.
+	Drill *DrillFact `json:"drill,omitempty" doc:"Set when this is the world of a drill, where nothing is real"`
 }
 
 // Right is one role held over a place.
@@ -135,6 +137,10 @@ func (s *Server) me(ctx context.Context, a access.Account, v *access.Viewer, now
 		return Me{}, err
 	}
 	me := Me{Account: a.ID, Name: a.Name, Login: a.Login, Demo: s.Demo, Now: stamp(now), Grants: []Right{}, Home: Home{Face: "console"}}
+	if s.Drill != nil {
+		f := s.Drill()
+		me.Drill = &f
+	}
 	if a.HelperID != "" {
 		me.Home.Face = "field"
 	}

@@ -42,6 +42,7 @@ type App struct {
 	metrics  *metrics
 	closers  []func()
 	once     sync.Once
+	drills   *drills // nil in the world of a drill
 }
 
 // Open opens a world: takes the directory's lock, opens or (for a new world) makes
@@ -121,6 +122,8 @@ func (a *App) claim(ctx context.Context) error {
 	switch {
 	case kind == "" && want == "":
 		want = Real
+	case (kind == Drill) != (want == Drill) && (kind != "" || want != Drill):
+		return ErrIsDrill.With(a.Config.Data)
 	case kind == Demo && want == Real:
 		return ErrIsDemo.With(a.Config.Data)
 	case kind == Real && want == Demo:
@@ -171,8 +174,18 @@ func (a *App) wire() error {
 			return err
 		}
 	}
-	a.API = api.New(api.Deps{Store: a.Store, Guard: guard, Clock: a.Config.Clock, Demo: a.Kind == Demo, Log: a.Config.Log, Observe: a.metrics.request, Watch: stopwatch(),
-		Verifier: a.keys.verifier, SheetReader: a.Config.SheetReader, Playbooks: books})
+	deps := api.Deps{Store: a.Store, Guard: guard, Clock: a.Config.Clock, Demo: a.Kind == Demo, Log: a.Config.Log, Observe: a.metrics.request, Watch: stopwatch(),
+		Verifier: a.keys.verifier, SheetReader: a.Config.SheetReader, Playbooks: books}
+	if a.Config.drill != nil {
+		deps.Drill = a.Config.drill.fact
+	} else {
+		a.drills = &drills{app: a, at: map[string]*drillRun{}}
+		deps.Drills = a.drills
+		if err := a.drills.settle(context.Background()); err != nil {
+			return err
+		}
+	}
+	a.API = api.New(deps)
 	a.live = live.New(live.Deps{Journal: plantedJournal(a.Store), Guard: guard, Viewer: a.API.Viewer, Refuse: api.Refuse, Paths: a.API.Paths,
 		Clock: a.Config.Clock, Seed: uint64(a.Config.Clock().UnixNano())})
 	a.page = page.New(page.Deps{Store: a.Store, Clock: a.Config.Clock, Log: a.Config.Log, Demo: a.Kind == Demo, Public: a.Config.Public,
@@ -204,6 +217,9 @@ func (a *App) Warm(ctx context.Context) {
 // no harm.
 func (a *App) Close() {
 	a.once.Do(func() {
+		if a.drills != nil {
+			a.drills.close()
+		}
 		if a.live != nil {
 			a.live.Close()
 		}

@@ -34,6 +34,8 @@ type Config struct {
 	// MetricsToken lets whoever bears it read /metrics; empty: it is not served on
 	// the address of the application.
 	MetricsToken string
+
+	drill *drillRun // set for the world of a drill alone
 }
 
 func (c Config) filled() (Config, error) {
