@@ -154,6 +154,9 @@ func (j *patch) part(k int, left uint64, weight int64, price float64) {
 		}
 		return
 	}
+	if left == 0 { // an earlier part took everything: where nothing is too light, that may weigh well
+		return
+	}
 	first := bits.TrailingZeros64(left)
 	g := grower{j: j, k: k, left: left, weight: weight, price: price, after: int64(len(j.ids) - 1 - k)}
 	g.extend(1<<first, j.beside[first], 0, j.weight[first], j.around(first, 1<<first, left))

@@ -53,6 +53,15 @@ func TestAlwaysConnected(t *testing.T) {
 		g := tiny(r, n)
 		mustDivide(t, g, Options{Parts: 1 + r.IntN(min(n, 1+n/(1+r.IntN(30)))), Seed: uint64(i), Steps: 8})
 	}
+	for i := range 40 { // houses without doors weigh nothing, and a part may hold only such
+		g := tiny(r, 1+r.IntN(60))
+		for v := range g.Weight {
+			if r.IntN(2) == 0 {
+				g.Weight[v] = 0
+			}
+		}
+		mustDivide(t, g, Options{Parts: 1 + r.IntN(len(g.Weight)), Seed: uint64(i), Steps: 8})
+	}
 	g := grid(40, 30)
 	if r := mustDivide(t, g, Options{Parts: 12, Seed: 1}); r.Outside != 0 || r.Cut > 260 {
 		t.Errorf("a plain grid in 12: %d outside, cut %d", r.Outside, r.Cut)
