@@ -38,14 +38,6 @@ type AccountReply struct {
 	Password string `json:"password,omitempty" doc:"Made by the server and shown this once"`
 }
 
-// AccountLine is an account as its keeper finds it.
-type AccountLine struct {
-	ID     string  `json:"id"`
-	Login  string  `json:"login"`
-	Name   string  `json:"name"`
-	Grants []Right `json:"grants" nullable:"false"`
-}
-
 type accountInput struct {
 	Body struct {
 		Login        string `json:"login" maxLength:"60"`
@@ -69,41 +61,8 @@ type passwordInput struct {
 func (s *Server) accounts() {
 	act(s, Op{ID: "account-create", Path: "/accounts", Action: access.AccountWrite, Summary: "An account with a password and one role at one place"}, s.openAccount)
 	act(s, Op{ID: "account-password", Path: "/accounts/{id}/password", Action: access.AccountWrite, Summary: "A new password: one's own with the old one, or anybody's as their keeper; browsers signed in are signed out"}, s.setPassword)
-	type byLogin struct {
-		Login string `query:"login" required:"true" maxLength:"60"`
-	}
-	read(s, Op{ID: "account-list", Path: "/accounts", Action: access.AccountRead, Summary: "The account with a login, within reach"},
-		func(ctx context.Context, c *call, in *byLogin) (Items[AccountLine], error) {
-			out := Items[AccountLine]{Items: []AccountLine{}}
-			if c.viewer.Account() == "" {
-				return out, access.ErrSignIn.With()
-			}
-			if len(s.scope(c, access.AccountRead)) == 0 {
-				return out, access.ErrForbidden.With()
-			}
-			a, ok, err := s.Store.AccountByLogin(ctx, plainLogin(in.Login))
-			if err != nil || !ok {
-				return out, err
-			}
-			keeps, grants, err := s.keeps(ctx, c, access.AccountRead, a)
-			if err != nil || !keeps {
-				return out, err
-			}
-			at, err := s.ground(ctx)
-			if err != nil {
-				return out, err
-			}
-			line := AccountLine{a.ID, a.Login, a.Name, []Right{}}
-			for _, g := range grants {
-				r := Right{Role: string(g.Role), PlaceID: g.PlaceID}
-				if p, ok := at.Place(g.PlaceID); ok {
-					r.PlaceName, r.Code, r.Kind = p.Name, p.Code, string(p.Kind)
-				}
-				line.Grants = append(line.Grants, r)
-			}
-			out.Items, out.Total = append(out.Items, line), 1
-			return out, nil
-		})
+	s.accountList()
+	s.accountKeeping()
 }
 
 // plainLogin is a login as it is kept and compared.

@@ -48,6 +48,18 @@ func (s *Store) Accounts(ctx context.Context, ids []string) ([]access.Account, e
 	})
 }
 
+// AllAccounts returns every account by login, for whoever keeps them.
+func (s *Store) AllAccounts(ctx context.Context) ([]access.Account, error) {
+	return load[access.Account](ctx, s, "ORDER BY login")
+}
+
+// GrantsOfAll returns the written grants of the accounts, those of each together.
+func (s *Store) GrantsOfAll(ctx context.Context, accountIDs []string) ([]access.Grant, error) {
+	return inChunks(accountIDs, func(marks string, args []any) ([]access.Grant, error) {
+		return load[access.Grant](ctx, s, "WHERE account IN ("+marks+") ORDER BY account, id", args...)
+	})
+}
+
 // Grants returns the grants written down for an account; those that follow from
 // posts are added by whoever knows what is in force.
 func (s *Store) Grants(ctx context.Context, accountID string) ([]access.Grant, error) {

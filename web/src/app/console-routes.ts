@@ -20,6 +20,7 @@ export const consoleRoutes: RouteRecordRaw = {
     page('doors/:id', 'rail.places', () => import('@/rooms/territory/DoorRedirect.vue')),
     page('register', 'rail.register', () => import('@/rooms/register/RegisterPage.vue')),
     page('import', 'rail.import', () => import('@/rooms/register/ImportPage.vue')),
+    page('accounts', 'rail.accounts', () => import('@/rooms/access/AccountsPage.vue')),
     page('helpers', 'rail.helpers', () => import('@/rooms/people/HelpersPage.vue')),
     page('posts', 'rail.posts', () => import('@/rooms/people/PostsPage.vue')),
     page('targets', 'rail.targets', () => import('@/rooms/round/TargetsPage.vue')),

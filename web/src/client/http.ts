@@ -31,7 +31,7 @@ export function address(path: string, query: CallOptions['query'] = {}): string 
 }
 
 /** call is the one way to the server. Writes carry an operation id, so that a repeat does no harm. */
-export async function call<T>(method: 'GET' | 'POST' | 'DELETE', path: string, options: CallOptions = {}): Promise<T> {
+export async function call<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, options: CallOptions = {}): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': language }
   const init: RequestInit = { method, headers, credentials: 'same-origin', signal: options.signal }
   if (method !== 'GET') {
@@ -66,3 +66,4 @@ export async function call<T>(method: 'GET' | 'POST' | 'DELETE', path: string, o
 
 export const get = <T>(path: string, query?: CallOptions['query'], signal?: AbortSignal) => call<T>('GET', path, { query, signal })
 export const post = <T>(path: string, body?: unknown, query?: CallOptions['query']) => call<T>('POST', path, { body: body ?? {}, query })
+export const put = <T>(path: string, body: unknown) => call<T>('PUT', path, { body })

@@ -65,5 +65,9 @@ export const useSession = defineStore('session', () => {
 /** startOf says which page a person begins on. */
 export function startOf(me: Me | null): string {
   if (!me) return '/'
+  if (keeperOnly(new Set(me.grants.map((g) => g.role)))) return '/console/accounts'
   return me.home.face === 'field' ? '/m' : me.home.face === 'resident' ? '/my' : '/console'
 }
+
+/** keeperOnly says whether somebody keeps accounts and nothing else: no overview, no register, no live feed. */
+export const keeperOnly = (roles: Set<string>): boolean => roles.size === 1 && roles.has('admin')

@@ -22,6 +22,12 @@ export interface Me {
 }
 export interface DemoRole { id: string; role: string; title: Words; hint: Words; place_id: string; place_name: string; face: Face }
 
+export interface AccountGrant extends Grant { id?: string; from?: string; until?: string; post: boolean; ended: boolean }
+export interface AccountLine {
+  id: string; login: string; name: string; disabled: boolean; signs_in: boolean; own: boolean; helper: boolean
+  grants: AccountGrant[]; tokens: { name: string; created: string; expires: string }[]
+}
+
 export interface Page<T> { items: T[]; next?: string; total?: number }
 
 export interface Shape {

@@ -1,9 +1,10 @@
-import { BookOpenText, Building2, ClipboardCheck, FileUp, IdCard, Map as MapIcon, Siren, Table2, Users } from '@lucide/vue'
+import { BookOpenText, Building2, ClipboardCheck, FileUp, IdCard, KeyRound, Map as MapIcon, Siren, Table2, Users } from '@lucide/vue'
 import type { Component } from 'vue'
+import { keeperOnly } from '@/client/session'
 
 interface Entry { to: string; word: string; icon: Component; roles?: string[] }
 
-const office = ['commander', 'community', 'gridworker', 'admin']
+const office = ['commander', 'community', 'gridworker']
 
 /** The entries of the rail. Hiding one is a courtesy; the server decides on every request. */
 const entries: Entry[] = [
@@ -16,9 +17,11 @@ const entries: Entry[] = [
   { to: '/console/targets', word: 'rail.targets', icon: ClipboardCheck },
   { to: '/console/playbooks', word: 'rail.playbooks', icon: BookOpenText },
   { to: '/console/import', word: 'rail.import', icon: FileUp, roles: ['commander', 'community', 'admin'] },
+  { to: '/console/accounts', word: 'rail.accounts', icon: KeyRound, roles: ['admin'] },
 ]
 
 /** entriesFor returns what a person with these roles has use for. */
 export function entriesFor(roles: Set<string>): Entry[] {
+  if (keeperOnly(roles)) return entries.filter((e) => e.roles?.includes('admin') || e.to === '/console/places')
   return entries.filter((e) => !e.roles || e.roles.some((r) => roles.has(r)))
 }

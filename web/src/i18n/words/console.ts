@@ -3,8 +3,9 @@ import { frameWords } from './console-frame'
 import { situationWords } from './console-situation'
 import { responseWords } from './console-response'
 import { registerWords } from './console-register'
+import { accountWords } from './console-account'
 import { groundWords } from './console-ground'
 import { playbookWords } from './playbook'
 
 /** Texts of the console, one file for a group of rooms. */
-export const console_ = { ...frameWords, ...situationWords, ...responseWords, ...registerWords, ...groundWords, ...playbookWords } as const satisfies Words
+export const console_ = { ...frameWords, ...situationWords, ...responseWords, ...registerWords, ...groundWords, ...playbookWords, ...accountWords } as const satisfies Words

@@ -1,0 +1,24 @@
+import type { Words } from '../pick'
+
+/** Accounts, rights and tokens, and the contact card of a place. */
+export const accountWords = {
+  acct: {
+    note: ['管账号的看不到居民资料', 'Whoever keeps accounts sees nobody\'s data'],
+    find: ['登录名或姓名', 'Login or name'], make: ['新建账号', 'New account'], makeToken: ['发令牌', 'New token'], list: ['账号', 'Accounts'],
+    login: ['登录名', 'Login'], name: ['姓名', 'Name'], rights: ['职责与范围', 'Roles and places'], state: ['状态', 'State'],
+    on: ['可以登录', 'Signs in'], off: ['已停用', 'Disabled'], program: ['程序（令牌）', 'Program (token)'], none: ['没有密码', 'No password'], mine: ['本人', 'You'],
+    from: ['自', 'From'], until: ['至', 'Until'], always: ['长期', 'No end'], byPost: ['随岗位，撤岗即收回', 'With a post; ends with it'], ended: ['已结束', 'Ended'],
+    pick: ['左边选一个账号，这里办它的密码、权限和停用。', 'Choose an account on the left: its password, rights and disabling are here.'],
+    role: ['职责', 'Role'], place: ['在哪里', 'Where'], findPlace: ['输入地点名称或编码', 'Name or code of a place'], change: ['换一个', 'Another'],
+    helper: ['人员名册里的编号（选填）', 'Number in the roster of helpers (optional)'], helperHint: ['填了，本人上岗时权限自动给、撤岗自动收。', 'With it, rights come and go with the posts of this person.'],
+    password: ['换密码', 'New password'], passwordHint: ['密码由系统生成，只显示一次；这个账号已登录的浏览器会退出。', 'The server makes the password and shows it once; browsers signed in with the account are signed out.'],
+    give: ['给权限', 'Give a right'], end: ['收回', 'End'], endSure: ['确定收回', 'End it'], disable: ['停用账号', 'Disable'], disableSure: ['确定停用', 'Disable it'], enable: ['恢复账号', 'Enable'],
+    disableHint: ['停用后立即退出登录，令牌同时作废；记过的账一条不删。', 'Disabling signs out at once and ends the tokens; no record is removed.'],
+    ownHint: ['自己的账号由另一位管理员管；这里不能停用，也不能加减权限。', 'Your own account is kept by another keeper: no disabling and no rights here.'],
+    fromHint: ['开始的一天（空：立即）', 'First day (empty: at once)'], untilHint: ['最后一天（空：长期）', 'Last day (empty: no end)'],
+    once: ['只显示这一次', 'Shown this once'], onceHint: ['请当面交给本人。关掉这个窗口后，谁也查不到它，只能再换一次。', 'Hand it over in person. After this window closes nobody can look it up; it can only be replaced.'],
+    copy: ['复制', 'Copy'], copied: ['已复制', 'Copied'], madeFor: ['{login} 的密码', 'Password of {login}'], tokenFor: ['{name} 的令牌', 'Token of {name}'],
+    tokens: ['令牌', 'Tokens'], expires: ['{at} 到期', 'ends {at}'], tokenName: ['给什么程序用', 'What it is for'], tokenHint: ['令牌给程序用，只有所选职责在所选地点的权限，90 天到期；停用账号即作废。', 'A token is for a program. It has the rights of the role at the place, ends after 90 days and with its account.'],
+    done: ['已办好，记入日志', 'Done; it is in the journal'], cannot: ['管账号和审计的职责不与别的职责同给一个账号。', 'Keeping accounts and auditing go with no other role in one account.'],
+  },
+} as const satisfies Words
