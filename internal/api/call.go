@@ -54,8 +54,8 @@ const (
 	fileLimit  = 64 << 20
 )
 
-// cookieName is the session cookie.
-const cookieName = "shouwang"
+// CookieName is the name of the session cookie.
+const CookieName = "shouwang"
 
 // language is the caller's: ?lang, then Accept-Language; Chinese unless English is asked for first.
 func language(r *http.Request) string {
@@ -166,7 +166,7 @@ func (c *call) token(r *http.Request) string {
 	if t, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
 		return strings.TrimSpace(t)
 	}
-	if k, err := r.Cookie(cookieName); err == nil {
+	if k, err := r.Cookie(CookieName); err == nil {
 		c.cookie = k
 		return k.Value
 	}

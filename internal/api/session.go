@@ -66,7 +66,7 @@ func (s *Server) session() {
 				}
 			}
 			s.stale("sessions")
-			http.SetCookie(c.w, &http.Cookie{Name: cookieName, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteStrictMode})
+			http.SetCookie(c.w, &http.Cookie{Name: CookieName, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteStrictMode})
 			return struct{}{}, nil
 		})
 	s.tokens()
@@ -120,7 +120,7 @@ func (s *Server) enter(ctx context.Context, c *call, a access.Account) (meReply,
 	if _, err := s.Store.Commit(ctx, nil, nil, journal.Change{Row: &x, Entry: e}); err != nil {
 		return meReply{}, err
 	}
-	http.SetCookie(c.w, &http.Cookie{Name: cookieName, Value: token.Reveal(), Path: "/", HttpOnly: true, Secure: c.secure(),
+	http.SetCookie(c.w, &http.Cookie{Name: CookieName, Value: token.Reveal(), Path: "/", HttpOnly: true, Secure: c.secure(),
 		SameSite: http.SameSiteStrictMode, Expires: x.Expires})
 	me, err := s.me(ctx, a, v, c.now)
 	return meReply{me}, err

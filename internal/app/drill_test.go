@@ -2,7 +2,10 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -296,5 +299,80 @@ func TestDrillAndRestart(t *testing.T) {
 	}
 	if _, err := b.drills.look(ctx, "nothing"); !errors.Is(err, ErrDrillGone) {
 		t.Error(err)
+	}
+}
+
+// Whoever may run drills at the place is led into a drill's world by a cookie of its
+// own; nobody else is, and neither session opens the other world.
+func TestDrillDoor(t *testing.T) {
+	a, c := hamletOf(t, Config{Data: filepath.Join(t.TempDir(), "d")})
+	d := endOf(t, c, startDrill(t, c, "fire", 0).ID)
+	token := func(role, place string) string {
+		var out struct{ Token string }
+		r, err := c.Do(context.Background(), Request{Method: "POST", Path: "/tokens", Body: map[string]any{"role": role, "place_code": place}})
+		if err == nil {
+			err = r.Decode(&out)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out.Token
+	}
+	ask := func(method, path string, cookies ...string) *http.Response {
+		r := httptest.NewRequest(method, path, nil)
+		for _, v := range cookies {
+			r.AddCookie(&http.Cookie{Name: api.CookieName, Value: v})
+		}
+		w := httptest.NewRecorder()
+		a.handler.ServeHTTP(w, r)
+		return w.Result()
+	}
+	door := "/drill/" + d.ID
+	if r := ask("GET", door); r.StatusCode != http.StatusSeeOther || r.Header.Get("Location") != "/login" || len(r.Cookies()) != 0 {
+		t.Errorf("a stranger: %d %v", r.StatusCode, r.Header)
+	}
+	for _, role := range []string{"lead", "inspector", "admin"} {
+		if r := ask("GET", door, token(role, hamlet)); r.StatusCode != http.StatusNotFound || len(r.Cookies()) != 0 {
+			t.Errorf("%s: %d %v", role, r.StatusCode, r.Header)
+		}
+	}
+	real := token("community", hamlet)
+	r := ask("GET", door, real)
+	if r.StatusCode != http.StatusSeeOther || r.Header.Get("Location") != door+"/console" || len(r.Cookies()) != 1 || r.Cookies()[0].Path != door || !r.Cookies()[0].HttpOnly {
+		t.Fatalf("%d %v", r.StatusCode, r.Header)
+	}
+	inner := r.Cookies()[0].Value
+	for _, x := range []struct {
+		path    string
+		cookies []string
+		want    int
+	}{
+		{door + "/api/v1/me", []string{inner}, 200},
+		{door + "/api/v1/me", []string{inner, real}, 200},
+		{door + "/api/v1/me", []string{real}, 401},
+		{door + "/api/v1/me", nil, 401},
+		{"/api/v1/me", []string{inner}, 401},
+		{"/api/v1/me", []string{real}, 200},
+		{door + "/console", []string{inner}, 200},
+		{door + "/drill/" + d.ID, []string{inner}, 200}, // a page of the application, no drill in the drill
+		{door, []string{inner, real}, 303},
+		{"/drill/nothing", []string{real}, 404},
+		{"/drill/nothing/api/v1/me", []string{inner}, 404},
+		{"/drill/../console", []string{real}, 404},
+	} {
+		if r := ask("GET", x.path, x.cookies...); r.StatusCode != x.want && !(x.path == "/drill/../console" && r.StatusCode/100 == 3) {
+			t.Errorf("%s with %d cookies: %d, expected %d", x.path, len(x.cookies), r.StatusCode, x.want)
+		}
+	}
+	var me api.Me
+	if err := json.NewDecoder(ask("GET", door+"/api/v1/me", inner).Body).Decode(&me); err != nil || me.Drill == nil || me.Drill.ID != d.ID || me.Drill.State != drill.Ended || me.Demo {
+		t.Errorf("%+v %v", me, err)
+	}
+	out := ask("DELETE", door+"/api/v1/sessions/current", inner)
+	if len(out.Cookies()) != 1 || out.Cookies()[0].Path != door {
+		t.Errorf("leaving a drill: %d %v", out.StatusCode, out.Header)
+	}
+	if r := ask("GET", "/api/v1/me", real); r.StatusCode != 200 {
+		t.Error("leaving a drill signed somebody out of the real world")
 	}
 }

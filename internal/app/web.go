@@ -39,6 +39,9 @@ func (a *App) routes() http.Handler {
 	m.HandleFunc("POST /first", a.first)
 	m.Handle("GET /r/", a.page)
 	m.Handle("GET /print/", a.page)
+	if a.drills != nil {
+		m.HandleFunc(drillPath, a.drillDoor)
+	}
 	m.Handle("/", pages(files, built))
 	return m
 }

@@ -1,0 +1,136 @@
+package app
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"shouwang/internal/api"
+)
+
+// drillPath is where the worlds of drills are reached: /drill/{id}/….
+const drillPath = "/drill/"
+
+// drillDoor leads into the worlds of drills. /drill/{id} itself asks the real world
+// whether this person may run drills there, and gives them a session of the drill's
+// world, in a cookie that no other address sees; all below belongs to that world.
+func (a *App) drillDoor(w http.ResponseWriter, r *http.Request) {
+	id, rest, below := strings.Cut(strings.TrimPrefix(r.URL.Path, drillPath), "/")
+	if id == "" || strings.ContainsAny(id, ".\\") {
+		api.Refuse(w, r, api.ErrNoRoute.With())
+		return
+	}
+	if !below || rest == "" {
+		a.enterDrill(w, r, id)
+		return
+	}
+	world := a.drills.known(r.Context(), id)
+	if world == nil {
+		if r.Method == http.MethodGet && !strings.HasPrefix(rest, "api/") {
+			http.Redirect(w, r, drillPath+id, http.StatusSeeOther) // opened there, for whoever may
+			return
+		}
+		api.Refuse(w, r, ErrDrillGone.With())
+		return
+	}
+	http.StripPrefix(drillPath+id, world.handler).ServeHTTP(&inDrill{ResponseWriter: w, root: drillPath + id}, r)
+}
+
+// known returns the world of a drill that is open already, or nil.
+func (d *drills) known(ctx context.Context, id string) *App {
+	d.mu.Lock()
+	r := d.at[id]
+	d.mu.Unlock()
+	if r == nil {
+		return nil
+	}
+	w, err := d.look(ctx, id)
+	if err != nil {
+		return nil
+	}
+	return w
+}
+
+func (a *App) enterDrill(w http.ResponseWriter, r *http.Request, id string) {
+	w.Header().Set("Cache-Control", "no-store")
+	if r.Method != http.MethodGet {
+		api.Refuse(w, r, api.ErrNoRoute.With())
+		return
+	}
+	status, err := a.mayDrill(r, id)
+	switch {
+	case err == nil && status == http.StatusUnauthorized:
+		http.Redirect(w, r, "/login", http.StatusSeeOther)
+		return
+	case err == nil && status != http.StatusOK:
+		err = ErrDrillGone.With() // not there and not for you answer alike
+	}
+	if err != nil {
+		api.Refuse(w, r, err)
+		return
+	}
+	world, err := a.drills.look(r.Context(), id)
+	if err != nil {
+		api.Refuse(w, r, err)
+		return
+	}
+	_, token, err := world.as(r.Context(), drillGuest, "drill", "zh")
+	if err != nil {
+		api.Refuse(w, r, err)
+		return
+	}
+	secure := r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https"
+	http.SetCookie(w, &http.Cookie{Name: api.CookieName, Value: token, Path: drillPath + id, HttpOnly: true, Secure: secure, SameSite: http.SameSiteStrictMode})
+	http.Redirect(w, r, drillPath+id+"/console", http.StatusSeeOther)
+}
+
+// mayDrill asks the real world's API, as the caller, for the drill.
+func (a *App) mayDrill(r *http.Request, id string) (status int, err error) {
+	q, err := http.NewRequestWithContext(r.Context(), http.MethodGet, "http://in.memory/api/v1/drills/"+id, nil)
+	if err != nil {
+		return 0, err
+	}
+	q.RemoteAddr = r.RemoteAddr
+	for _, h := range []string{"Cookie", "Authorization"} {
+		q.Header[h] = r.Header[h]
+	}
+	// Of two cookies of one name the more special path comes first; the last is the real world's.
+	if all := r.CookiesNamed(api.CookieName); len(all) > 1 {
+		q.Header.Del("Cookie")
+		q.AddCookie(&http.Cookie{Name: api.CookieName, Value: all[len(all)-1].Value})
+	}
+	answer, err := inMemory{a.handler}.RoundTrip(q)
+	if err != nil {
+		return 0, err
+	}
+	defer answer.Body.Close()
+	return answer.StatusCode, nil
+}
+
+// inDrill keeps the cookies of a drill's world to its own addresses, so that leaving
+// a drill signs nobody out of the real one.
+type inDrill struct {
+	http.ResponseWriter
+	root  string
+	wrote bool
+}
+
+// Unwrap lets a stream flush.
+func (w *inDrill) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+// WriteHeader implements http.ResponseWriter.
+func (w *inDrill) WriteHeader(status int) {
+	for i, c := range w.Header()["Set-Cookie"] {
+		w.Header()["Set-Cookie"][i] = strings.Replace(c, "Path=/;", "Path="+w.root+";", 1)
+	}
+	w.wrote = true
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Write implements http.ResponseWriter.
+func (w *inDrill) Write(b []byte) (int, error) {
+	if !w.wrote {
+		w.WriteHeader(http.StatusOK)
+	}
+	return w.ResponseWriter.Write(b)
+}
