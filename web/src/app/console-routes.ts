@@ -24,6 +24,7 @@ export const consoleRoutes: RouteRecordRaw = {
     page('helpers', 'rail.helpers', () => import('@/rooms/people/HelpersPage.vue')),
     page('posts', 'rail.posts', () => import('@/rooms/people/PostsPage.vue')),
     page('targets', 'rail.targets', () => import('@/rooms/round/TargetsPage.vue')),
+    page('drills', 'rail.drills', () => import('@/rooms/dispatch/drill/DrillsPage.vue')),
     page('playbooks', 'rail.playbooks', () => import('@/rooms/mode/PlaybookPage.vue')),
     page('incidents/:id', 'rail.incidents', () => import('@/rooms/dispatch/incident/IncidentPage.vue')),
   ],

@@ -2,11 +2,13 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { whenSignedOut } from '@/client/http'
 import { useSession } from '@/client/session'
+import { root } from '@/client/root'
 import { i18n } from '@/i18n'
 import '@/ui/style/tokens.css'
 import '@/ui/style/base.css'
 import '@/ui/style/parts.css'
 import '@/ui/style/looks.css'
+import '@/ui/style/drill.css'
 import '@/ui/looks'
 import App from './App.vue'
 import { router } from './router'
@@ -16,6 +18,7 @@ app.use(createPinia()).use(router).use(i18n)
 
 // A phone keeps what it has and says that the session ended; the console goes to the door.
 whenSignedOut(() => {
+  if (root) return window.location.assign(root)
   const session = useSession()
   const path = router.currentRoute.value.path
   if (path.startsWith('/m')) session.expired = true
@@ -31,7 +34,9 @@ window.addEventListener('vite:preloadError', (e) => {
   location.reload()
 })
 
-if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+document.documentElement.classList.toggle('drill', !!root)
+
+if (!root && import.meta.env.PROD && 'serviceWorker' in navigator) {
   window.addEventListener('load', () => void navigator.serviceWorker.register('/sw.js', { scope: '/' }).catch(() => undefined))
 }
 

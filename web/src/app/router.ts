@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { startOf, useSession } from '@/client/session'
+import { root } from '@/client/root'
 import { addWords } from '@/i18n'
 import { consoleRoutes } from './console-routes'
 import { fieldRoutes } from './field-routes'
@@ -13,7 +14,7 @@ declare module 'vue-router' {
 }
 
 export const router = createRouter({
-  history: createWebHistory(),
+  history: createWebHistory(root + '/'),
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   routes: [
     { path: '/', component: () => import('@/rooms/access/EntryPage.vue'), meta: { face: 'open' } },
@@ -47,6 +48,11 @@ router.beforeEach(async (to) => {
     // A phone with a kept session opens at once and asks in the background.
     if (face === 'field' && session.me) void session.check()
     else await session.check()
+  }
+  // The door of a drill knows who may come in, and gives a session of its own.
+  if (root && !session.me) {
+    window.location.assign(root)
+    return false
   }
   if (face !== 'open' && !session.me) return { path: '/login', query: { next: to.fullPath } }
   if (to.path === '/' && session.me && !to.query.stay) return startOf(session.me)

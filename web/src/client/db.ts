@@ -1,4 +1,5 @@
 import Dexie, { type Table } from 'dexie'
+import { keyed } from './root'
 import type { Board, DoorPage, Pack, ProblemBody } from './types'
 
 /** What one tap leaves in the phone until the server has answered for it. */
@@ -35,7 +36,7 @@ class FieldDb extends Dexie {
   doors!: Table<Kept<DoorPage>, string>
   receipts!: Table<Receipt, [string, string]>
   constructor() {
-    super('shouwang')
+    super(keyed('shouwang'))
     this.version(1).stores({ ops: 'id, sequence, doorId', packs: 'key', doors: 'key' })
     this.version(2).stores({ receipts: '[roundId+doorId]' })
     this.version(3).stores({ sheets: 'key' })

@@ -1,3 +1,5 @@
+import { keyed } from './root'
+
 /** newId makes a time-ordered identifier (UUID version 7): it is no secret, only unique. */
 export function newId(now = Date.now(), random: (a: Uint8Array) => Uint8Array = (a) => crypto.getRandomValues(a)): string {
   const bytes = random(new Uint8Array(16))
@@ -12,7 +14,7 @@ export function newId(now = Date.now(), random: (a: Uint8Array) => Uint8Array = 
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
-const key = 'shouwang.device'
+const key = keyed('shouwang.device')
 let remembered = ''
 
 /** newDevice starts this browser afresh, with its numbers from one. */

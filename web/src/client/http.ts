@@ -1,5 +1,6 @@
 import { Problem } from './problem'
 import { deviceId, newId } from './device'
+import { root } from './root'
 
 export interface CallOptions {
   query?: Record<string, string | number | boolean | undefined | null>
@@ -8,7 +9,7 @@ export interface CallOptions {
   signal?: AbortSignal
 }
 
-const base = '/api/v1'
+const base = root + '/api/v1'
 let language = 'zh-CN'
 let onUnauthenticated: () => void = () => undefined
 

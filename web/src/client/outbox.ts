@@ -4,11 +4,12 @@ import { db, type Op, type Receipt } from './db'
 import { deviceId, newDevice, newId } from './device'
 import { post } from './http'
 import { asProblem } from './problem'
+import { keyed } from './root'
 import { useSession } from './session'
 import type { BatchResult, ProblemBody } from './types'
 
 // The server counts per account and device, so this phone does as well.
-const sequenceKey = 'shouwang.sequence.'
+const sequenceKey = keyed('shouwang.sequence') + '.'
 const batchSize = 50
 
 /** useOutbox keeps what was recorded until the server has given a receipt for it. Nothing leaves it silently. */
@@ -109,7 +110,7 @@ export const useOutbox = defineStore('outbox', () => {
     const locks = navigator.locks as LockManager | undefined
     sending.value = true
     try {
-      if (locks) await locks.request('shouwang.outbox', { ifAvailable: true }, (lock) => (lock ? drain() : Promise.resolve()))
+      if (locks) await locks.request(keyed('shouwang.outbox'), { ifAvailable: true }, (lock) => (lock ? drain() : Promise.resolve()))
       else await drain()
     } finally {
       sending.value = false

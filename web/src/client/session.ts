@@ -2,15 +2,18 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { call, get, post } from './http'
 import { asProblem } from './problem'
+import { keyed } from './root'
 import type { Me } from './types'
 
-const key = 'shouwang.me'
+const key = keyed('shouwang.me')
 
 /** useSession knows who is signed in. The last answer is kept, so that a phone opens without a network. */
 export const useSession = defineStore('session', () => {
   const me = ref<Me | null>(kept())
   const checked = ref(false)
-  const offset = ref(0)
+  /** the server's time at a moment of ours, and how fast it goes on: a drill has a clock of its own */
+  const clock = ref({ server: Date.now(), here: Date.now(), rate: 1 })
+  let again = 0
   const expired = ref(false)
 
   function kept(): Me | null {
@@ -25,7 +28,8 @@ export const useSession = defineStore('session', () => {
     me.value = next
     expired.value = false
     if (!next) return localStorage.removeItem(key)
-    offset.value = Date.parse(next.now) - Date.now()
+    clock.value = { server: Date.parse(next.now), here: Date.now(), rate: !next.drill ? 1 : next.drill.state === 'running' ? next.drill.speed : 0 }
+    if (next.drill && !again) again = window.setInterval(() => void get<Me>('/me').then(take, () => undefined), 3000)
     localStorage.setItem(key, JSON.stringify(next))
   }
 
@@ -55,7 +59,7 @@ export const useSession = defineStore('session', () => {
   const whole = (answer: Me | { me: Me }): Me => ('me' in answer ? answer.me : answer)
 
   /** now is the server's clock as far as this browser knows it. */
-  const now = () => new Date(Date.now() + offset.value)
+  const now = () => new Date(clock.value.server + (Date.now() - clock.value.here) * clock.value.rate)
   const roles = computed(() => new Set((me.value?.grants ?? []).map((g) => g.role)))
   const home = computed(() => me.value?.home.place_id ?? '')
   const start = computed(() => startOf(me.value))

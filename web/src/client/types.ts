@@ -19,6 +19,21 @@ export interface Grant { role: string; place_id: string; place_name: string; cod
 export interface Me {
   account: string; name: string; login: string; demo: boolean; now: string; grants: Grant[]
   home: { face: Face; place_id: string }
+  /** set in the world of a drill alone */
+  drill?: { id: string; speed: number; state: DrillState }
+}
+export type DrillState = 'running' | 'ended' | 'stopped' | 'failed'
+export interface DrillMark { value: number; goal: number; met: boolean }
+export interface DrillScore {
+  teams: DrillMark; answer: DrillMark; unreached: DrillMark; posts: number; present: number; empty: number; doors: number; reached: number; unknocked: number; no_answer: number
+}
+export interface Drill {
+  id: string; place_id: string; place_name: string; playbook: string; book_title: Words; speed: number; seed: number; author_name: string; started_at: string; ended_at: string; state: DrillState
+  report: {
+    minute: number; minutes: number; posts: number; present: number; doors: number; reached: number; score?: DrillScore; why?: Words
+    steps: { id: string; at: number; role: Words; title: Words; done: boolean; found: Words }[]
+    weak?: { kind: string; item: string; count: number; of: number; text: Words }[]
+  }
 }
 export interface DemoRole { id: string; role: string; title: Words; hint: Words; place_id: string; place_name: string; face: Face }
 
@@ -63,7 +78,7 @@ export interface Look { at: string; role: string; purpose: string; field: string
 
 export interface Helper {
   id: string; number: string; name: string; work_phone: string; kind: string; age: number; party: boolean; standing: boolean
-  phone_user: boolean; skills: string[]; trained: string[]; hours: number; away: string; place_name: string
+  phone_user: boolean; skills: string[]; trained: string[]; hours: number; away: string; version?: number; place_name: string
   posts: { id: string; item: string; title: Words | string; place_name: string; zone: Zone; incident: string }[]
 }
 

@@ -1,5 +1,6 @@
-import { BookOpenText, Building2, ClipboardCheck, FileUp, IdCard, KeyRound, Map as MapIcon, Siren, Table2, Users } from '@lucide/vue'
+import { BookOpenText, Building2, ClipboardCheck, FileUp, IdCard, KeyRound, Map as MapIcon, Siren, Table2, Timer, Users } from '@lucide/vue'
 import type { Component } from 'vue'
+import { root } from '@/client/root'
 import { keeperOnly } from '@/client/session'
 
 interface Entry { to: string; word: string; icon: Component; roles?: string[] }
@@ -16,6 +17,7 @@ const entries: Entry[] = [
   { to: '/console/posts', word: 'rail.posts', icon: IdCard },
   { to: '/console/targets', word: 'rail.targets', icon: ClipboardCheck },
   { to: '/console/playbooks', word: 'rail.playbooks', icon: BookOpenText },
+  ...(root ? [] : [{ to: '/console/drills', word: 'rail.drills', icon: Timer, roles: ['commander', 'community'] }]),
   { to: '/console/import', word: 'rail.import', icon: FileUp, roles: ['commander', 'community', 'admin'] },
   { to: '/console/accounts', word: 'rail.accounts', icon: KeyRound, roles: ['admin'] },
 ]

@@ -8,6 +8,7 @@ export const common = {
     name: ['守望', 'Shouwang'],
     tagline: ['街道到楼道的平战一体：平时知户情，战时一键转换、每户有人管。', 'From subdistrict to stairwell: knows every door in calm times, switches to emergency in one act.'],
     demo: ['演示', 'Demo'],
+    drill: ['演练', 'DRILL'], drillNote: ['在副本上运行，不是真的', 'Runs in a copy; nothing here is real'],
     demoShort: ['演示 · 均为虚构', 'Demo · all invented'],
     demoLong: ['演示：人名、门牌、电话均为虚构', 'Demo: every name, door and number is invented'],
     skip: ['跳到正文', 'Skip to content'],

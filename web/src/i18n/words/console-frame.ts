@@ -5,11 +5,11 @@ export const frameWords = {
   rail: {
     label: ['主菜单', 'Main menu'],
     situation: ['态势', 'Situation'], incidents: ['响应', 'Response'], places: ['地点', 'Places'], register: ['户情', 'Register'],
-    helpers: ['人员', 'Helpers'], posts: ['岗位', 'Posts'], targets: ['排查', 'Rounds'], import: ['导入', 'Import'], playbooks: ['预案', 'Playbooks'], accounts: ['账号', 'Accounts'],
+    helpers: ['人员', 'Helpers'], posts: ['岗位', 'Posts'], targets: ['排查', 'Rounds'], import: ['导入', 'Import'], playbooks: ['预案', 'Playbooks'], drills: ['演练', 'Drills'], accounts: ['账号', 'Accounts'],
     gaps: ['{n} 个岗位空缺', '{n} posts empty'],
   },
   mode: {
-    normal: ['常态', 'Normal'], real: ['应急 · 实战', 'Emergency · real'], drill: ['应急 · 演练', 'Emergency · drill'], draft: ['准备启动', 'Draft'],
+    normal: ['常态', 'Normal'], real: ['应急 · 实战', 'Emergency · real'], drill: ['演练 · 演练 · 演练', 'DRILL · DRILL · DRILL'], drillNote: ['在副本上运行，不发任何真实消息，不动真实名册', 'Runs in a copy: sends no real message, touches no real register'], drillClock: ['演练时钟 {at}', 'Drill clock {at}'], drillSpeed: ['（{n} 倍速）', '({n}×)'], drillOver: ['（已停）', '(stopped)'], drillLeave: ['结束或离开演练', 'End or leave the drill'], draft: ['准备启动', 'Draft'],
     covers: ['覆盖 {n} 个社区 · {d} 户', '{n} communities · {d} doors'],
     waits: ['{name}拟的方案等您复核', 'A plan by {name} waits for you'], allCalm: ['{n} 个社区全部为常态', 'All {n} communities in normal mode'],
     none: ['没有生效中的应急响应', 'No emergency in force'],

@@ -6,6 +6,7 @@ import { registerWords } from './console-register'
 import { accountWords } from './console-account'
 import { groundWords } from './console-ground'
 import { playbookWords } from './playbook'
+import { drillWords } from './drill'
 
 /** Texts of the console, one file for a group of rooms. */
-export const console_ = { ...frameWords, ...situationWords, ...responseWords, ...registerWords, ...groundWords, ...playbookWords, ...accountWords } as const satisfies Words
+export const console_ = { ...frameWords, ...situationWords, ...responseWords, ...registerWords, ...groundWords, ...playbookWords, ...accountWords, ...drillWords } as const satisfies Words
