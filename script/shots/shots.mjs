@@ -1,90 +1,88 @@
-// Takes the pictures of docs/img from a full demonstration: `make shots`. What
-// they show is invented; nothing is drawn by hand.
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { randomUUID } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
-import { Browser, desk, phone } from '../../test/e2e/lib/browser.mjs'
-import { enter, roleCard } from '../../test/e2e/lib/api.mjs'
-import { pack } from './pack.mjs'
+// Takes the pictures of docs/img from a full demonstration: `make shots`, or only
+// some of them: `node script/shots/shots.mjs wall divide`. What they show is
+// invented; nothing is drawn by hand.
+import { phone } from '../../test/e2e/lib/browser.mjs'
+import { enter } from '../../test/e2e/lib/api.mjs'
+import { Camera, settled } from './camera.mjs'
+import { door, facts, rules } from './faces.mjs'
 import { draft, start, sweep } from './world.mjs'
 
-const out = fileURLToPath(new URL('../../docs/img/', import.meta.url))
-const limit = 300 * 1024
-mkdirSync(out, { recursive: true })
-
+const house = '长塘里6号楼'
 const world = await start()
-const browser = await Browser.launch(world.url)
-const bad = []
-
-/** open returns a page as the n-th demo role, or as nobody, in zh or en. */
-async function open(role, path, { n = 0, size = desk, tongue = 'zh' } = {}) {
-  const context = await browser.inner.newContext({
-    baseURL: world.url, viewport: size, deviceScaleFactor: size === phone ? 2 : 1, hasTouch: size === phone,
-    locale: tongue === 'en' ? 'en-GB' : 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce',
-  })
-  await context.addInitScript((t) => localStorage.setItem('shouwang.tongue', t), tongue)
-  if (role) {
-    const { id } = await roleCard(world.url, role, n)
-    await context.request.post('/api/v1/demo/enter', { data: { id }, headers: { origin: world.url, 'operation-id': randomUUID() } })
-  }
-  const page = await context.newPage()
-  page.on('pageerror', (e) => bad.push(`${path}: ${e.message}`))
-  await page.goto(path)
-  await settled(page)
-  return page
-}
-
-/** settled waits until the page asks nothing more; the live stream stays open, so silence is counted. */
-async function settled(page) {
-  await page.waitForLoadState('load')
-  let last = Date.now()
-  const busy = () => (last = Date.now())
-  page.on('request', busy)
-  page.on('response', busy)
-  while (Date.now() - last < 1200) await page.waitForTimeout(100)
-  page.off('request', busy)
-  page.off('response', busy)
-}
-
-/** shot writes one picture and closes its page. */
-async function shot(page, name) {
-  const png = pack(await page.screenshot(), limit)
-  writeFileSync(`${out}${name}.png`, png)
-  if (png.length > limit) bad.push(`${name}.png has ${png.length} bytes, more than ${limit}`)
-  console.log(`${String(Math.round(png.length / 1024)).padStart(4)} KB  docs/img/${name}.png`)
-  await page.context().close()
-}
+const camera = await Camera.load(world, process.argv.slice(2))
 
 try {
-  await shot(await open('', '/demo'), 'demo')
-  await shot(await open('commander', '/console'), 'normal')
-  await shot(await open('community', '/console/register'), 'register')
+  await camera.take('front', '', '/')
+  await camera.take('demo', '', '/demo')
+  await camera.take('normal', 'commander', '/console')
+  await camera.take('register', 'community', '/console/register')
+  await before()
 
   const { author, incident } = await draft(world)
-  await shot(await open('commander', `/console/activate/${incident.id}`), 'wizard-area')
+  await camera.take('wizard-area', 'commander', `/console/activate/${incident.id}`)
   const plan = await author.post(`/incidents/${incident.id}/plan`)
-  await shot(await open('commander', `/console/plans/${plan.plan}`, { n: 1 }), 'wizard-plan')
+  await camera.take('wizard-plan', 'commander', `/console/plans/${plan.plan}`, { n: 1 })
   await (await enter(world.url, 'commander', 1)).post(`/incidents/${incident.id}/apply`, { plan: plan.plan })
 
-  await sweep(world, incident.id, '长塘里6号楼')
-  await shot(await open('commander', '/console'), 'situation')
-  await shot(await open('commander', '/console', { tongue: 'en' }), 'situation.en')
-  const community = await enter(world.url, 'community')
-  const [house] = (await community.all(`/places?under=${community.card.place_id}&kind=building&q=${encodeURIComponent('长塘里6号楼')}`))
-  await shot(await open('community', `/console/buildings/${house.id}`), 'building')
-
-  const lead = await open('lead', '/m', { size: phone })
-  await walk(lead)
-  await shot(lead, 'stairs')
-  const leadEn = await open('lead', '/m', { size: phone, tongue: 'en' })
-  await shot(leadEn, 'stairs.en')
+  await sweep(world, incident.id, house)
+  await during(incident)
 } finally {
-  await browser.close()
+  await camera.close()
   await world.stop()
 }
-if (bad.length) {
-  console.error(bad.join('\n'))
+if (camera.bad.length) {
+  console.error(camera.bad.join('\n'))
   process.exitCode = 1
+}
+
+/** before takes what is done in normal days. */
+async function before() {
+  if (camera.wants('divide')) {
+    const worker = await enter(world.url, 'community')
+    const made = await worker.post(`/places/${worker.card.place_id}/divide`, { households: 80, split_stairwells: false, fresh: true })
+    await camera.take('divide', 'commander', `/console/ground/${made.plan}`, { act: closer })
+  }
+  await camera.take('playbook', 'community', '/console/playbooks?id=epidemic', { act: (page) => rules(page) })
+}
+
+/** closer makes the map of a plan larger, so that the numbers on its houses can be read. */
+async function closer(page) {
+  for (let i = 0; i < 3; i++) {
+    await page.getByRole('button', { name: '放大' }).first().click()
+    await page.waitForTimeout(150)
+  }
+}
+
+/** during takes what is seen while the incident is in force. */
+async function during(incident) {
+  await camera.take('situation', 'commander', '/console')
+  await camera.take('situation.en', 'commander', '/console', { tongue: 'en' })
+  const hall = { size: { width: 3840, height: 2160 }, scale: 0.4 }
+  await camera.take('wall', 'commander', '/wall', hall)
+  await camera.take('wall.en', 'commander', '/wall', { ...hall, tongue: 'en' })
+
+  const community = await enter(world.url, 'community')
+  const [building] = await community.all(`/places?under=${community.card.place_id}&kind=building&q=${encodeURIComponent(house)}`)
+  await camera.take('building', 'community', `/console/buildings/${building.id}`)
+  if (camera.wants('clocks')) await facts(world, incident)
+  await camera.take('clocks', 'commander', `/console/incidents/${incident.id}`, { size: { width: 1366, height: 1150 } })
+
+  if (camera.wants('resident', 'resident.en', 'resident-large')) {
+    const code = await door(community, building)
+    const reader = { size: { width: 360, height: 720 }, scale: 2, script: false }
+    await camera.take('resident', '', code, reader)
+    await camera.take('resident.en', '', `${code}?lang=en`, reader)
+    await camera.take('resident-large', '', `${code}?big=1`, reader)
+  }
+  const [round] = (await community.get(`/rounds?incident_id=${incident.id}`)).items
+  const [unit] = (await community.get(`/places/${building.id}/children`)).items
+  const sheet = { size: { width: 900, height: 1200 } }
+  await camera.take('print-sweep', 'community', `/print/sweep/${round.id}?place=${unit.id}&lang=zh`, sheet)
+  await camera.take('print-sweep.en', 'community', `/print/sweep/${round.id}?place=${unit.id}&lang=en`, sheet)
+
+  await camera.take('stairs', 'lead', '/m', { size: phone, act: walk })
+  await camera.take('stairs.en', 'lead', '/m', { size: phone, tongue: 'en', act: (page) => camera.wants('stairs') ? page.waitForTimeout(1) : walk(page) })
+  await camera.take('stairs-large', 'lead', '/m', { size: phone, looks: 'light large' })
 }
 
 /** walk goes up the stairs as a lead would: a tap a door, and one that needs medicine. */
