@@ -12,7 +12,7 @@ import (
 // from a command; docs/reference/numbers.md says of each what it counts.
 var counted = map[string][]string{
 	"api":       {"PlaceRow", "Zone", "Totals", "Difference", "Plan", "PlanPlace", "PlanItem", "PlanRound", "Gap", "DoorSum", "Round", "ReshapeTotals", "DemobilizeReply"},
-	"dispatch":  {"Tally", "Closed"},
+	"dispatch":  {"Tally", "Closed", "Score", "Mark", "Weak"},
 	"plan":      {"Counts"},
 	"territory": {"Division", "Balance", "DividePart"},
 	"app":       {"ImportReply"},
