@@ -41,6 +41,8 @@ type Incident struct {
 	Totals     Totals          `json:"totals"`
 	Stated     dispatch.Stated `json:"stated"`
 	Difference *Difference     `json:"difference,omitempty"`
+	LapsesAt   string          `json:"lapses_at,omitempty" doc:"Set while a start by one person waits to be confirmed; ended_at is then the same moment"`
+	MayConfirm bool            `json:"may_confirm,omitempty" doc:"The viewer is the other person who may confirm"`
 }
 
 // Zone is one zone of an incident with what it holds.

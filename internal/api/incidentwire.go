@@ -25,6 +25,7 @@ func (s *Server) incidentWire(ctx context.Context, c *call, i dispatch.Incident)
 		w.State = "ended"
 		w.DeleteAt = stamp(i.Ended.Add(i.Keep))
 	}
+	w.LapsesAt, w.MayConfirm = s.lapses(c, i)
 	b, err := s.playbook(ctx, i.Version)
 	if err != nil {
 		return w, err

@@ -49,6 +49,9 @@ type ModeIncident struct {
 	Title     string `json:"title"`
 	Playbook  Words  `json:"playbook"`
 	StartedAt string `json:"started_at"`
+
+	LapsesAt   string `json:"lapses_at,omitempty" doc:"Set while a start by one person waits to be confirmed"`
+	MayConfirm bool   `json:"may_confirm,omitempty" doc:"The viewer is the other person who may confirm"`
 }
 
 // Figure is one big number and the list it opens.
@@ -211,7 +214,7 @@ func (s *Server) modeOf(ctx context.Context, c *call, x *still, p *territory.Pla
 			return err
 		}
 		o.Mode.Kind = "emergency"
-		o.Mode.Incidents = append(o.Mode.Incidents, ModeIncident{i.ID, i.Title, words(b.Title), stamp(i.Started)})
+		o.Mode.Incidents = append(o.Mode.Incidents, s.modeIncident(c, i, b))
 		if !territory.Inside(i.Path, p.Path) { // a part of the incident's place
 			for _, k := range b.Zones {
 				z, ok := x.zones[d.Incident][k.ID]

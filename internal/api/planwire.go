@@ -42,6 +42,7 @@ type Plan struct {
 	WhyNot     string            `json:"why_not"`
 	Local      []LocalPlan       `json:"local" nullable:"false" doc:"What places changed in the playbook, and what it causes"`
 	Upgrade    *PlanUpgrade      `json:"upgrade,omitempty" doc:"Set when the plan brings the incident onto another version"`
+	Alone      *AloneStart       `json:"alone,omitempty" doc:"Set for the author where the playbook lets one person start"`
 	OpenWork   int               `json:"open_work"`
 }
 
@@ -186,6 +187,9 @@ func (s *Server) whoApplies(ctx context.Context, c *call, i dispatch.Incident, p
 		if g.Account != p.Author && g.InForce(c.now) && territory.Inside(i.Path, g.Path) {
 			w.ApplyBy = append(w.ApplyBy, Person{g.Account, s.accountName(ctx, g.Account)})
 		}
+	}
+	if err := s.mayAlone(ctx, c, i, p, w); err != nil {
+		return err
 	}
 	switch {
 	case w.AppliedAt != "":

@@ -104,6 +104,7 @@ export interface Incident {
   id: string; title: string; playbook: string; version: number; place_id: string; place_name?: string; author: string; author_name?: string
   state: 'draft' | 'running' | 'ended'; declared_at: string; started_at: string; started_by: string; ended_at: string; delete_after: string
   plan_id: string; plan_by: string; drafts: number; zones: ZoneRow[]; totals: Totals; difference?: Difference | null
+  lapses_at?: string; may_confirm?: boolean
 }
 
 export interface PlanGap {
@@ -121,6 +122,7 @@ export interface Plan {
   gaps: PlanGap[]
   checks: { level: 'ok' | 'warn' | 'stop'; text: Words | string }[]
   apply_by: { account: string; name: string }[]; may_apply: boolean; why_not: Words | string; open_work: number
+  alone?: { from: string; minutes: number }
   local?: { override: string; place: string; title: Words; old: string; new: string; reason: string; author: string; at: string; posts: number; targets: number }[]
   upgrade?: { from: string; to: string; posts: number; lines: { key: string; title: Words; old: string; new: string }[] }
 }
@@ -152,7 +154,7 @@ export interface CommunityRow {
 }
 export interface Overview {
   place: Place; now: string
-  mode: { kind: 'normal' | 'emergency'; incidents: { id: string; title: string; playbook: Words; started_at: string }[] }
+  mode: { kind: 'normal' | 'emergency'; incidents: { id: string; title: string; playbook: Words; started_at: string; lapses_at?: string; may_confirm?: boolean }[] }
   figures: Figure[]; communities: CommunityRow[]
   zones: { zone: Zone; title: Words | string; rule: Words | string; doors: number; people: number; until: string }[]
   totals: { doors: number; people: number; [k: string]: number }; difference: Difference | null

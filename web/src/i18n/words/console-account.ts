@@ -1,7 +1,18 @@
 import type { Words } from '../pick'
 
-/** Accounts, rights and tokens, and the contact card of a place. */
+/** Accounts, rights and tokens; a start by one person and who confirms it. */
 export const accountWords = {
+  alone: {
+    wait: ['无人复核时可单人启动，还要等 {left}', 'If nobody reviews, you may start alone in {left}'], start: ['单人启动', 'Start alone'], title: ['单人启动响应', 'Start the response alone'],
+    warn: ['这是一个人的决定，只在没有第二人应答时用。最多生效 {term}，届时自动失效。', 'This is one person\'s decision, for when no second person answers. It holds for {term} at most and then lapses by itself.'],
+    lapse: ['没有另一人确认，{at} 全部分区、岗位和措施自动失效', 'Unless somebody else confirms, all zones, posts and measures lapse at {at}'],
+    told: ['可确认的人：{names}', 'Who may confirm: {names}'], others: ['另一位指挥员', 'another command officer'],
+    logged: ['谁启动、谁确认、何时失效，都记入日志', 'Who started, who confirmed and when it lapsed are in the journal'],
+    understood: ['我找过第二人，没有应答', 'I have asked a second person and nobody answered'], yes: ['单人启动 {term}', 'Start alone for {term}'],
+    running: ['{name}单人启动，{at} 自动失效', 'Started by {name} alone, lapses at {at}'], left: ['还有 {span}', '{span} left'], over: ['已失效', 'Lapsed'],
+    confirm: ['确认，使它继续有效', 'Confirm, so that it holds'], confirmHint: ['请先看分区、措施和岗位；确认后不再自动失效，由您和启动人共同负责。', 'Look at zones, measures and posts first. Once confirmed it does not lapse; you and who started it answer for it together.'],
+    waitHint: ['要由另一位指挥员确认；启动人自己不能确认。', 'Another command officer confirms; who started it cannot.'],
+  },
   acct: {
     note: ['管账号的看不到居民资料', 'Whoever keeps accounts sees nobody\'s data'],
     find: ['登录名或姓名', 'Login or name'], make: ['新建账号', 'New account'], makeToken: ['发令牌', 'New token'], list: ['账号', 'Accounts'],
