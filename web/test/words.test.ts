@@ -55,3 +55,12 @@ test('every key that the code names exists', () => {
 test('no text ranks people or counts their time', () => {
   for (const [key, [zh, en]] of all) expect(`${key} ${zh.replace(/不排名|不记在线时长/g, '')} ${en.replace(/No ranking|no online time/gi, '')}`).not.toMatch(/排名|积分|在线时长|打卡|leaderboard|ranking|streak|online time/i)
 })
+
+test('every act that the server journals has a name on the screen', () => {
+  const go = walk('../internal').filter((f) => f.endsWith('.go') && !f.endsWith('_test.go') && !f.includes('apitest'))
+  const verbs = new Set<string>()
+  for (const file of go) for (const m of readFileSync(file, 'utf8').matchAll(/(?:\b[eE]ntry\(|\bVerb:\s*|\bBegin\(ctx, |\bverb(?: :?)?= )"([a-z]+\.[a-z]+)"/g)) verbs.add(m[1])
+  expect(verbs.size).toBeGreaterThan(30)
+  const nameless = [...verbs].filter((v) => !all.has(`log.${v.replace('.', '_')}`) || !all.has(`verb.${v.split('.')[0]}`))
+  expect(nameless).toEqual([])
+})

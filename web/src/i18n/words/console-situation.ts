@@ -17,6 +17,7 @@ export const situationWords = {
     refused: ['不愿', 'Refused'], late: ['超时', 'Overdue'], overdue: ['超时', 'Overdue'], doing: ['进行', 'In hand'], empty: ['空缺', 'Empty'],
   },
   verb: {
+    contact: ['联系卡', 'Contact'], drill: ['演练', 'Drill'], exemption: ['豁免', 'Exemption'], fact: ['事实', 'Fact'], ground: ['区划', 'Ground'], job: ['定时', 'Clock'], override: ['预案', 'Playbook'], qr: ['二维码', 'Codes'], sheet: ['打印', 'Print'], grant: ['权限', 'Rights'],
     door: ['查看', 'Look'], needs: ['查看', 'Look'],
     incident: ['响应', 'Response'], round: ['扫楼', 'Sweep'], target: ['扫楼', 'Sweep'], post: ['岗位', 'Post'], import: ['导入', 'Import'], place: ['地点', 'Place'], helper: ['人员', 'Helper'],
     measure: ['措施', 'Measure'], zone: ['分区', 'Zone'], plan: ['方案', 'Plan'], person: ['户情', 'Register'], resident: ['户情', 'Register'], register: ['户情', 'Register'], session: ['登录', 'Session'], account: ['账号', 'Account'],
@@ -25,6 +26,15 @@ export const situationWords = {
   },
   outcome: { none: ['还没有人去过', 'Not visited yet'], 'at-home': ['在家', 'At home'], 'needs-help': ['要帮忙', 'Needs help'], absent: ['没人应，该再敲', 'No answer, try again'], refused: ['不愿说', 'Refused'], moved: ['搬走了', 'Moved away'] },
   log: {
+    account_created: ['开账号', 'Account opened'], account_granted: ['给权限', 'Right given'], contact_set: ['改联系卡', 'Contact card changed'],
+    drill_started: ['开始演练', 'Drill started'], drill_ended: ['演练结束', 'Drill ended'], drill_deleted: ['删除演练', 'Drill deleted'], drill_copied: ['演练用的副本', 'Copy for a drill'],
+    exemption_requested: ['申请豁免', 'Exemption asked for'], exemption_granted: ['准予豁免', 'Exemption granted'], exemption_refused: ['不予豁免', 'Exemption refused'], exemption_revoked: ['收回豁免', 'Exemption revoked'], exemption_read: ['看了一件豁免', 'Exemption looked at'],
+    fact_recorded: ['记一条事实', 'Fact recorded'], fact_withdrawn: ['撤回一条事实', 'Fact withdrawn'], ground_planned: ['算出区划方案', 'Division reckoned'], helper_away: ['到岗情况', 'Whereabouts of a helper'],
+    incident_lapsed: ['单人启动到期失效', 'Start by one person lapsed'], job_done: ['按时办理', 'Done by the clock'],
+    override_made: ['社区改预案', 'Playbook changed by a place'], override_approved: ['上级同意改动', 'Change consented to'], override_refused: ['上级不同意', 'Change refused'], override_ended: ['改动收回', 'Change taken back'], playbook_adopted: ['采用新版预案', 'New playbook version adopted'],
+    person_added: ['新增居民', 'Resident added'], resident_imported: ['导入居民', 'Resident imported'], place_added: ['新增地点', 'Place added'], place_divided: ['划分微网格', 'Divided into micro-grids'], place_merged: ['合并', 'Merged'], place_moved: ['调整区划', 'Moved'], place_split: ['拆分', 'Split'], place_restored: ['恢复原区划', 'Former division restored'],
+    post_acknowledged: ['岗位知晓改动', 'Change acknowledged'], post_briefed: ['告知岗位改动', 'Post told of a change'], post_arrived: ['到岗', 'Arrived at the post'],
+    qr_issued: ['发二维码', 'Codes issued'], qr_finished: ['发完二维码', 'Codes issued'], qr_listed: ['看二维码清单', 'Codes looked at'], qr_replaced: ['换二维码', 'Code replaced'], sheet_printed: ['打印', 'Printed'],
     residents_imported: ['导入居民台账', 'Register imported'], helpers_imported: ['导入人员名册', 'Helpers imported'], places_imported: ['导入地点台账', 'Places imported'],
     incident_declared: ['拟定响应（草稿）', 'Response drafted'], incident_applied: ['应用方案，响应生效', 'Plan applied, response in force'], incident_confirmed: ['第二人确认', 'Confirmed by a second person'], incident_demobilized: ['解除响应', 'Response ended'],
     measure_drawn: ['划区', 'Zone drawn'], measure_lifted: ['解除分区', 'Zone lifted'], measure_lapsed: ['措施到期失效', 'Measure lapsed'], measure_began: ['措施开始', 'Measure began'], measure_prolonged: ['措施延长', 'Measure prolonged'],
