@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 
 	"shouwang/internal/app"
 	"shouwang/internal/mode"
@@ -135,9 +137,15 @@ func (s *shell) verified(v app.Verified) {
 	for _, p := range v.Problems {
 		fmt.Fprintf(s.out, "✗ %s\n", p)
 	}
+	for _, table := range slices.Sorted(maps.Keys(v.Astray)) {
+		fmt.Fprintf(s.out, s.say("✗ %s 有 %d 行不在所属地方的路径下：启动服务即自动改正并记入日志\n", "✗ %s: %d rows are not at the path of their place; starting the server mends them by a journaled act\n"), table, v.Astray[table])
+	}
 	if v.Sound() {
 		fmt.Fprintln(s.out, s.say("✓ 日志没有被改过，数据文件完好", "✓ the journal was not changed, the data file is sound"))
 		return
+	}
+	if v.OK() && len(v.Integrity) == 0 {
+		return // the rows that lie astray are mended by the server; nobody touched the journal
 	}
 	s.note("请停用这份数据，保留现场，用备份和另存的校验点核对上面的范围。", "Stop using these data, keep them as they are, and compare the ranges above with a backup and witnessed checkpoints.")
 }

@@ -227,4 +227,29 @@ func (d *doctor) database(ctx context.Context, cfg Config) {
 	default:
 		d.ok("数据库自检通过", "The database checked itself")
 	}
+	d.astray(ctx, s)
+}
+
+// astray looks for rows whose path is not that of their place: who may see them
+// goes by that path.
+func (d *doctor) astray(ctx context.Context, s *store.Store) {
+	rows, err := s.Astray(ctx)
+	if err != nil {
+		d.fault("没有查成各行是否在所属地方之下", "Whether rows lie at their places could not be looked at", ErrDatabase.With().Because(err))
+		return
+	}
+	n := 0
+	for _, k := range rows {
+		n += k
+	}
+	switch {
+	case rows["places"] > 0:
+		d.bad(fmt.Sprintf("有 %d 个地方的路径与上级不符", rows["places"]), fmt.Sprintf("The paths of %d places do not agree with their parents", rows["places"]),
+			"停用它，从备份恢复；不要继续写入。", "Stop using it and restore a backup; write nothing more.")
+	case n > 0:
+		d.warn(fmt.Sprintf("有 %d 行不在所属地方的路径下", n), fmt.Sprintf("%d rows are not at the path of their place", n),
+			"启动服务即自动改正，改动记入日志（ground.mended）。", "Start the server: it mends them by a journaled act (ground.mended).")
+	default:
+		d.ok("每一行都在所属的地方之下", "Every row lies at its place")
+	}
 }

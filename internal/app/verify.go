@@ -17,6 +17,8 @@ type Verified struct {
 	Kind      string   `json:"kind"`
 	Engine    string   `json:"engine"`
 	Integrity []string `json:"integrity"` // what the engine says of its files; empty when sound
+	// Astray counts, by table, rows whose path is not that of their place; none ever should be.
+	Astray map[string]int `json:"astray"`
 }
 
 // Verify checks a world's journal and files without a server and without its
@@ -64,6 +66,9 @@ func Verify(ctx context.Context, cfg Config, verifier string, witness ...string)
 	if out.Integrity == nil {
 		out.Integrity = []string{}
 	}
+	if out.Astray, err = s.Astray(ctx); err != nil {
+		return out, err
+	}
 	if out.Report, err = s.Verify(ctx, verifier, texts...); err != nil {
 		return out, err
 	}
@@ -73,8 +78,9 @@ func Verify(ctx context.Context, cfg Config, verifier string, witness ...string)
 	return out, nil
 }
 
-// Sound says whether neither journal nor files have a problem.
-func (v Verified) Sound() bool { return v.OK() && len(v.Integrity) == 0 }
+// Sound says whether neither journal nor files have a problem and every row lies
+// where its place does.
+func (v Verified) Sound() bool { return v.OK() && len(v.Integrity) == 0 && len(v.Astray) == 0 }
 
 // checkpoints reads files of signed checkpoints, one or several in each: a
 // checkpoint is its text, a blank line and its signatures.

@@ -51,6 +51,8 @@ type Act struct {
 	leaves  [][]byte
 	added   map[string]int // new rows by table
 	queue   []prepared
+	began   int64    // the last entry this server knew when the act began
+	moved   []string // paths below which rows follow their places elsewhere
 }
 
 type prepared struct {
@@ -63,7 +65,7 @@ type prepared struct {
 // Begin opens a bulk act with the verb of its entry.
 func (s *Store) Begin(ctx context.Context, verb string) (*Act, error) {
 	now := s.opt.Clock()
-	a := &Act{ID: journal.NewID(now), s: s, size: leastChunk, added: map[string]int{}, images: map[string]bool{}}
+	a := &Act{ID: journal.NewID(now), s: s, began: s.Last(), size: leastChunk, added: map[string]int{}, images: map[string]bool{}}
 	c := &command{done: make(chan outcome, 1), stmts: []stmt{{
 		"INSERT INTO acts (id, verb, pending, started, server) VALUES (?1, ?2, ?3, ?4, ?5)", []any{a.ID, verb, true, millis(now), s.server}, 1}}}
 	_, err := s.send(ctx, s.fast, c)
@@ -300,6 +302,7 @@ func (a *Act) Finish(ctx context.Context, op *journal.Op, body []byte, entry jou
 		default:
 		}
 		a.s.grown.add(ctx, a.s, a.added)
+		a.settled(ctx)
 	}
 	return r, err
 }

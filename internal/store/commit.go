@@ -91,7 +91,7 @@ func (s *Store) rowStmt(ctx context.Context, row any, base int64) (st stmt, agai
 		return st, nil, err
 	}
 	if base == 0 {
-		return m.add(args), nil, nil
+		return m.settle(args), nil, nil
 	}
 	st = m.rewrite(args, base, true)
 	return st, m.staged(st, args[:m.keys]), nil

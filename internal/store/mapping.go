@@ -82,12 +82,19 @@ func (m *mapping) rewrite(args []any, base int64, stays bool) stmt {
 	if !ok {
 		n := len(set)
 		text = "UPDATE " + m.table + " SET " + equal(set, 1, ", ") + " WHERE " + equal(append(where, "version"), n+1, " AND ")
+		if stays && m.lies() {
+			text = text.(string) + " AND " + inPlace(len(args)+2)
+		}
 		if heired(m.table) {
 			text = text.(string) + noHeir
 		}
 		m.kept.Store(stays, text)
 	}
-	return stmt{sql: text.(string), args: append(append(vals, keys...), base), want: 1}
+	vals = append(append(vals, keys...), base)
+	if stays && m.lies() {
+		vals = append(vals, m.where(args)...)
+	}
+	return stmt{sql: text.(string), args: vals, want: 1}
 }
 
 // equal returns "a = ?5, b = ?6": columns and marks from a number on.

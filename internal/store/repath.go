@@ -70,6 +70,7 @@ func FollowerTables() []string {
 // how many rows of each table follow.
 func (a *Act) Repath(ctx context.Context, tops []string, to func(path string) string) (map[string]int, error) {
 	out := map[string]int{}
+	a.moved = append(a.moved, tops...)
 	for _, f := range followers() {
 		for _, top := range tops {
 			n, err := a.repath(ctx, f, top, to)
@@ -152,30 +153,4 @@ func (a *Act) follow(f follower, cells []any, path string) error {
 	a.changes = append(a.changes, stmt{sql: f.sqlPlain, args: args, want: 1})
 	a.queue = append(a.queue, prepared{item: it})
 	return nil
-}
-
-// Astray counts, by table, the rows whose path is not that of their place; none
-// ever should be.
-func (s *Store) Astray(ctx context.Context) (map[string]int, error) {
-	out := map[string]int{}
-	for _, table := range FollowerTables() {
-		var n int
-		q := "SELECT COUNT(*) FROM " + table + " t JOIN places p ON p.id = t.place_id WHERE t.path <> p.path"
-		if heired(table) { // images of pending acts and what valid ones replaced are not in force
-			q += " AND t.act NOT IN (SELECT id FROM acts WHERE pending) AND (t.heir = '' OR t.heir IN (SELECT id FROM acts WHERE pending))"
-		}
-		if err := s.queryRow(ctx, q).Scan(&n); err != nil {
-			return nil, fmt.Errorf("store: astray in %s: %w", table, err)
-		}
-		if n > 0 {
-			out[table] = n
-		}
-	}
-	var n int
-	err := s.queryRow(ctx, `SELECT COUNT(*) FROM live_places p LEFT JOIN live_places u ON u.id = p.parent_id
-		WHERE p.path <> COALESCE(u.path, '') || p.id || '.'`).Scan(&n)
-	if n > 0 {
-		out["places"] = n
-	}
-	return out, err
 }

@@ -1,5 +1,5 @@
 // Package worker acts by the clock: it writes into the journal that a measure has
-// lapsed, and closes sessions whose time is up.
+// lapsed, closes sessions whose time is up, and brings rows to the path of their place.
 //
 // It never decides what holds: a measure ends by its own date whether or not
 // this runs, a session is refused the moment its time is up. It finds its work by

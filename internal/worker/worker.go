@@ -39,6 +39,7 @@ type Worker struct {
 	Store  Store
 	Eraser Eraser // with Keys: what forgets ended incidents; nil: nothing is forgotten
 	Keys   Keys
+	Mender Mender           // nil: rows that lie astray stay so
 	Clock  func() time.Time // the world's clock
 	Log    *slog.Logger
 	Every  time.Duration // time between two rounds of work; 0: 10 s
@@ -50,7 +51,8 @@ type Worker struct {
 	// Late, when set, is told how long after an end its lapse was written down.
 	Late func(delay time.Duration)
 
-	done map[string]bool // operations known to be done
+	done   map[string]bool // operations known to be done
+	mended time.Time       // when it was last looked for rows that lie astray
 }
 
 // Run works until the context ends.
@@ -90,7 +92,8 @@ func (w *Worker) Once(ctx context.Context) error {
 	_, err1 := w.Lapse(ctx, now)
 	_, err2 := w.Sweep(ctx, now)
 	_, err3 := w.Erase(ctx, now)
-	return errors.Join(err1, err2, err3)
+	_, err4 := w.Mend(ctx, now)
+	return errors.Join(err1, err2, err3, err4)
 }
 
 // Lapse writes one entry for each measure that was in force and has come to its

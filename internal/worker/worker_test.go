@@ -267,3 +267,32 @@ func TestEraseWhenTheClockOfDeletionRunsOut(t *testing.T) {
 		t.Fatal(rep, err)
 	}
 }
+
+// mender counts how often it is asked.
+type mender struct{ asked, left int }
+
+func (m *mender) Mend(context.Context) (int, error) {
+	m.asked++
+	n := m.left
+	m.left = 0
+	return n, nil
+}
+
+func TestRowsAstrayAreLookedForAtTheStartAndEveryHour(t *testing.T) {
+	w := newWorld(t)
+	m := &mender{left: 3}
+	w.Mender = m
+	if n, err := w.Mend(w.ctx, w.now); n != 3 || err != nil {
+		t.Fatal(n, err)
+	}
+	w.tick()
+	if m.asked != 1 {
+		t.Fatal(m.asked)
+	}
+	w.now = w.now.Add(time.Hour)
+	w.tick()
+	w.tick()
+	if m.asked != 2 {
+		t.Fatal(m.asked)
+	}
+}
