@@ -122,6 +122,21 @@ func (a *Atlas) ByCode(code string) (*territory.Place, bool) {
 	return &a.Places[i], true
 }
 
+// Present returns where the place of an entry lies now: that of the place itself or,
+// when it ended, of the nearest place above it at that time that still exists.
+func (a *Atlas) Present(id, was string) string {
+	if p, ok := a.Place(id); ok {
+		return p.Path
+	}
+	segments := strings.Split(strings.TrimSuffix(was, "."), ".")
+	for i := len(segments) - 1; i >= 0; i-- {
+		if p, ok := a.Place(segments[i]); ok {
+			return p.Path
+		}
+	}
+	return was
+}
+
 // Span returns the half-open range of Places at or below a path.
 func (a *Atlas) Span(path string) (lo, hi int) {
 	from, to := territory.Range(path)

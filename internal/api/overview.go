@@ -342,13 +342,20 @@ func (s *Server) log(ctx context.Context, c *call, placeID string, before int64,
 	}
 	for _, r := range ranges { // the newest of each range, then the newest of them all
 		at, found := before, 0
+		former, err := s.Store.Formerly(ctx, r.Top)
+		if err != nil {
+			return out, err
+		}
 		for found < limit {
-			es, err := s.Store.EntriesAt(ctx, r.Top, at, 200)
+			es, err := s.Store.EntriesOver(ctx, r.Top, former, at, 200)
 			if err != nil {
 				return out, err
 			}
 			for _, e := range es {
 				at = e.Seq
+				if e.Path = a.Present(e.PlaceID, e.Path); !territory.Inside(e.Path, r.Top) {
+					continue // its place lies elsewhere now; who holds it there sees it
+				}
 				if found < limit && s.Guard.Hears(c.viewer, e.Audience, e.Path, c.emerg) {
 					found++
 					out.Items = append(out.Items, s.logLine(ctx, c, a, e))

@@ -238,3 +238,37 @@ func TestZonesAreNeverMovedSilently(t *testing.T) {
 		}
 	})
 }
+
+// What happened at a house is told to those who hold it now, also from before it came,
+// and no longer to those who held it then.
+func TestTheLogGoesWithTheHouse(t *testing.T) {
+	onEach(t, func(t *testing.T, w *apitest.World) {
+		house := w.ID(apitest.Building3)
+		w.Grant("here", "community", apitest.Community, "static")
+		w.Grant("there", "community", apitest.Community2, "static")
+		w.Send(apitest.Call{As: "here", Method: "PUT", Path: "/places/" + house + "/contact", Body: j{"phone": "025-00000001"}}).OK()
+		told := func(as string) int {
+			n := 0
+			for _, l := range all[api.LogLine](w, as, "/log?limit=200").Items {
+				if l.PlaceID == house && l.Verb != "place.moved" {
+					n++
+				}
+			}
+			return n
+		}
+		if told("here") == 0 || told("there") != 0 {
+			t.Fatal("before:", told("here"), told("there"))
+		}
+		before := told("here")
+		r := planned(w, "commander", "/places/"+apitest.Building3+"/move", j{"to": apitest.Community2 + "-001"})
+		applied(w, "commander", r.Plan)
+		if told("here") != 0 || told("there") < before {
+			t.Fatal("after:", told("here"), told("there"))
+		}
+		w.Pass(1e9)
+		applied(w, "commander", planned(w, "commander", "/reshapes/"+r.Plan+"/undo", nil).Plan)
+		if told("here") < before || told("there") != 0 {
+			t.Fatal("taken back:", told("here"), told("there"))
+		}
+	})
+}

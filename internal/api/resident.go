@@ -96,9 +96,12 @@ func (s *Server) register() {
 				return out, err
 			}
 			for _, e := range es {
+				if territory.Inside(e.Path, p.Path) && !territory.Inside(a.Present(e.PlaceID, e.Path), p.Path) {
+					continue // of a place that lies elsewhere now
+				}
 				f := payload(e)
 				l := Look{At: stamp(e.At), Role: s.roleOf(ctx, e.Actor), Purpose: f["purpose"], Field: f["field"]}
-				if l.Purpose == "" && slices.Contains(above, e.Path) {
+				if l.Purpose == "" && p.Kind == territory.Door && e.PlaceID != "" && e.PlaceID != p.ID {
 					l.Purpose = "list"
 				}
 				out.Items = append(out.Items, l)

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"shouwang/internal/journal"
 	"shouwang/internal/people"
 	"shouwang/internal/register"
 	"shouwang/internal/round"
+	"shouwang/internal/territory"
 )
 
 // finishMove moves the house to the other community.
@@ -135,5 +137,45 @@ var _ = promised("rows found astray are mended by one journaled act, and nothing
 	ps, err := w.PersonsUnder(w.ctx, "s.c.", "", [2]string{}, 0, Clear{Phone: true})
 	if err != nil || len(ps) != 1 || ps[0].Phone != "12900000001" {
 		t.Fatal(ps, err)
+	}
+})
+
+var _ = promised("who lies somewhere now has the log of before, who held it then has not", func(t *testing.T, w *world) {
+	moving(t, w)
+	say := func(verb, thing, place, path string) {
+		t.Helper()
+		e := actEntry
+		e.Verb, e.Thing, e.PlaceID, e.Path, e.Audience = verb, thing, place, path, "work"
+		w.advance(time.Second)
+		must(t, w, journal.Change{Entry: e})
+	}
+	say("round.recorded", "targets", "x", "s.c.b.u.x.")
+	say("looked", "looks", "x", "s.c.b.u.x.")
+	say("looked", "looks", "c", "s.c.") // at a list of the community in which the door lay
+	w.advance(time.Second)
+	a, _ := stageMove(t, w, toD)
+	if err := a.Insert(w.ctx, &territory.Stay{ID: "b@1", PlaceID: "b", ParentID: "c", Was: "s.c.b.", Until: w.clock(), Verb: "move"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Finish(w.ctx, nil, nil, actEntry); err != nil {
+		t.Fatal(err)
+	}
+	say("looked", "looks", "c", "s.c.") // when it lay there no more
+	for _, top := range []string{"s.d.", "s.d.b.", "s.d.b.u.x."} {
+		former, err := w.Formerly(w.ctx, top)
+		if err != nil || len(former) != 1 {
+			t.Fatal(top, former, err)
+		}
+		es, err := w.EntriesOver(w.ctx, top, former, 0, 100)
+		if err != nil || len(es) < 2 || es[len(es)-2].Verb != "round.recorded" && es[len(es)-1].Verb != "round.recorded" {
+			t.Fatal(top, es, err)
+		}
+	}
+	if former, err := w.Formerly(w.ctx, "s."); err != nil || len(former) > 0 {
+		t.Fatal(former, err)
+	}
+	looks, err := w.LooksAt(w.ctx, "s.d.b.u.x.", []string{"s.d."}, 10)
+	if err != nil || len(looks) != 2 || looks[0].PlaceID != "c" || looks[1].PlaceID != "x" {
+		t.Fatal(looks, err)
 	}
 })

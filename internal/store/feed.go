@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"strconv"
 
 	"shouwang/internal/journal"
 	"shouwang/internal/territory"
@@ -108,26 +107,6 @@ func (s *Store) EntriesAt(ctx context.Context, path string, before int64, limit 
 // EntriesOf returns the entries of one thing with any of the verbs, newest first.
 func (s *Store) EntriesOf(ctx context.Context, thingID, verb string, limit int) ([]journal.Entry, error) {
 	return s.entries(ctx, "WHERE thing_id = ?1 AND verb = ?2 ORDER BY seq DESC LIMIT ?3", thingID, verb, limit)
-}
-
-// LooksAt returns the looks at people at or below a path, and those at lists of
-// the places above it that are given by their paths, newest first.
-func (s *Store) LooksAt(ctx context.Context, path string, above []string, limit int) ([]journal.Entry, error) {
-	lo, hi := territory.Range(path)
-	args := []any{lo, hi, limit}
-	in := ""
-	for i, p := range above {
-		if i > 0 {
-			in += ", "
-		}
-		args = append(args, p)
-		in += "?" + strconv.Itoa(len(args))
-	}
-	where := "path >= ?1 AND path < ?2"
-	if in != "" {
-		where = "(" + where + " OR path IN (" + in + "))"
-	}
-	return s.entries(ctx, "WHERE "+where+" AND thing = 'looks' ORDER BY seq DESC LIMIT ?3", args...)
 }
 
 func (s *Store) entries(ctx context.Context, tail string, args ...any) ([]journal.Entry, error) {
