@@ -2,8 +2,7 @@ import { createRouter, createWebHistory } from 'vue-router'
 import { startOf, useSession } from '@/client/session'
 import { root } from '@/client/root'
 import { addWords } from '@/i18n'
-import { consoleRoutes } from './console-routes'
-import { fieldRoutes } from './field-routes'
+import { routes } from './routes'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -16,16 +15,7 @@ declare module 'vue-router' {
 export const router = createRouter({
   history: createWebHistory(root + '/'),
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
-  routes: [
-    { path: '/', component: () => import('@/rooms/access/EntryPage.vue'), meta: { face: 'open' } },
-    { path: '/login', component: () => import('@/rooms/access/LoginPage.vue'), meta: { face: 'open', title: 'app.login' } },
-    { path: '/demo', component: () => import('@/rooms/access/DemoPage.vue'), meta: { face: 'open', title: 'app.demo' } },
-    { path: '/my', component: () => import('@/rooms/access/ResidentPage.vue'), meta: { face: 'field' } },
-    { path: '/wall', component: () => import('@/rooms/dispatch/wall/WallPage.vue'), meta: { face: 'wall', title: 'wall.title' } },
-    fieldRoutes,
-    consoleRoutes,
-    { path: '/:rest(.*)*', component: () => import('@/rooms/access/NotFoundPage.vue'), meta: { face: 'open', title: 'app.notFound' } },
-  ],
+  routes,
 })
 
 const loaded = new Set<string>()

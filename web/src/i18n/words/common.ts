@@ -38,6 +38,7 @@ export const common = {
     total: ['合计', 'Total'],
     of: ['共', 'of'],
   },
+  helpOn: { title: ['这一页怎么用', 'How to use this page'], open: ['这一页怎么用', 'How to use this page'], more: ['详细写在', 'More in'], keys: ['全部快捷键', 'Keyboard shortcuts'], tour: ['五步走一遍', 'A tour of five steps'] },
   looks: {
     title: ['显示', 'Display'], short: ['大字', 'Aa'], large: ['大字', 'Large type'], shade: ['底色', 'Background'], light: ['浅色', 'Light'], dark: ['深色', 'Dark'], contrast: ['高对比', 'High contrast'],
   },

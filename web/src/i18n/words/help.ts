@@ -1,0 +1,150 @@
+/** Both languages of one sentence. */
+export type Both = readonly [zh: string, en: string]
+
+/** HelpPage is how one page is used: what it is for, what one does there, where more is written. */
+export interface HelpPage {
+  for: Both
+  steps: readonly Both[]
+  /** page under docs/, without its ending */
+  doc: string
+}
+
+/** helpPages has one entry for each route; a test fails when a route has none. */
+export const helpPages: Record<string, HelpPage> = {
+  '/console': {
+    for: ['一屏看清：现在是常态还是应急，缺多少人，多少户还没扫到。', 'One screen: normal or emergency, how many posts are empty, how many doors not yet visited.'],
+    steps: [
+      ['点一个大数字，看它数的是哪些人、哪些户。', 'Press a big number to see which people and doors it counts.'],
+      ['点地图上一块地方，看这一处的数；再点一次进去。', 'Press a place on the map for its figures; once more to go in.'],
+      ['右边日志一行是一件发生过的事，点开看内容和依据。', 'Each line of the log is a thing that happened; open it for content and basis.'],
+    ],
+    doc: 'reference/numbers',
+  },
+  '/console/activate': {
+    for: ['启动一次应急响应的第一步：什么事、用哪套预案。这时还只是草稿，什么都没有改变。', 'First step of a response: what happened and which playbook. It is a draft; nothing changes yet.'],
+    steps: [['选预案，写名称。', 'Choose a playbook and give it a name.'], ['上级或部门报的数抄在“上报口径”里，以后能对账。', 'Copy the figures stated from above, so that they can be compared later.'], ['下一步选区域。', 'Next: the area.']],
+    doc: 'howto/activate',
+  },
+  '/console/activate/:id': {
+    for: ['划区：哪几栋封控、哪几栋管控，依据什么，到哪天。', 'Draw zones: which buildings, on what basis, until when.'],
+    steps: [
+      ['在地图上点楼，或贴一段地址，让系统认出楼栋。', 'Press buildings on the map, or paste addresses and let them be recognised.'],
+      ['选“划为”哪个区；同一栋楼后划的算数。', 'Choose the zone to mark them as; the last mark counts.'],
+      ['每个区写依据和结束日，没有这两样不能往下走。', 'Each zone needs a basis and a last day; without them there is no next step.'],
+      ['合计在右边随点随算。', 'Totals on the right follow each press.'],
+    ],
+    doc: 'howto/activate',
+  },
+  '/console/plans/:id': {
+    for: ['应用之前看清后果：开多少岗、谁上岗、哪些岗空着、为什么。', 'See the consequences before applying: posts, people, gaps and why.'],
+    steps: [
+      ['看“空缺”，每岗写明原因；点候选人就定下他，以后重算不会改。', 'Each gap says why; press a candidate to choose the person, later plans leave it alone.'],
+      ['把链接发给另一位指挥员，应用必须由第二人。', 'Send the link to another command officer: a second person applies.'],
+      ['等够预案写的分钟数仍无人应答，拟案人可单人启动，最多两小时，没人确认就自动失效。', 'If nobody answers for the playbook\'s minutes, the author may start alone for two hours at most; unconfirmed, it lapses.'],
+    ],
+    doc: 'howto/activate',
+  },
+  '/console/incidents': {
+    for: ['草稿、生效中和已解除的响应都在这里。', 'Every response: drafts, in force, ended.'],
+    steps: [['点一行进去看分区、岗位、排查。', 'Open a line for its zones, posts and rounds.'], ['没有内容时，到顶上“启动响应”拟一份，或先做一次演练。', 'When it is empty, draft one with “Activate” at the top, or run a drill first.']],
+    doc: 'howto/activate',
+  },
+  '/console/incidents/:id': {
+    for: ['一次响应的现在：各区户数和人数、空缺岗位、扫楼进度、对不上的数。', 'One response as it stands: doors and people by zone, empty posts, rounds, figures that differ.'],
+    steps: [
+      ['“调整分区”回到地图改；改动还要第二人应用。', '“Change zones” goes back to the map; a second person applies the change.'],
+      ['单人启动的响应在这里由另一位指挥员确认。', 'A start by one person is confirmed here by another officer.'],
+      ['“解除”先列出会结束什么、交回给谁，确认后开始删除倒计时。', '“End” first lists what closes and who takes over; then the deletion clock starts.'],
+    ],
+    doc: 'howto/activate',
+  },
+  '/console/places': {
+    for: ['从市到户的地点：找一个地方，看它下面有什么。', 'Places from city to door: find one, see what is inside.'],
+    steps: [
+      ['输入名称、门牌或编码查找；点一行进去。', 'Search by name, number or code; open a line.'],
+      ['“联系卡”写居民该打给谁。', '“Contact card” says whom residents call.'],
+      ['“划分微网格”“调整区划”先预览，另有人看过再应用。', '“Divide” and “Change” show a preview first.'],
+      ['这里没有内容，是还没有导入地点台账：到“导入”，先下载示例表。', 'Nothing here: the places are not imported yet. Go to Import and download the sample first.'],
+    ],
+    doc: 'howto/divide',
+  },
+  '/console/ground/divide/:place': {
+    for: ['把一个社区或网格划成每格约若干户的微网格：相连，单元不拆。', 'Divide a community or grid into micro-grids of about so many doors: connected, no stairwell cut.'],
+    steps: [['填每格多少户，看预览是否均衡。', 'Say how many doors each; look whether the preview is even.'], ['看哪些户换格，满意再应用；应用后可以撤回。', 'See which doors change; apply when content. It can be taken back.']],
+    doc: 'howto/divide',
+  },
+  '/console/ground/:id': {
+    for: ['一次区划调整的预览：哪些地点变，影响哪些户、岗位和分区。', 'The preview of a change of borders: which places, doors, posts and zones it touches.'],
+    steps: [['核对清单，再应用。', 'Check the list, then apply.'], ['旧编码一直查得到；分区不会因划界悄悄改变。', 'Old codes are found for ever; zones never change silently.']],
+    doc: 'howto/divide',
+  },
+  '/console/buildings/:id': {
+    for: ['一栋楼的户情板：一格一户，横着是层，竖着是单元。', 'The board of a building: one cell a door, floors across, stairwells down.'],
+    steps: [['点一格看这一户；姓名和电话要有用途才看得全，看过留痕。', 'Press a cell for a door; names and phones in full need a purpose and leave a trace.'], ['没有灯亮的格是没有登记的户。', 'A dim cell is a door without record.'], ['要纸的，用“打印”。', 'For paper, print the sheet.']],
+    doc: 'howto/print',
+  },
+  '/console/doors/:id': { for: ['这一户所在的楼。', 'The building of this door.'], steps: [['看完用浏览器的返回。', 'Go back with the browser.']], doc: 'howto/print' },
+  '/console/register': {
+    for: ['居民台账：谁住在哪一户，要什么照护。', 'The register: who lives behind which door and needs what care.'],
+    steps: [
+      ['按姓名、门牌或标记查找；默认遮盖。', 'Search by name, door or mark; fields are masked.'],
+      ['要看原文，点眼睛，选用途；居民能看到谁看过。', 'To see a field in clear, press the eye and choose a purpose; residents see who looked.'],
+      ['这里没有人，是还没有导入居民台账：到“导入”。', 'Nobody here: the register is not imported yet. Go to Import.'],
+    ],
+    doc: 'howto/import',
+  },
+  '/console/import': {
+    for: ['把一张表导进来：地点、居民或人员名册。先试跑，不会写坏。', 'Bring in a sheet: places, residents or helpers. It runs dry first.'],
+    steps: [
+      ['选哪一种表，拖进文件或选文件；没有表，先下载示例照着填。', 'Choose the kind and drop a file; without one, download the sample and fill it in.'],
+      ['看试跑：新增、更新、不变、退回各几行；退回的写明行、列、原因。', 'Look at the dry run: new, updated, same, rejected, with row, column and reason.'],
+      ['改好退回的行再导；同一张表导两次不会重复。', 'Mend the rejected rows and import again; the same sheet twice changes nothing.'],
+    ],
+    doc: 'howto/import',
+  },
+  '/console/accounts': {
+    for: ['谁能登录，凭什么职责看哪里。', 'Who signs in, with which role at which place.'],
+    steps: [['新建账号，密码只显示一次，当面交给本人。', 'Make an account; the password shows once, hand it over in person.'], ['给权限可以写起止日期，过期自动失效。', 'A right may have a first and last day; then it lapses.'], ['人走了，停用账号；记过的账一条不删。', 'Who left is disabled; no record is removed.']],
+    doc: 'howto/accounts',
+  },
+  '/console/helpers': {
+    for: ['能上岗的人：志愿者、物业、社工、民警、医护。', 'Who can fill a post: volunteers, property, community workers, police, health.'],
+    steps: [['按职业、培训筛选。', 'Narrow by kind and training.'], ['名册是空的，到“导入”导人员名册。', 'When it is empty, import the roster of helpers.']],
+    doc: 'howto/import',
+  },
+  '/console/posts': {
+    for: ['每个岗位：谁在岗，谁顶替，哪些空着。', 'Every post: who is on it, who is deputy, which are empty.'],
+    steps: [['先看空缺；每个写着为什么空。', 'Look at the empty ones first; each says why.'], ['换人在方案里定，应用后生效。', 'People are changed in a plan, and hold once applied.']],
+    doc: 'howto/activate',
+  },
+  '/console/targets': {
+    for: ['这一轮扫楼的每一户：敲过没有，结果如何。', 'Every door of the round: visited or not, with which result.'],
+    steps: [['点“没结果”，看还差哪些户。', 'Press “no result” for the doors that are left.'], ['没带手机的人记在纸上，回来由您代录。', 'Who had no phone writes on paper; you record it afterwards.'], ['没有内容，是没有排查在进行：启动响应或演练才会打开。', 'Nothing here: no round is open. A response or a drill opens one.']],
+    doc: 'howto/print',
+  },
+  '/console/drills': {
+    for: ['演练：照真的做一遍，人、门牌和时间都另开一份，真的数据一行不动。', 'Drills: the real thing once through, in a copy of its own; not a row of the real data moves.'],
+    steps: [['新开一次演练，进去启动响应、派人、扫楼。', 'Begin a drill, go in, start a response, post people, sweep.'], ['演练里每一页顶上都写着“演练”。', 'Every page of it says “drill” at the top.'], ['做完看复盘。', 'Look at the review when done.']],
+    doc: 'tutorial/ten-minutes',
+  },
+  '/console/playbooks': {
+    for: ['预案：平时和每种应急时，谁做什么、隔多久、凭什么。', 'Playbooks: who does what, how often and on what ground.'],
+    steps: [['点一条看它的理由和能改的范围。', 'Open a rule for its reason and how far it may be changed.'], ['本地改动先试算，看会多几岗、多几户，再送人批。', 'A local change is tried first: how many posts and doors more; then somebody approves.']],
+    doc: 'howto/playbook',
+  },
+  '/m': {
+    for: ['扫楼：一个楼道一屏，一户一格。', 'The sweep: one stairwell on a screen, one cell a door.'],
+    steps: [['点一户，记结果；点错了，撤回。', 'Press a door and record the result; undo a slip.'], ['没有信号照样记，有信号自动传。', 'Record without signal too; it is sent by itself later.'], ['数是“还剩几户”，不比快慢。', 'The number says how many are left; speed is not compared.']],
+    doc: 'tutorial/ten-minutes',
+  },
+  '/m/doors/:id': { for: ['一户：上次结果、要注意什么、这次结果。', 'One door: last result, what to mind, this result.'], steps: [['选一个结果；要帮忙的，再选缺什么。', 'Choose a result; for help, choose what is needed.'], ['记完自动到下一户。', 'It goes on to the next door by itself.']], doc: 'tutorial/ten-minutes' },
+  '/m/sheet/:round/:unit': { for: ['纸上记的，照表录进来。', 'Copy in what was written on paper.'], steps: [['一行一户，选结果。', 'One line a door; choose the result.'], ['录完一次送出；重复录不会记两遍。', 'Send once at the end; a repeat does not count twice.']], doc: 'howto/print' },
+  '/m/progress': { for: ['自己这一片还剩几户。', 'How many doors of your own are left.'], steps: [['点一个楼道接着扫。', 'Press a stairwell to go on.']], doc: 'tutorial/ten-minutes' },
+  '/m/outbox': { for: ['还没传到服务器的记录。', 'Records not yet at the server.'], steps: [['有信号会自动传；也可以按“现在传”。', 'They are sent when there is signal, or at once with the button.'], ['被退回的写着原因，改好再传。', 'What was refused says why; mend and send again.']], doc: 'tutorial/ten-minutes' },
+  '/m/me': { for: ['您的岗位、负责的地方，和这部手机上的显示设置。', 'Your posts and places, and how this phone displays.'], steps: [['看不清，打开“大字”。', 'Hard to read: switch large type on.'], ['交班前看一眼“待传”是不是空的。', 'Before handing over, see that nothing waits to be sent.']], doc: 'tutorial/ten-minutes' },
+  '/': { for: ['入口：选演示，或登录。', 'The way in: the demo, or sign in.'], steps: [['第一次来，先进演示看看，都是虚构的。', 'First time: look round in the demo; all of it is invented.']], doc: 'tutorial/ten-minutes' },
+  '/login': { for: ['用登录名和密码进入。', 'Sign in with login and password.'], steps: [['忘了密码，请管账号的人当面换一个。', 'A lost password is replaced by the keeper of accounts, in person.']], doc: 'howto/accounts' },
+  '/demo': { for: ['选一个身份看看，不用密码，人和门牌都是虚构的。', 'Look round in a role, without password; people and doors are invented.'], steps: [['先用“街道指挥部”启动，再用“副”复核，最后用“微网格长”扫一个楼道。', 'Start as command officer, review as the second, then sweep a stairwell as lead.']], doc: 'tutorial/ten-minutes' },
+  '/my': { for: ['居民自己的一页：这里现在怎样，打给谁，谁看过我家的资料。', 'A resident\'s own page: how it stands, whom to call, who looked at our record.'], steps: [['不认同措施，按页上写的去申诉。', 'To object to a measure, appeal as the page says.']], doc: 'explain/journal-and-erasure' },
+  '/wall': { for: ['挂墙的大屏：只有数，没有人名。', 'For the wall: figures only, no names.'], steps: [['按 F11 全屏；数自己刷新。', 'Press F11 for the full screen; figures refresh by themselves.']], doc: 'reference/numbers' },
+}
