@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"shouwang/internal/access"
 	"shouwang/internal/mode"
 )
 
@@ -30,4 +31,23 @@ func (s *Server) Clocks(ctx context.Context, now time.Time) ([]mode.Clock, error
 		return nil, err
 	}
 	return r.all.Clocks, nil
+}
+
+// Shown returns the place by whose name a viewer may be told that something holds at
+// a place: the place itself, the house of a door that is not theirs to see, or ""
+// where they may read no place at all. Who plans the incidents there is told all.
+func (s *Server) Shown(ctx context.Context, v *access.Viewer, emerg access.Context, placeID, path string) (string, error) {
+	a, err := s.ground(ctx)
+	if err != nil {
+		return "", err
+	}
+	c := &call{viewer: v, emerg: emerg}
+	if !meets(s.scope(c, access.PlaceRead), path) {
+		return "", nil
+	}
+	if s.may(c, access.IncidentPlan, path) == nil {
+		return placeID, nil
+	}
+	id, _ := s.shown(c, a, placeID, path)
+	return id, nil
 }

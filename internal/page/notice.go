@@ -101,7 +101,16 @@ func (j *job) noticeAt(i dispatch.Incident, item *mode.NoticeItem) (ground, *mod
 		if !m.Lifted.IsZero() || len(item.Zones) > 0 && !has(item.Zones, m.Zone) {
 			continue
 		}
-		if place == "" && best == nil || place != "" && territory.Inside(g.place.Path, m.Path) && (best == nil || len(m.Path) > len(best.Path)) {
+		if place == "" && best == nil {
+			// Without a place the first zone speaks whose place the reader may be told.
+			id, err := j.Shown(j.ctx, j.viewer, j.emerg, m.PlaceID, m.Path)
+			if err != nil {
+				return g, nil, err
+			}
+			if id == m.PlaceID {
+				best = m
+			}
+		} else if place != "" && territory.Inside(g.place.Path, m.Path) && (best == nil || len(m.Path) > len(best.Path)) {
 			best = m
 		}
 	}
@@ -143,6 +152,9 @@ func (j *job) sign(l *letter, g ground, i dispatch.Incident) error {
 	if q := g.to(territory.Community); q != nil {
 		l.Strip = put(j.t["strip"], q.Name)
 	}
+	if g.place.Kind == territory.Door {
+		return nil // who looked at a household stands on its own page, never behind a sheet that is put up
+	}
 	codes, err := j.Store.QROf(j.ctx, []string{g.place.ID})
 	if err != nil || len(codes) == 0 {
 		return err
@@ -180,21 +192,28 @@ func (p *Pages) notices(j *job) (printed, error) {
 	}
 	var links []link
 	for _, n := range book.Notices {
-		at := "/print/notice/" + url.PathEscape(id) + "/" + url.PathEscape(n.ID) + "?lang=" + j.Lang
+		href := "/print/notice/" + url.PathEscape(id) + "/" + url.PathEscape(n.ID) + "?lang=" + j.Lang
 		if n.When == "demobilize" {
-			links = append(links, link{Title: pick(j.Lang, n.Title), Where: "—", Href: at})
+			links = append(links, link{Title: pick(j.Lang, n.Title), Where: "—", Href: href})
 			continue
 		}
 		for _, m := range measures {
 			if !m.Lifted.IsZero() || len(n.Zones) > 0 && !has(n.Zones, m.Zone) || len(links) == maxLinks {
 				continue
 			}
+			at, err := j.Shown(j.ctx, j.viewer, j.emerg, m.PlaceID, m.Path)
+			if err != nil {
+				return printed{}, err
+			}
+			if at != m.PlaceID {
+				continue // a door that is not theirs to see, or another's ground
+			}
 			g, ok, err := j.at(j.ctx, m.PlaceID)
 			if err != nil {
 				return printed{}, err
 			}
 			if ok {
-				links = append(links, link{pick(j.Lang, n.Title), g.say(), moment(j.Lang, m.From.Add(n.Promised.Length())), at + "&place=" + url.QueryEscape(m.PlaceID)})
+				links = append(links, link{pick(j.Lang, n.Title), g.say(), moment(j.Lang, m.From.Add(n.Promised.Length())), href + "&place=" + url.QueryEscape(m.PlaceID)})
 			}
 		}
 	}

@@ -36,6 +36,8 @@ type Deps struct {
 	Clocks func(context.Context, time.Time) ([]mode.Clock, error)
 	// Viewer says who is calling, for what is printed.
 	Viewer func(*http.Request) (*access.Viewer, access.Context, error)
+	// Shown says by which place a viewer may be told of one: itself, its house, or "".
+	Shown func(ctx context.Context, v *access.Viewer, emerg access.Context, placeID, path string) (string, error)
 	// API answers a read of the API as the caller of a request, so that a sheet
 	// shows what the screen shows.
 	API http.Handler

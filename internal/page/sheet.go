@@ -34,6 +34,7 @@ type job struct {
 	ctx    context.Context
 	now    time.Time
 	viewer *access.Viewer
+	emerg  access.Context
 	print
 }
 
@@ -61,13 +62,13 @@ type printed struct {
 // before anything is shown, and what a refusal looks like.
 func (p *Pages) sheet(do func(*job) (printed, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		v, _, err := p.Viewer(r)
+		v, emerg, err := p.Viewer(r)
 		if err != nil || v.Account() == "" {
 			http.Redirect(w, r, "/login?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
 			return
 		}
 		lang, now := language(r), p.Clock()
-		j := &job{Pages: p, r: r, ctx: r.Context(), now: now, viewer: v,
+		j := &job{Pages: p, r: r, ctx: r.Context(), now: now, viewer: v, emerg: emerg,
 			print: print{Lang: lang, DocLang: "zh-CN", Style: printCSS, t: words[lang], Made: moment(lang, now), LangLink: other(r, lang)}}
 		if lang == "en" {
 			j.DocLang = "en"
