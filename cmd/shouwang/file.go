@@ -7,7 +7,6 @@ import (
 	"os"
 	"strconv"
 
-	"shouwang/internal/access"
 	"shouwang/internal/app"
 	"shouwang/internal/demo"
 	"shouwang/internal/exchange"
@@ -126,22 +125,15 @@ func (c *exportCmd) Run(ctx context.Context, s *shell) error {
 	})
 }
 
-// placeID finds the place with a code.
+// placeID finds the place with a code, of any kind; an old code leads to it too.
 func placeID(ctx context.Context, api *app.Client, code string) (string, error) {
-	r, err := api.Do(ctx, app.Request{Method: "GET", Path: "/places?limit=100&q=" + url.QueryEscape(code)})
+	r, err := api.Do(ctx, app.Request{Method: "GET", Path: placeAt(code, "")})
 	if err != nil {
 		return "", err
 	}
-	var list struct{ Items []struct{ ID, Code string } }
-	if err := r.Decode(&list); err != nil {
-		return "", err
-	}
-	for _, p := range list.Items {
-		if p.Code == code {
-			return p.ID, nil
-		}
-	}
-	return "", access.ErrNotHere.With().At(code)
+	var p struct{ ID string }
+	err = r.Decode(&p)
+	return p.ID, err
 }
 
 type demoCmd struct {
