@@ -3,6 +3,7 @@ package mode
 import (
 	"fmt"
 	"sort"
+	"strings"
 
 	"shouwang/internal/plan"
 	"shouwang/internal/territory"
@@ -68,19 +69,25 @@ func (g *Ground) Above(path string, k territory.Kind) int {
 	return -1
 }
 
-// Names returns the names from below the top of the ground down to the place,
-// as people read them: 长塘社区 · 第一网格 · 3号微网格.
+// Names says where a place is as people do: the community and what lies below it,
+// grids and micro-grids only when they are what is meant.
 func (g *Ground) Names(path, sep string) string {
-	s := ""
+	var all, local []string
 	for _, p := range territory.Ancestors(path) {
-		if i := g.Find(p); i > 0 && g.Spots[i].Name != "" {
-			if s != "" {
-				s += sep
-			}
-			s += g.Spots[i].Name
+		i := g.Find(p)
+		if i <= 0 || g.Spots[i].Name == "" {
+			continue
+		}
+		k, _ := g.Spots[i].Kind.Info()
+		all = append(all, g.Spots[i].Name)
+		if p == path || k.Rank == 40 || k.Rank >= 70 {
+			local = append(local, g.Spots[i].Name)
 		}
 	}
-	return s
+	if len(local) == 0 {
+		local = all
+	}
+	return strings.Join(local, sep)
 }
 
 // Print adds the content of the ground to a print, so that a plan can name what
