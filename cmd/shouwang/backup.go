@@ -57,7 +57,7 @@ func (c *backupMakeCmd) Run(ctx context.Context, s *shell) error {
 	}
 	file := filepath.Join(keysDir(c.KeysTo, c.To), m.Keys.File)
 	s.note("密钥文件 "+file+"（请放到另一处，35 天后自动删除）", "Key file "+file+" (keep it elsewhere; it is deleted after 35 days)")
-	s.note("! 这份备份不完整：还没有人用密钥恢复过它。请运行 shouwang backup verify "+dir, "! This backup is incomplete: nobody has restored it with its keys yet. Run: shouwang backup verify "+dir)
+	s.note("! 这份备份不完整：还没有人用密钥恢复过它。请运行 shouwang backup verify "+dir+" --keys-file "+file, "! This backup is incomplete: nobody has restored it with its keys yet. Run: shouwang backup verify "+dir+" --keys-file "+file)
 	return nil
 }
 

@@ -35,3 +35,19 @@ func TestNearestNames(t *testing.T) {
 		}
 	}
 }
+
+// What is wrong with a file is said by line and column; its lines may hold secrets,
+// and what the program says ends up in logs.
+func TestABrokenSettingsFileIsNotRepeated(t *testing.T) {
+	for what, text := range map[string]string{"quote": "db: \"postgres://sw:S3cret@h/db\ntoken: swt_S3cret\n", "shape": "token swt_S3cret\ndb S3cret\n"} {
+		file := filepath.Join(t.TempDir(), "c.yaml")
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var out, errs bytes.Buffer
+		code := run([]string{"config", "check", "--config", file}, strings.NewReader(""), &out, &errs, func(string) string { return "" })
+		if said := out.String() + errs.String(); code == 0 || strings.Contains(said, "S3cret") || !strings.Contains(said, "SW-2010") || !strings.Contains(said, "[1:") {
+			t.Errorf("%s: %d %s", what, code, said)
+		}
+	}
+}

@@ -47,7 +47,8 @@ func (r *resolver) load() error {
 		return app.ErrConfigFile.With(r.name, err)
 	}
 	if err := yaml.Unmarshal(b, &r.file); err != nil {
-		return app.ErrConfigFile.With(r.name, strings.TrimSpace(yaml.FormatError(err, false, true)))
+		// Without the lines around it: a password or token may stand in them.
+		return app.ErrConfigFile.With(r.name, strings.TrimSpace(yaml.FormatError(err, false, false)))
 	}
 	return nil
 }

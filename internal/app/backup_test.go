@@ -249,6 +249,10 @@ func TestABackupIsIncompleteUntilItsKeysWereTried(t *testing.T) {
 		t.Fatal(state(), err)
 	}
 	who, _ = Identities(p.PassphraseFile, "")
+	// The keys lie elsewhere, as they should: that is no damage to the backup.
+	if _, _, err := TryBackup(ctx, dir, filepath.Join(t.TempDir(), m.Keys.File), who, t.TempDir(), Config{}); !errors.Is(err, backup.ErrKeysAway) || state() != "incomplete" {
+		t.Fatal(state(), err)
+	}
 	if _, _, err := TryBackup(ctx, dir, keysOf(p, m), who, t.TempDir(), Config{}); err != nil || state() != "complete" {
 		t.Fatal(state(), err)
 	}

@@ -106,7 +106,7 @@ func (d *doctor) backups(cfg Config, to string) {
 	items, _ := backup.List(to)
 	tried := slices.IndexFunc(items, func(i backup.Item) bool { return i.State == backup.Complete && cfg.Clock().Sub(i.Started) < 31*day })
 	if tried < 0 {
-		d.warn("备份不完整：一个月内没有用密钥试过恢复", "Backups are incomplete: none was restored with its keys within a month", "运行 shouwang backup verify "+it.Dir, "Run shouwang backup verify "+it.Dir)
+		d.warn("备份不完整：一个月内没有用密钥试过恢复", "Backups are incomplete: none was restored with its keys within a month", "运行 shouwang backup verify "+it.Dir+" --identity FILE（密钥文件在别处再加 --keys-file FILE）", "Run shouwang backup verify "+it.Dir+" --identity FILE (and --keys-file FILE where the keys lie elsewhere)")
 		return
 	}
 	d.ok("密钥恢复试过："+items[tried].ID, "Restored with its keys: "+items[tried].ID)

@@ -19,4 +19,7 @@ var (
 	ErrTogether = fault.Define(fault.Invalid, "SW-2035",
 		"密钥不能和数据放在同一个地方（{0}）：谁拿到备份谁就能读。没有备份。请用 --keys-to 另指一处。",
 		"Keys may not lie with the data ({0}): whoever takes the backup could read it. No backup was made. Name another place with --keys-to.")
+	ErrKeysAway = fault.Define(fault.Invalid, "SW-2038",
+		"密钥文件 {0} 不在这里。备份本身没有看出毛病，没有恢复，也没有改动任何数据。请用 --keys-file 指明它在哪里。",
+		"The key file {0} is not here. Nothing is known to be wrong with the backup; nothing was restored or changed. Say where it is with --keys-file.")
 )

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -190,11 +191,14 @@ func readKeys(f io.Reader, identities []age.Identity) (*Keys, error) {
 }
 
 // CheckKeys compares a key file with what the manifest says of it, without opening
-// it. Fault: SW-2031.
+// it. Faults: SW-2031, and SW-2038 where no such file is.
 func (m Manifest) CheckKeys(file string) error {
 	b, err := os.ReadFile(file)
 	if m.Keys == nil {
 		return ErrDamaged.With(m.ID, filepath.Base(file))
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return ErrKeysAway.With(file)
 	}
 	sum := sha256.Sum256(b)
 	if err != nil || hex.EncodeToString(sum[:]) != m.Keys.SHA256 {
