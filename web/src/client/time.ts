@@ -65,8 +65,8 @@ export function civilDay(at: Date): string {
 export function span(ms: number): string {
   const minutes = Math.max(0, Math.floor(ms / 60000))
   const [d, h, m] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60]
-  if (tongue() === 'zh') return d ? `${d} 天 ${h} 小时` : h ? `${h} 小时 ${m} 分` : `${m} 分`
-  return d ? `${d} d ${h} h` : h ? `${h} h ${m} min` : `${m} min`
+  if (tongue() === 'zh') return d ? `${d} 天 ${h} 小时` : h ? `${h} 小时${m ? ` ${m} 分` : ''}` : `${m} 分`
+  return d ? `${d} d ${h} h` : h ? `${h} h${m ? ` ${m} min` : ''}` : `${m} min`
 }
 
 export function number(n: number | null | undefined): string {

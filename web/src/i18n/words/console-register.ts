@@ -27,6 +27,7 @@ export const registerWords = {
     showField: ['显示{f}', 'Show {f}'], looks: ['谁看过：{n} 次', 'Looks: {n}'], maskNote: ['空白和遮盖表示不变，不会抹去原来的资料；每一项都记来源和日期。', 'Blank or masked means unchanged; each field keeps its source and date.'],
   },
   imp: {
+    noFile: ['手头没有表？照示例填一份：', 'No spreadsheet at hand? Fill in the sample:'], sampleGet: ['下载示例', 'Download a sample'], sampleName: ['示例', 'sample'],
     kind: ['导入什么', 'What to import'], kinds: { residents: ['居民台账', 'Residents'], places: ['地点台账', 'Places'], helpers: ['人员名册', 'Helpers'] }, drop: ['把表格拖到这里，或点一下选择', 'Drop a spreadsheet here or click to choose'], checking: ['正在校验，什么都不会写入', 'Checking; nothing is written'], writing: ['正在写入', 'Writing'],
     hint: { residents: ['xlsx 或 csv；按列名认，不按位置；多余的列不要紧', 'xlsx or csv; columns are read by name, extra ones do no harm'], places: ['地点编码、类型、名称、上级编码……一行一处，楼栋行可写单元、层、每层户数', 'one row a place; a building row may give units, floors and doors per floor'], helpers: ['编号、姓名、工作电话、类别、已训、在岗情况……', 'number, name, work phone, kind, training, presence…'] },
     checked: ['{n} 行已校验', '{n} rows checked'], written: ['{n} 行已处理', '{n} rows done'], seconds: ['{n} 秒', '{n} s'], notWritten: ['尚未写入', 'nothing written yet'], isWritten: ['已写入', 'written'], rows: ['表里的行', 'rows'], inserted: ['新增', 'new'], updated: ['更新', 'updated'], unchanged: ['不变', 'unchanged'], rejected: ['退回', 'rejected'], unequal: ['行数对不上，请报告管理员', 'rows do not add up'],
@@ -35,6 +36,7 @@ export const registerWords = {
     blank: ['空白格和遮盖符表示不变，不会抹去原来的值。', 'Blank cells and mask marks mean unchanged.'], download: ['下载退回表', 'Download the rejects'], write: ['写入 {n} 行，{r} 行留待处理', 'Write {n} rows, {r} stay back'], nothing: ['没有要写的', 'Nothing to write'], done: ['写好了 {n} 行', '{n} rows written'],
   },
   ppl: {
+    emptyImport: ['名册是空的：导入人员名册，可先下载示例', 'The roster is empty: import it; a sample is there'], emptyPlaces: ['这里下面还没有地点：导入地点台账，可先下载示例', 'No places below yet: import them; a sample is there'],
     list: ['人员名册', 'Helpers'], listNote: ['志愿者、民警、社工、网格员……', 'volunteers, officers, workers'], find: ['姓名、编号', 'Name or number'], kindLabel: ['类别', 'Kind'], anyKind: ['全部类别', 'Any kind'], trainedLabel: ['已训', 'Trained'], anyTrained: ['培训不限', 'Any training'], number: ['编号', 'Number'], place: ['在哪里', 'Place'], skills: ['会什么', 'Skills'], hours: ['每天小时', 'Hours a day'], away: ['在岗情况', 'Presence'], present: ['在位', 'present'], awayOf: ['{name}在不在位', 'Where {name} is'], awayDone: ['已记下：{name}', 'Noted: {name}'], awayPlan: ['已记下：{name}。此人还在岗位上，请重新算方案，由第二人应用后换人。', 'Noted: {name}. They still hold a post: make the plan again and have a second person apply it.'], posts: ['岗位', 'Posts'], note: ['这里只看谁能帮上，不比较人。工作电话因岗公开，居民资料另行遮盖。', 'This is about who can help, never about comparing people. Work phones are shown because of the post.'],
     kind: { volunteer: ['志愿者', 'Volunteer'], police: ['民警', 'Police officer'], community: ['社工', 'Community worker'], gridworker: ['网格员', 'Grid worker'], health: ['医护', 'Health worker'], property: ['物业', 'Property'], cadre: ['干部', 'Official'] },
     trained: { 'protective-basic': ['防护穿脱', 'Protective gear'], sampling: ['采样协助', 'Sampling'], 'first-aid': ['急救', 'First aid'] },
