@@ -27,29 +27,30 @@ var revision = "unknown"
 type cli struct {
 	World `embed:""`
 
-	Init     initCmd     `cmd:"" help:"新建：五个问题，建好数据、密钥、配置和管理员 · set up a new instance"`
-	Serve    serveCmd    `cmd:"" help:"启动服务 · start the server"`
-	Import   importCmd   `cmd:"" help:"导入台账 · import a spreadsheet"`
-	Export   exportCmd   `cmd:"" help:"导出地点 · export places"`
-	Token    tokenCmd    `cmd:"" help:"令牌 · tokens for programs"`
-	Account  accountCmd  `cmd:"" help:"账号：建账号、换密码 · accounts and passwords"`
-	QR       qrCmd       `cmd:"" name:"qr" help:"二维码：发码、换码、列出 · codes at doors"`
-	Contact  contactCmd  `cmd:"" help:"联系卡：居民打给谁、找谁申诉 · whom residents call"`
-	Playbook playbookCmd `cmd:"" help:"预案 · playbooks"`
-	Place    placeCmd    `cmd:"" help:"地点：划分微网格、划转、拆分、合并、沿革 · places: divide, move, split, merge, history"`
-	Incident incidentCmd `cmd:"" help:"事件：宣布、划区、方案、应用、解除 · incidents"`
-	Clock    clockCmd    `cmd:"" help:"解封时钟：事实、提议、重放 · release clocks"`
-	Drill    drillCmd    `cmd:"" help:"演练：在另一个世界里走一遍预案的第一个小时 · drills"`
-	Verify   verifyCmd   `cmd:"" help:"离线核对日志与数据文件 · check journal and files offline"`
-	Doctor   doctorCmd   `cmd:"" help:"检查运行环境 · look at what the machine offers"`
-	Keys     keysCmd     `cmd:"" help:"根密钥：恢复单、核对、重建 · the root key"`
-	Backup   backupCmd   `cmd:"" help:"备份：做、列、试 · backups"`
-	Restore  restoreCmd  `cmd:"" help:"从备份恢复到新目录 · restore a backup into a new folder"`
-	Demo     demoCmd     `cmd:"" help:"演示数据 · the invented subdistrict"`
-	Keyring  keyringCmd  `cmd:"" help:"密钥环：拷到共用的库或备份文件 · keyring: copy it to the shared database or a backup file"`
-	Config   configCmd   `cmd:"" help:"配置：显示生效的值和来处 · settings"`
-	Health   healthCmd   `cmd:"" help:"问一个运行中的服务是否就绪 · ask a server whether it is ready"`
-	Version  versionCmd  `cmd:"" help:"版本 · version"`
+	Init      initCmd      `cmd:"" help:"新建：五个问题，建好数据、密钥、配置和管理员 · set up a new instance"`
+	Serve     serveCmd     `cmd:"" help:"启动服务 · start the server"`
+	Import    importCmd    `cmd:"" help:"导入台账 · import a spreadsheet"`
+	Export    exportCmd    `cmd:"" help:"导出地点 · export places"`
+	Token     tokenCmd     `cmd:"" help:"令牌 · tokens for programs"`
+	Account   accountCmd   `cmd:"" help:"账号：建账号、换密码 · accounts and passwords"`
+	QR        qrCmd        `cmd:"" name:"qr" help:"二维码：发码、换码、列出 · codes at doors"`
+	Contact   contactCmd   `cmd:"" help:"联系卡：居民打给谁、找谁申诉 · whom residents call"`
+	Playbook  playbookCmd  `cmd:"" help:"预案 · playbooks"`
+	Place     placeCmd     `cmd:"" help:"地点：划分微网格、划转、拆分、合并、沿革 · places: divide, move, split, merge, history"`
+	Incident  incidentCmd  `cmd:"" help:"事件：宣布、划区、方案、应用、解除 · incidents"`
+	Clock     clockCmd     `cmd:"" help:"解封时钟：事实、提议、重放 · release clocks"`
+	Exemption exemptionCmd `cmd:"" help:"豁免：提出、列出、答复、门口查验 · exemptions"`
+	Drill     drillCmd     `cmd:"" help:"演练：在另一个世界里走一遍预案的第一个小时 · drills"`
+	Verify    verifyCmd    `cmd:"" help:"离线核对日志与数据文件 · check journal and files offline"`
+	Doctor    doctorCmd    `cmd:"" help:"检查运行环境 · look at what the machine offers"`
+	Keys      keysCmd      `cmd:"" help:"根密钥：恢复单、核对、重建 · the root key"`
+	Backup    backupCmd    `cmd:"" help:"备份：做、列、试 · backups"`
+	Restore   restoreCmd   `cmd:"" help:"从备份恢复到新目录 · restore a backup into a new folder"`
+	Demo      demoCmd      `cmd:"" help:"演示数据 · the invented subdistrict"`
+	Keyring   keyringCmd   `cmd:"" help:"密钥环：拷到共用的库或备份文件 · keyring: copy it to the shared database or a backup file"`
+	Config    configCmd    `cmd:"" help:"配置：显示生效的值和来处 · settings"`
+	Health    healthCmd    `cmd:"" help:"问一个运行中的服务是否就绪 · ask a server whether it is ready"`
+	Version   versionCmd   `cmd:"" help:"版本 · version"`
 
 	SheetRead sheetReadCmd `cmd:"" hidden:""`
 }

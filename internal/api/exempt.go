@@ -40,17 +40,6 @@ type Exemption struct {
 	KnowsReason bool   `json:"knows_reason" doc:"this viewer may read why, one by one"`
 }
 
-// Pass is what a gate learns: valid or not, until when, never why.
-type Pass struct {
-	ID        string `json:"id"`
-	PlaceID   string `json:"place_id"`
-	PlaceName string `json:"place_name"`
-	Whole     bool   `json:"whole" doc:"the whole household, not one person of it"`
-	Valid     bool   `json:"valid"`
-	From      string `json:"from"`
-	Until     string `json:"until"`
-}
-
 type pleaInput struct {
 	ID   string `path:"id"`
 	Body struct {
@@ -148,11 +137,11 @@ func (s *Server) exemptions() {
 				return next, "exemption.revoked", err
 			})
 		})
-	read(s, Op{ID: "exemption-check", Path: "/places/{id}/exempt", Action: access.ExemptionCheck, Summary: "At the gate: which exemptions of a place are valid now, without why"}, s.passes)
+	read(s, Op{ID: "exemption-check", Path: "/places/{id}/exempt", Action: access.ExemptionCheck, Summary: "At the gate: which exemptions of a place are valid now, without why. The place is named by its id, its code or the code on its door"}, s.passes)
 }
 
 func (s *Server) plead(ctx context.Context, c *call, in *pleaInput) (Exemption, []journal.Change, error) {
-	a, p, err := s.place(ctx, c, access.ExemptionRequest, in.ID, "")
+	a, p, err := s.doorway(ctx, c, access.ExemptionRequest, in.ID)
 	if err != nil {
 		return Exemption{}, nil, err
 	}
@@ -184,6 +173,9 @@ func (s *Server) plead(ctx context.Context, c *call, in *pleaInput) (Exemption, 
 		if plea.From, err = civilStart(in.Body.From); err != nil {
 			return Exemption{}, nil, mode.ErrPleaTime.With().At("from")
 		}
+	}
+	if m != nil {
+		plea.Within = f.book(m.Incident).AnswerWithin()
 	}
 	decider, err := s.decider(ctx, c, p.Path)
 	if err != nil {
@@ -295,29 +287,4 @@ func (s *Server) exemptionWire(ctx context.Context, c *call, a *Atlas, e mode.Ex
 		}
 	}
 	return w
-}
-
-func (s *Server) passes(ctx context.Context, c *call, in *incidentID) (Items[Pass], error) {
-	out := Items[Pass]{Items: []Pass{}}
-	a, p, err := s.place(ctx, c, access.ExemptionCheck, in.ID, "")
-	if err != nil {
-		return out, err
-	}
-	es, err := s.Store.Exemptions(ctx, p.Path)
-	if err != nil {
-		return out, err
-	}
-	f, err := s.force(ctx, c.now)
-	if err != nil {
-		return out, err
-	}
-	for _, e := range es {
-		st := e.State(c.now)
-		if e.Decided.IsZero() || !e.Granted || !f.runs(e.Incident) {
-			continue
-		}
-		out.Items = append(out.Items, Pass{ID: e.ID, PlaceID: e.PlaceID, PlaceName: a.FullName(e.Path), Whole: e.PersonID == "", Valid: st == "valid", From: stamp(e.From), Until: stamp(e.Until)})
-	}
-	out.Total = len(out.Items)
-	return out, nil
 }

@@ -216,6 +216,7 @@ func TestExemption(t *testing.T) {
 		}
 		w.Post("commander", path+"/decide", j{"grant": true, "reason": "凭医院排班，专车接送"}).OK(&x)
 		w.Post("community", path+"/decide", j{"grant": false, "reason": "晚了"}).Refused("SW-1474")
+		w.Get("property", "/places/"+apitest.Door+"/exempt").OK() // as the label on the door says it
 		gate := w.Get("property", door+"/exempt").OK()
 		if body := string(gate.Body); strings.Contains(body, "透析") || strings.Contains(body, "treatment") || !strings.Contains(body, `"valid":true`) {
 			t.Fatalf("at the gate: %s", body)
@@ -239,6 +240,19 @@ func TestExemption(t *testing.T) {
 		w.Post("deputy", "/exemptions/"+x.ID+"/decide", j{"grant": false, "reason": "可请邻居"}).OK(&x)
 		if x.State != "refused" {
 			t.Fatalf("%+v", x)
+		}
+	})
+}
+
+// How long the decider has is the playbook's word: one hour in a flood.
+func TestExemptionInAFlood(t *testing.T) {
+	onEach(t, func(t *testing.T, w *apitest.World) {
+		flood(w, map[string][]string{"evacuate": {apitest.Building}})
+		var x api.Exemption
+		w.Post("resident", "/places/"+w.ID(apitest.Door)+"/exemptions", j{"purpose": "care", "need": "照看老人", "until": "2026-11-21"}).OK(&x)
+		asked, _ := time.Parse(time.RFC3339, x.Asked)
+		if due, err := time.Parse(time.RFC3339, x.Due); err != nil || due.Sub(asked) != time.Hour {
+			t.Fatalf("asked %s, due %s", x.Asked, x.Due)
 		}
 	})
 }

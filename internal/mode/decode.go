@@ -14,6 +14,7 @@ func decode(root *node, ps *problems) *Playbook {
 		Title: text(root.get("title"), ps), Extends: root.get("extends").str(),
 		AloneAfter: span(root.get("start").get("alone_after"), ps).Length(),
 		AloneFor:   span(root.get("start").get("alone_for"), ps).Length(),
+		Answer:     span(root.get("exempt").get("within"), ps).Length(),
 	}
 	for _, f := range fields(root.get("qualifications")) {
 		p.Qualifications = append(p.Qualifications, Named{f.name, text(f.value, ps)})

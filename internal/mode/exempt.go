@@ -10,9 +10,17 @@ import (
 // the person, so it is sealed with the reason: a gate learns only valid or not.
 var Purposes = []string{"treatment", "birth", "care", "exam", "funeral", "work", "travel", "other"}
 
-// DecideWithin is how long the named decider has before the request is shown to
-// the level above.
-const DecideWithin = 4 * time.Hour
+// usualAnswer is how long the named decider has where the playbook says nothing.
+const usualAnswer = 4 * time.Hour
+
+// AnswerWithin is how long the named decider of an exemption has before the request
+// is shown to the level above.
+func (p *Playbook) AnswerWithin() time.Duration {
+	if p == nil || p.Answer <= 0 {
+		return usualAnswer
+	}
+	return p.Answer
+}
 
 // Exemption lets one household, or one person of it, off a measure for a purpose
 // and a time. Need and Verdict are the words of who asked and who decided; both
@@ -67,6 +75,7 @@ func (e *Exemption) State(now time.Time) string {
 type Plea struct {
 	Purpose, Need string
 	From, Until   time.Time
+	Within        time.Duration // how long the decider has
 }
 
 // Plead checks a request against the measure it asks to be let off. The end may
@@ -90,7 +99,7 @@ func Plead(m *Measure, p Plea, placeID, path, personID, requester, decider, id s
 		return Exemption{}, ErrPleaTime.With()
 	}
 	return Exemption{ID: id, Incident: m.Incident, Zone: m.Zone, PlaceID: placeID, Path: path, PersonID: personID, Purpose: p.Purpose, Need: need,
-		Requester: requester, Asked: now, Decider: decider, Due: now.Add(DecideWithin), From: p.From, Until: p.Until}, nil
+		Requester: requester, Asked: now, Decider: decider, Due: now.Add(p.Within), From: p.From, Until: p.Until}, nil
 }
 
 // Answer grants or refuses a request, with a reason. Above says that the actor

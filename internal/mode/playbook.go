@@ -24,6 +24,7 @@ type Playbook struct {
 	Base             *Playbook // nil when it extends nothing
 	AloneAfter       time.Duration
 	AloneFor         time.Duration
+	Answer           time.Duration // how long a decider has for an exemption; zero: the usual
 	Qualifications   []Named
 	Facts            []FactItem // what people record and release clocks ask
 	Variants         []Variant

@@ -107,6 +107,36 @@ func TestVariantsByTypeOfCommunity(t *testing.T) {
 	}
 }
 
+// Where a variant already gives more time than a place asks for itself, the longer
+// date stands: by itself a place only moves a round later. A level above that
+// decided with a basis of its own may move it earlier.
+func TestPlacesOnlyGiveMoreTime(t *testing.T) {
+	pb, g := epidemic(t), town(t)
+	for _, c := range []struct {
+		asked   string
+		decided bool
+		want    string
+	}{{"PT26H", false, "PT36H"}, {"PT40H", false, "PT40H"}, {"PT26H", true, "PT26H"}} {
+		span, _ := ParseSpan(c.asked)
+		use := *pb
+		use.Local = []Local{{Setting: Setting{Kind: "rounds", ID: "sweep", Field: "due", Span: span}, Path: "s.c1.", Decided: c.decided}}
+		d := DesiredAt(&use, g, drawn("lockdown", "s."), Scope{Incident: "i", Path: "s."}, at0)
+		seen := 0
+		for _, r := range d.Rounds {
+			if use.Rounds[r.Item].ID != "sweep" {
+				continue
+			}
+			seen++
+			if got, beside := dueAt(r, "s.c1.m0."), dueAt(r, "s.c2.m0."); got != c.want || beside != "PT30H" {
+				t.Errorf("asked %s, decided %v: %s, want %s; beside it %s", c.asked, c.decided, got, c.want, beside)
+			}
+		}
+		if seen != 1 {
+			t.Fatalf("%d sweeps", seen)
+		}
+	}
+}
+
 // Every shipped playbook knows every type, measures have basis and longest, an
 // evacuation names where people go, and heat or cold confines nobody.
 func TestShippedPlaybooksKnowTheTypes(t *testing.T) {

@@ -9,6 +9,7 @@ export const fieldRoutes: RouteRecordRaw = {
     { path: 'doors/:id', component: () => import('@/rooms/round/field/DoorPage.vue'), meta: { face: 'field', title: 'field.door' } },
     { path: 'sheet/:round/:unit', component: () => import('@/rooms/round/field/SheetPage.vue'), meta: { face: 'field', title: 'sheet.title' } },
     { path: 'progress', component: () => import('@/rooms/round/field/ProgressPage.vue'), meta: { face: 'field', title: 'field.progress' } },
+    { path: 'gate', component: () => import('@/rooms/dispatch/gate/GatePage.vue'), meta: { face: 'field', title: 'gate.title' } },
     { path: 'outbox', component: () => import('@/rooms/round/field/OutboxPage.vue'), meta: { face: 'field', title: 'field.outbox' } },
     { path: 'me', component: () => import('@/rooms/access/FieldMePage.vue'), meta: { face: 'field', title: 'field.me' } },
   ],

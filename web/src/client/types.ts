@@ -235,6 +235,8 @@ export interface Exemption {
   state: 'waiting' | 'overdue' | 'refused' | 'coming' | 'valid' | 'over' | 'revoked'; purpose: string; need: string; verdict: string; requester: string; asked: string
   decider: string; due: string; decided: string; decided_by: string; from: string; until: string; may_decide: boolean; may_revoke: boolean; knows_reason: boolean
 }
+/** What a gate learns of an exemption: never for what. */
+export interface Pass { id: string; place_id: string; place_name: string; whole: boolean; valid: boolean; from: string; until: string }
 export interface PerimeterGap {
   door: 'entrance' | 'house' | 'home'; kind: string; code: string; place_id: string; place_name: string; zone: Zone; count: number; of: number; text: Words; href: string
 }

@@ -37,8 +37,15 @@ export const zoneWords = {
     open: ['查看理由并决定', 'Read why and decide'], grant: ['同意', 'Grant'], refuse: ['不同意', 'Refuse'], revoke: ['撤销', 'Revoke'], reason: ['写明理由（申请人会看到结果）', 'Your reason (the applicant sees the answer)'],
     purposeIs: ['用途', 'Purpose'], need: ['申请理由', 'Why'], verdict: ['答复', 'Answer'], sealed: ['理由只有审批人可看，查看会留记录', 'Only the decider reads why, and each look is recorded'],
     above: ['指挥部', 'Command'], period: ['起止', 'From–until'], who: ['申请人', 'Asked by'],
+    ask: ['申请豁免', 'Ask for an exemption'], choose: ['请选择', 'Choose'], whom: ['给谁', 'For whom'], whole: ['全户', 'The whole household'], from: ['从哪天', 'From'], until: ['到哪天为止', 'Until'], send: ['提交', 'Send'],
+    askNote: ['用途和理由当场加密，只有审批人看得到；截止不会晚于措施自己的截止', 'Purpose and reason are sealed at once for the decider alone; it ends no later than the measure itself'], sent: ['已提交：{who}应在 {at} 前答复', 'Sent: {who} is to answer by {at}'],
     is: { waiting: ['等待答复', 'Waiting'], overdue: ['超时未答', 'Overdue'], refused: ['不同意', 'Refused'], coming: ['未到开始', 'Not begun'], valid: ['有效', 'Valid'], over: ['已过期', 'Over'], revoked: ['已撤销', 'Revoked'] },
     purpose: { treatment: ['定期治疗', 'Regular treatment'], birth: ['生育', 'Birth'], care: ['照护家人', 'Care of family'], exam: ['考试', 'Exam'], funeral: ['丧事', 'Funeral'], work: ['必要工作', 'Essential work'], travel: ['出行', 'Travel'], other: ['其他', 'Other'] },
+  },
+  gate: {
+    title: ['门口查验', 'At the gate'], which: ['哪一户', 'Which door'], hint: ['房号、编码，或扫门上的码', 'Number, code, or scan the door’s sheet'], check: ['查', 'Check'], photo: ['拍码', 'Photograph'], sheet: ['门上的码', 'Sheet on the door'], blind: ['没认出码。拍近一点，或输入房号。', 'No code was found. Come closer, or type the number.'],
+    valid: ['有效', 'Valid'], invalid: ['无效', 'Not valid'], whole: ['全户', 'Whole household'], one: ['一人', 'One person'], until: ['到 {at}', 'until {at}'], oneHint: ['只放行这一人，请核对证件', 'One person only: check who it is'], noneHint: ['此刻没有有效的豁免。急病先放行并打 120。', 'No exemption is valid now. In a medical emergency let them through and call 120.'],
+    at: ['{at} 查', 'Checked {at}'], note: ['只显示有效或无效、到几时；用途和理由不在这里。', 'Only valid or not, and until when; purpose and reason are never here.'],
   },
   perim: {
     title: ['三道门', 'Three doors'], note: ['入口、进楼、入户：哪里还没有守住', 'Entrance, house, home: where the perimeter is open'], none: ['没有缺口', 'No gap'],
