@@ -78,7 +78,14 @@ type exemptionListCmd struct {
 
 // Run lists the requests for exemption.
 func (c *exemptionListCmd) Run(ctx context.Context, s *shell) error {
-	q := url.Values{"under": {c.Under}, "state": {c.State}}
+	q := url.Values{"state": {c.State}}
+	if c.Under != "" {
+		var top struct{ ID string }
+		if err := c.call(ctx, s, app.Request{Method: "GET", Path: placeAt(c.Under, "")}, func(r *app.Reply) error { return r.Decode(&top) }); err != nil {
+			return err
+		}
+		q.Set("under", top.ID)
+	}
 	return c.call(ctx, s, app.Request{Method: "GET", Path: "/exemptions?" + q.Encode()}, func(r *app.Reply) error {
 		if s.world.JSON {
 			s.raw(r.Body)
