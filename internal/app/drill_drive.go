@@ -216,18 +216,30 @@ func (d *driver) do(ctx context.Context, s drill.Step) (mode.Text, error) {
 			EN: fmt.Sprintf("%d doors, %d posts, %d filled, %d empty", p.Households, p.Posts.Needed, p.Posts.Filled, p.Posts.Empty)}, nil
 	case drill.Apply:
 		n, err := d.apply(ctx, float64(s.At))
+		if why, is := asRefusal(err); is { // the plan's own checks forbid it: that is what the drill found
+			return mode.Text{ZH: "没有启动：方案有一项必须先解决（" + why.Code + "）", EN: "Not started: the plan has something to settle first (" + why.Code + ")"}, nil
+		}
 		if err == nil {
 			d.started = float64(s.At)
 		}
 		return mode.Text{ZH: fmt.Sprintf("已启动，通知 %d 人到岗", n), EN: fmt.Sprintf("In force; %d people are called to their posts", n)}, err
 	case drill.Sweep:
+		if d.started < 0 {
+			return notStarted, nil
+		}
 		return mode.Text{ZH: fmt.Sprintf("到岗 %d / %d 岗", d.present(), len(d.slots)), EN: fmt.Sprintf("%d of %d posts have their holder there", d.present(), len(d.slots))}, nil
 	case drill.Replace:
+		if d.started < 0 {
+			return notStarted, nil
+		}
 		return d.replace(ctx, float64(s.At))
 	}
 	return mode.Text{ZH: fmt.Sprintf("到岗 %d / %d 岗，有回音 %d / %d 户", d.present(), len(d.slots), len(d.reached), len(d.doors)),
 		EN: fmt.Sprintf("%d of %d posts, %d of %d doors answered", d.present(), len(d.slots), len(d.reached), len(d.doors))}, nil
 }
+
+// notStarted is what the steps after a start that did not come find.
+var notStarted = mode.Text{ZH: "没有启动", EN: "Not started"}
 
 func (d *driver) call(ctx context.Context, c *Client, path string, body, out any) error {
 	r, err := c.Do(ctx, Request{Method: "POST", Path: path, Body: body})

@@ -107,6 +107,10 @@ func (d *driver) replace(ctx context.Context, minute float64) (mode.Text, error)
 		return mode.Text{}, err
 	}
 	called, err := d.apply(ctx, minute)
+	if why, is := asRefusal(err); is {
+		d.check(mode.Text{ZH: "换人的方案没能应用（" + why.Code + "）", EN: "The plan that replaces people could not be applied (" + why.Code + ")"})
+		return mode.Text{ZH: fmt.Sprintf("%d 人没有应答，没能换下", n), EN: fmt.Sprintf("%d did not answer and could not be replaced", n)}, nil
+	}
 	if err != nil {
 		return mode.Text{}, err
 	}
@@ -142,6 +146,12 @@ func (d *driver) finish(ctx context.Context) error {
 	for _, key := range d.keys() {
 		s := d.slots[key]
 		f.Posts = append(f.Posts, drill.Post{Item: s.Item, Zone: s.Zone, Path: s.Path, Place: names[s.place], Filled: s.Holder != "", Arrived: s.arrived})
+	}
+	if d.started < 0 { // what would have been
+		f.Doors = d.plan.Households
+		for _, x := range d.plan.Fills {
+			f.Posts = append(f.Posts, drill.Post{Item: x.Item, Zone: x.Zone, Filled: x.HelperID != "", Arrived: drill.Never})
+		}
 	}
 	i, _, err := d.w.Store.Incident(ctx, d.incident)
 	if err != nil {
