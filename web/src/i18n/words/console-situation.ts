@@ -22,7 +22,7 @@ export const situationWords = {
     incident: ['响应', 'Response'], round: ['扫楼', 'Sweep'], target: ['扫楼', 'Sweep'], post: ['岗位', 'Post'], import: ['导入', 'Import'], place: ['地点', 'Place'], helper: ['人员', 'Helper'],
     measure: ['措施', 'Measure'], zone: ['分区', 'Zone'], plan: ['方案', 'Plan'], person: ['户情', 'Register'], resident: ['户情', 'Register'], register: ['户情', 'Register'], session: ['登录', 'Session'], account: ['账号', 'Account'],
     residents: ['户情', 'Register'], helpers: ['人员', 'Helpers'], places: ['地点', 'Places'],
-    token: ['令牌', 'Token'], people: ['人员', 'Helpers'], territory: ['地点', 'Places'], look: ['查看', 'Look'], access: ['权限', 'Access'], key: ['密钥', 'Key'], demo: ['演示', 'Demo'], system: ['系统', 'System'], drill: ['演练', 'Drill'], playbook: ['预案', 'Playbook'],
+    token: ['令牌', 'Token'], people: ['人员', 'Helpers'], territory: ['地点', 'Places'], look: ['查看', 'Look'], access: ['权限', 'Access'], key: ['密钥', 'Key'], demo: ['演示', 'Demo'], system: ['系统', 'System'], playbook: ['预案', 'Playbook'],
   },
   outcome: { none: ['还没有人去过', 'Not visited yet'], 'at-home': ['在家', 'At home'], 'needs-help': ['要帮忙', 'Needs help'], absent: ['没人应，该再敲', 'No answer, try again'], refused: ['不愿说', 'Refused'], moved: ['搬走了', 'Moved away'] },
   log: {
@@ -38,8 +38,7 @@ export const situationWords = {
     residents_imported: ['导入居民台账', 'Register imported'], helpers_imported: ['导入人员名册', 'Helpers imported'], places_imported: ['导入地点台账', 'Places imported'],
     incident_declared: ['拟定响应（草稿）', 'Response drafted'], incident_applied: ['应用方案，响应生效', 'Plan applied, response in force'], incident_confirmed: ['第二人确认', 'Confirmed by a second person'], incident_demobilized: ['解除响应', 'Response ended'],
     measure_drawn: ['划区', 'Zone drawn'], measure_lifted: ['解除分区', 'Zone lifted'], measure_lapsed: ['措施到期失效', 'Measure lapsed'], measure_began: ['措施开始', 'Measure began'], measure_prolonged: ['措施延长', 'Measure prolonged'],
-    plan_made: ['算出方案', 'Plan computed'], playbook_kept: ['预案留档', 'Playbook kept'], post_opened: ['开岗', 'Post opened'], post_closed: ['撤岗', 'Post closed'], post_changed: ['换岗', 'Post changed'], post_chosen: ['人定一个岗', 'Post chosen by hand'], post_arrived: ['到岗', 'At the post'], helper_away: ['记下在不在位', 'Presence noted'],
-    drill_started: ['演练开始', 'Drill started'], drill_ended: ['演练走完', 'Drill ended'], drill_stopped: ['演练停下', 'Drill stopped'], drill_failed: ['演练没走完', 'Drill failed'], drill_deleted: ['删除演练', 'Drill deleted'],
+    plan_made: ['算出方案', 'Plan computed'], playbook_kept: ['预案留档', 'Playbook kept'], post_opened: ['开岗', 'Post opened'], post_closed: ['撤岗', 'Post closed'], post_changed: ['换岗', 'Post changed'], post_chosen: ['人定一个岗', 'Post chosen by hand'],
     round_opened: ['打开排查', 'Round opened'], round_changed: ['排查对象变动', 'Round changed'], round_closed: ['结束排查', 'Round closed'], target_recorded: ['记一户', 'Door recorded'], account_opened: ['开账号', 'Account opened'], account_password: ['改密码', 'Password changed'], account_disabled: ['停用账号', 'Account disabled'], account_enabled: ['恢复账号', 'Account enabled'], grant_given: ['给权限', 'Right given'], grant_ended: ['收回权限', 'Right ended'], incident_erased: ['到期删除资料', 'Data erased'], session_opened: ['登录', 'Signed in'], session_ended: ['退出', 'Signed out'], session_expired: ['登录到期', 'Session expired'],
     resident_revealed: ['看了一项原文', 'A field seen in clear'], resident_read: ['看了一个人', 'A resident looked at'], resident_listed: ['看了一份名单', 'A list looked at'], door_read: ['看了一户', 'A door looked at'], needs_read: ['看了照护提示', 'Care hints looked at'],
   },
