@@ -10,6 +10,7 @@ export const frameWords = {
   },
   mode: {
     normal: ['常态', 'Normal'], real: ['应急 · 实战', 'Emergency · real'], drill: ['演练 · 演练 · 演练', 'DRILL · DRILL · DRILL'], drillNote: ['在副本上运行，不发任何真实消息，不动真实名册', 'Runs in a copy: sends no real message, touches no real register'], drillClock: ['演练时钟 {at}', 'Drill clock {at}'], drillSpeed: ['（{n} 倍速）', '({n}×)'], drillOver: ['（已停）', '(stopped)'], drillLeave: ['结束或离开演练', 'End or leave the drill'], draft: ['准备启动', 'Draft'],
+    coversOne: ['覆盖 {n} 个社区 · {d} 户', '{n} community · {d} doors'], allCalmOne: ['{n} 个社区为常态', 'The one community in normal mode ({n})'],
     covers: ['覆盖 {n} 个社区 · {d} 户', '{n} communities · {d} doors'],
     waits: ['{name}拟的方案等您复核', 'A plan by {name} waits for you'], allCalm: ['{n} 个社区全部为常态', 'All {n} communities in normal mode'],
     confirm: ['单人启动，{left}后失效，等您确认', 'Started by one person, lapses in {left}: confirm'], lapses: ['单人启动，{left}后自动失效', 'Started by one person, lapses in {left}'],
@@ -21,7 +22,7 @@ export const frameWords = {
     draftNote: ['应用前一切照旧，此页只是草稿', 'A draft: nothing changes until it is applied'],
   },
   top: {
-    place: ['看哪里', 'Place in sight'], filter: ['输入名称', 'Filter by name'], allOf: ['{name} 全部 {n} 个社区', '{name}, all {n} communities'],
+    place: ['看哪里', 'Place in sight'], filter: ['输入名称', 'Filter by name'], allOfOne: ['{name} {n} 个社区', '{name}, {n} community'], allOf: ['{name} 全部 {n} 个社区', '{name}, all {n} communities'],
     find: ['查 地点、门牌、姓名', 'Find place, door, name'], findPeople: ['在户情里找“{q}”', 'Find “{q}” in the register'], keys: ['全部快捷键', 'Keyboard shortcuts'],
   },
   keys: {

@@ -3,10 +3,11 @@ import { frameWords } from './console-frame'
 import { situationWords } from './console-situation'
 import { responseWords } from './console-response'
 import { registerWords } from './console-register'
+import { tourWords } from './tour'
 import { accountWords } from './console-account'
 import { groundWords } from './console-ground'
 import { playbookWords } from './playbook'
 import { drillWords } from './drill'
 
 /** Texts of the console, one file for a group of rooms. */
-export const console_ = { ...frameWords, ...situationWords, ...responseWords, ...registerWords, ...groundWords, ...playbookWords, ...accountWords, ...drillWords } as const satisfies Words
+export const console_ = { ...frameWords, ...situationWords, ...responseWords, ...registerWords, ...groundWords, ...playbookWords, ...accountWords, ...tourWords, ...drillWords } as const satisfies Words

@@ -16,7 +16,7 @@ export const helpPages: Record<string, HelpPage> = {
     steps: [
       ['点一个大数字，看它数的是哪些人、哪些户。', 'Press a big number to see which people and doors it counts.'],
       ['点地图上一块地方，看这一处的数；再点一次进去。', 'Press a place on the map for its figures; once more to go in.'],
-      ['右边日志一行是一件发生过的事，点开看内容和依据。', 'Each line of the log is a thing that happened; open it for content and basis.'],
+      ['事件记录一行是一件发生过的事，只增不改。', 'Each line of the log is a thing that happened; none is ever changed.'],
     ],
     doc: 'reference/numbers',
   },
