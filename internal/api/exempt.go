@@ -40,6 +40,9 @@ type Exemption struct {
 	KnowsReason bool   `json:"knows_reason" doc:"this viewer may read why, one by one"`
 }
 
+// brief leaves out the names of who asked and who decides.
+func (e Exemption) brief() any { e.Requester, e.Decider, e.DecidedBy = "", "", ""; return e }
+
 type pleaInput struct {
 	ID   string `path:"id"`
 	Body struct {

@@ -27,6 +27,9 @@ type Fact struct {
 	Withdrawn string `json:"withdrawn"`
 }
 
+// brief leaves out who said so: the source is sealed and ends with its incident.
+func (f Fact) brief() any { f.Source = ""; return f }
+
 // FactSheet is the facts of an incident and what may be recorded.
 type FactSheet struct {
 	Items []Fact     `json:"items" nullable:"false"`

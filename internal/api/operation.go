@@ -75,7 +75,7 @@ func write[I, T any](s *Server, o Op, decide func(ctx context.Context, c *call, 
 			for _, ch := range changes {
 				things = append(things, ch.Entry.Thing)
 			}
-			raw, err := json.Marshal(body)
+			raw, err := json.Marshal(brief(body))
 			return raw, changes, err
 		})
 		if c.op != nil && (err != nil || !wrote) {
@@ -90,6 +90,16 @@ func write[I, T any](s *Server, o Op, decide func(ctx context.Context, c *call, 
 		}
 		return body, r, err
 	})
+}
+
+// brief is what a receipt keeps of an answer. Receipts lie open in the database and
+// outlive what is sealed, so an answer that holds such words leaves them out; a
+// repeat is answered without them.
+func brief(body any) any {
+	if x, ok := body.(interface{ brief() any }); ok {
+		return x.brief()
+	}
+	return body
 }
 
 // act registers an operation that commits by itself, a bulk act for instance; a
