@@ -1,5 +1,5 @@
 // What has to be there before some pictures can be taken: a code at a
-// door, facts for the release clocks, a change to a playbook.
+// door, facts for the release clocks, a change to a playbook, a drill that was run.
 import { enter } from '../../test/e2e/lib/api.mjs'
 
 /** door hangs a code at a house and returns the page's path; the demonstration's own card says whom to call. */
@@ -7,6 +7,19 @@ export async function door(community, building) {
   await community.post(`/places/${building.id}/qr`, { kinds: ['building'] })
   const [code] = (await community.get(`/places/${building.id}/qr?kinds=building`)).items
   return code.path
+}
+
+/** rehearse runs the first hour of a playbook at a community as fast as it goes and returns the drill's id. */
+export async function rehearse(world) {
+  const officer = await enter(world.url, 'commander')
+  const [place] = (await officer.get(`/places?under=${officer.card.place_id}&kind=community`)).items
+  const { id } = await officer.post('/drills', { playbook: 'epidemic', place_code: place.code, speed: 0, seed: 1 })
+  for (const from = Date.now(); Date.now() - from < 120_000;) {
+    const drill = await officer.get(`/drills/${id}`)
+    if (drill.state !== 'running') return id
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+  throw new Error('the drill did not come to its end')
 }
 
 /** facts records what release clocks ask for at the first places of their list, each with its source. */

@@ -4,7 +4,7 @@
 import { phone } from '../../test/e2e/lib/browser.mjs'
 import { enter } from '../../test/e2e/lib/api.mjs'
 import { Camera, settled } from './camera.mjs'
-import { door, facts, rules } from './faces.mjs'
+import { door, facts, rehearse, rules } from './faces.mjs'
 import { draft, start, sweep } from './world.mjs'
 
 const house = '长塘里6号楼'
@@ -41,6 +41,13 @@ async function before() {
     const worker = await enter(world.url, 'community')
     const made = await worker.post(`/places/${worker.card.place_id}/divide`, { households: 80, split_stairwells: false, fresh: true })
     await camera.take('divide', 'commander', `/console/ground/${made.plan}`, { act: closer })
+  }
+  await camera.take('accounts', 'admin', '/console/accounts')
+  if (camera.wants('drill', 'drill.en')) {
+    const drill = await rehearse(world)
+    const tall = { size: { width: 1366, height: 1000 } }
+    await camera.take('drill', 'commander', `/console/drills?drill=${drill}`, tall)
+    await camera.take('drill.en', 'commander', `/console/drills?drill=${drill}`, { ...tall, tongue: 'en' })
   }
   await camera.take('playbook', 'community', '/console/playbooks?id=epidemic', { act: (page) => rules(page) })
 }
