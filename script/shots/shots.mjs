@@ -42,7 +42,6 @@ async function before() {
     const made = await worker.post(`/places/${worker.card.place_id}/divide`, { households: 80, split_stairwells: false, fresh: true })
     await camera.take('divide', 'commander', `/console/ground/${made.plan}`, { act: closer })
   }
-  await camera.take('accounts', 'admin', '/console/accounts')
   if (camera.wants('drill', 'drill.en')) {
     const drill = await rehearse(world)
     const tall = { size: { width: 1366, height: 1000 } }
