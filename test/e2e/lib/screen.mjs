@@ -27,8 +27,8 @@ export const wizard = {
   tick: (page, name) => page.getByRole('checkbox', { name, exact: true }),
   markAs: (page, zone) => page.getByRole('group', { name: '划为' }).getByRole('button', { name: zone }),
   basis: (page, zone) => page.getByLabel(`${zone} 依据`),
-  row: (page, zone) => page.getByRole('region', { name: '三区合计' }).locator('tbody tr', { hasText: zone }).first(),
-  total: (page) => page.getByRole('region', { name: '三区合计' }).locator('tfoot tr'),
+  row: (page, zone) => page.getByRole('region', { name: '各区合计' }).locator('tbody tr', { hasText: zone }).first(),
+  total: (page) => page.getByRole('region', { name: '各区合计' }).locator('tfoot tr'),
   saved: (page) => page.getByText(/草稿已存/),
   toPlan: (page) => page.getByRole('button', { name: /^算方案/ }),
 }

@@ -11,7 +11,7 @@ export const responseWords = {
     choosable: ['{n} 栋可选 · 数字为楼号', '{n} buildings to choose from'], mapLabel: ['选楼的地图；右边的列表能做同样的事', 'Map to choose buildings; the list on the right does the same'],
     tools: ['选楼工具', 'Tools'], pick: ['点选', 'Pick'], lasso: ['圈选', 'Lasso'], paste: ['贴地址', 'Paste'], unset: ['未划', 'Unset'],
     selected: ['已选 {n} 栋 · {d} 户', '{n} selected · {d} doors'], markAs: ['划为', 'Mark as'], markN: ['把已选 {n} 栋划为', 'Mark the {n} as'],
-    totals: ['三区合计', 'Totals of the zones'], totalsNote: ['随选随算', 'counted as you go'], zone: ['分区', 'Zone'], buildings: ['楼', 'Buildings'], until: ['到哪天为止', 'Until'], basis: ['依据', 'Basis'],
+    totals: ['各区合计', 'Totals of the zones'], totalsNote: ['随选随算', 'counted as you go'], zone: ['分区', 'Zone'], buildings: ['楼', 'Buildings'], until: ['到哪天为止', 'Until'], basis: ['依据', 'Basis'],
     gap: ['与上报口径差 {n} 人', '{n} people differ from the stated figure'], gapHow: ['上报 {a} − 分项合计 {b}。', 'stated {a} − ours {b}.'],
     list: ['楼栋列表', 'Buildings'], listNote: ['{n} 栋 · 与地图同一选择', '{n} · same selection as the map'], filter: ['查楼名', 'Find'], takeAll: ['全选', 'Take all'], form: ['形制', 'Kind'], noDoors: ['未登记到户', 'no doors'],
     checks: ['本步检查：', 'Checks:'], okZones: ['已划区', 'zones drawn'], noZones: ['还没有划区', 'no zone yet'], flags: ['{n} 处未登记到户，可先继续', '{n} without doors, you may go on'], okTerms: ['每区都有依据与结束日', 'every zone has basis and end'], lacks: ['有的区缺依据或结束日', 'a zone lacks basis or end'],

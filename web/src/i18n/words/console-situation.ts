@@ -8,7 +8,7 @@ export const situationWords = {
     empty: ['空岗', 'Empty'], posts: ['岗', 'Posts'], missing: ['未扫', 'Not done'], doors: ['户', 'Doors'], people: ['人', 'People'],
     mapLabel: ['本辖区地图；左边的列表是同样的数据', 'Map of the area; the list beside it holds the same data'],
     mapKeys: ['地图缩放和移动（先选中地图）', 'Zoom and move the map (when it has focus)'],
-    zoneTotals: ['三区合计', 'Totals of the zones'], gap: ['差 {n} 人', '{n} people short'], stated: ['上报口径 {n}', 'stated {n}'], seeGap: ['看差额', 'See the parts'],
+    zoneTotals: ['各区合计', 'Totals of the zones'], gap: ['差 {n} 人', '{n} people short'], stated: ['上报口径 {n}', 'stated {n}'], seeGap: ['看差额', 'See the parts'],
     oldest: ['等得最久', 'Waiting longest'], oldestNote: ['{n} 件 · 按已等时间', '{n} items, oldest first'], oldestCap: ['{total} 件 · 列出最久的 {n} 件', '{total} in all, the oldest {n}'], waited: ['等 {span}', '{span}'], nothingWaits: ['没有等着的事', 'Nothing is waiting'],
     log: ['事件记录', 'Event log'], logNote: ['只增不改 · 复盘即用此表', 'only grows'], older: ['看更早的', 'Earlier lines'],
   },
