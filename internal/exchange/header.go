@@ -90,10 +90,12 @@ func label(rows []gridRow) [][2]string {
 // (unless the group is about somebody else), then the group where no name stands.
 func meaning(labels [][2]string, sch *schema) heading {
 	h := heading{labels: make([]string, len(labels)), fields: make([]string, len(labels))}
-	seen := map[string]bool{}
+	seen, back := map[string]bool{}, returned(labels)
 	for c, l := range labels {
 		upper, lower := strings.TrimSpace(l[0]), strings.TrimSpace(l[1])
 		switch {
+		case back && upper == "" && strings.Contains(lower, "/"):
+			h.labels[c], h.fields[c] = lower, rejoined(lower, sch)
 		case upper == "" || upper == lower:
 			h.labels[c] = lower
 			h.fields[c] = sch.lookup(lower)
@@ -112,6 +114,38 @@ func meaning(labels [][2]string, sch *schema) heading {
 		}
 	}
 	return h
+}
+
+// returned says whether labels are those of a rejects file, which comes back with
+// the two rows of a heading joined in one.
+func returned(labels [][2]string) bool {
+	var got []string
+	for _, l := range labels[:min(4, len(labels))] {
+		got = append(got, strings.TrimSpace(l[1]))
+	}
+	head := strings.Join(got, " ")
+	return head == "行号 列 原因 故障码" || head == "Row Column Reason Code"
+}
+
+// rejoined looks a joined heading up as the two rows it was made of.
+func rejoined(joined string, sch *schema) string {
+	if f := sch.lookup(joined); f != "" {
+		return f
+	}
+	for i, r := range joined {
+		if r != '/' {
+			continue
+		}
+		upper, lower := joined[:i], joined[i+1:]
+		f := sch.lookup(upper + lower)
+		if f == "" && !notForResident.MatchString(upper) {
+			f = sch.lookup(lower)
+		}
+		if f != "" {
+			return f
+		}
+	}
+	return ""
 }
 
 func cellAt(cells []string, i int) string {

@@ -214,3 +214,34 @@ func TestRejectsFileComesBack(t *testing.T) {
 		t.Errorf("%+v %+v", good, bad)
 	}
 }
+
+// A heading of two rows comes back joined in one row, and is understood again, for
+// as often as it takes.
+func TestRejectsOfATwoRowHeadingComeBack(t *testing.T) {
+	for _, lang := range []string{"zh", "en"} {
+		upper := []any{"住址", "住址", "住址", "住址", "基本情况", "基本情况", "监护人", "联系/居住"}
+		lower := []any{"小区", "楼号", "单元", "室", "姓名", "出生日期", "姓名", "备注"}
+		s := read(t, []byte(csvOf([][]any{upper, lower, {"示例苑", "1", "1", "101", "王一", "1985-13-40", "李二", "甲/乙"}})), Residents)
+		for range 2 {
+			good, bad := Collect(s.Residents())
+			if len(good) != 0 || len(bad) != 1 {
+				t.Fatalf("%s: %+v %+v", lang, good, bad)
+			}
+			var b bytes.Buffer
+			if _, err := RejectsFile(&b, s, bad, lang); err != nil {
+				t.Fatal(err)
+			}
+			s = read(t, b.Bytes(), Residents)
+		}
+		f := map[string]bool{}
+		for _, m := range s.Mapping {
+			f[m.Column+">"+m.Field] = true
+			if m.Column == "监护人/姓名" && m.Field != "" {
+				t.Errorf("%s: the guardian became the resident", lang)
+			}
+		}
+		if !f["基本情况/姓名>name"] || len(f) < 8 {
+			t.Errorf("%s: %v", lang, f)
+		}
+	}
+}
