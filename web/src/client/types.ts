@@ -37,6 +37,11 @@ export interface Drill {
 }
 export interface DemoRole { id: string; role: string; title: Words; hint: Words; place_id: string; place_name: string; face: Face }
 
+export interface ContactCard {
+  phone?: string; hours?: Words; address?: Words; english?: string; complaints?: string; appeal_to?: Words; appeal_phone?: string; appeal_address?: Words
+  appeal_days?: number; updates?: string[]; workers?: boolean
+}
+export interface Contact { place_id: string; version: number; card: ContactCard }
 export interface AccountGrant extends Grant { id?: string; from?: string; until?: string; post: boolean; ended: boolean }
 export interface AccountLine {
   id: string; login: string; name: string; disabled: boolean; signs_in: boolean; own: boolean; helper: boolean

@@ -1,7 +1,13 @@
 import type { Words } from '../pick'
 
-/** Accounts, rights and tokens; a start by one person and who confirms it. */
+/** Accounts, rights and tokens; the contact card of a place; a start by one person and who confirms it. */
 export const accountWords = {
+  card: {
+    title: ['联系卡', 'Contact card'], note: ['居民页、门口的码和告示上写的电话都出自这里。', 'The phones on residents\' pages, door codes and notices come from here.'], above: ['本处还没有自己的卡，下面是上一级的；保存后本处有自己的一张。', 'This place has no card of its own; below is the one from above. Saving makes its own.'],
+    phone: ['值班电话', 'Desk phone'], english: ['讲英语的电话', 'Phone for English'], complaints: ['投诉建议电话', 'Complaints'], updates: ['每天几点通报（几个时间用空格隔开）', 'Times of daily updates, spaces between'],
+    hours: ['值班时间', 'Hours'], address: ['地址', 'Address'], appeal_to: ['申诉找谁（不能是措施的拟定人）', 'Who decides appeals, never the author'], appeal_address: ['申诉地址', 'Address for appeals'],
+    appeal_phone: ['申诉电话', 'Phone for appeals'], appeal_days: ['几天内答复', 'Answered within days'], workers: ['公开网格员、微网格长的工作电话', 'Show work phones of grid worker and lead'], inEnglish: ['{what}（英文）', '{what} (English)'], saved: ['已保存，居民页随即更新', 'Saved; residents see it at once'],
+  },
   alone: {
     wait: ['无人复核时可单人启动，还要等 {left}', 'If nobody reviews, you may start alone in {left}'], start: ['单人启动', 'Start alone'], title: ['单人启动响应', 'Start the response alone'],
     warn: ['这是一个人的决定，只在没有第二人应答时用。最多生效 {term}，届时自动失效。', 'This is one person\'s decision, for when no second person answers. It holds for {term} at most and then lapses by itself.'],
