@@ -252,3 +252,19 @@ func TestTypeOfTheLargePage(t *testing.T) {
 	body := s.open(s.code(apitest.Door) + "?big=1").Body.String()
 	mustHave(t, "large", body, `class="big"`, "html.big{font-size:150%}", ".big nav a{min-height:76px")
 }
+
+// The house of a code may be merged into another. What hangs at its door then shows
+// what holds at the heir; it is not broken.
+func TestTheCodeOfAHouseThatWasMergedShowsItsHeir(t *testing.T) {
+	onEach(t, func(t *testing.T, s *scene) {
+		s.Post("commander", "/places/"+s.ID(apitest.Building2)+"/qr", apitest.J{"kinds": []string{"building"}}).OK()
+		var list struct{ Items []struct{ Path string } }
+		s.Get("commander", "/places/"+s.ID(apitest.Building2)+"/qr?kinds=building").OK(&list)
+		var plan struct{ Plan string }
+		s.Post("community", "/places/"+s.ID(apitest.Building)+"/merge", apitest.J{"others": []string{s.ID(apitest.Building2)}}).OK(&plan)
+		s.Post("commander", "/reshapes/"+plan.Plan+"/apply", apitest.J{}).OK()
+		if w := s.open(list.Items[0].Path); w.Code != 200 || !strings.Contains(text(w.Body.String()), s.Place(apitest.Building).Name) {
+			t.Errorf("%d %s", w.Code, text(w.Body.String()))
+		}
+	})
+}

@@ -73,8 +73,18 @@ func (p *Pages) resident(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	g, ok, err := p.at(ctx, id)
-	if err != nil || !ok {
+	if err != nil {
 		p.failed(w, r, err)
+		return
+	}
+	if !ok {
+		if g, ok, err = p.heir(ctx, id); err != nil {
+			p.failed(w, r, err)
+			return
+		}
+	}
+	if !ok { // nothing is broken: the code is of no use any more
+		p.lost(w, r, http.StatusNotFound)
 		return
 	}
 	v, err := p.public(ctx, p.frame(r), g, now)
@@ -84,6 +94,17 @@ func (p *Pages) resident(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Cache-Control", "private, no-cache") // asked for again each time: a lifted rule is gone at once
 	p.send(w, r, http.StatusOK, "resident", residentCSS, v.Lang, v)
+}
+
+// heir is what a place was merged into. Parts of a place have codes of their own,
+// and the code of a door never opens another household's page.
+func (p *Pages) heir(ctx context.Context, id string) (ground, bool, error) {
+	heirs, err := p.Store.Heirs(ctx, id)
+	if err != nil || len(heirs) != 1 {
+		return ground{}, false, err
+	}
+	g, ok, err := p.at(ctx, heirs[0])
+	return g, ok && g.place.Kind != territory.Door, err
 }
 
 // opened returns the place that a token opens, or "".
