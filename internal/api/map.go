@@ -31,6 +31,7 @@ type MapFacts struct {
 	Missing    int     `json:"missing"`
 	Lng        float64 `json:"lng"`
 	Lat        float64 `json:"lat"`
+	Derived    bool    `json:"derived" doc:"The shape was derived from the houses, nobody drew it"`
 }
 
 // Features is a GeoJSON collection in CGCS2000 longitude and latitude.
@@ -62,19 +63,23 @@ func (s *Server) maps() {
 			for i := lo; i < hi; i++ {
 				q := &a.Places[i]
 				info, _ := q.Kind.Info()
-				if q.Shape == "" || info.Rank >= 80 || info.Rank < 30 || info.Rank == 50 || info.Rank == 60 {
+				if info.Rank >= 80 || info.Rank < 30 || info.Rank == 50 || info.Rank == 60 {
+					continue
+				}
+				shape, derived := a.Outline(q)
+				if shape.Shape == "" {
 					continue
 				}
 				sum := a.Sum(q.Path)
 				w := MapFacts{ID: q.ID, Kind: string(q.Kind), Name: q.Name, Number: q.Number, Estate: q.Estate, Doors: sum.Doors, People: sum.People,
-					EmptyPosts: pulse.empty.under(q.Path), Missing: pulse.missing(q.Path), Lng: q.Lng, Lat: q.Lat}
+					EmptyPosts: pulse.empty.under(q.Path), Missing: pulse.missing(q.Path), Lng: shape.Lng, Lat: shape.Lat, Derived: derived}
 				if m := f.field.Top(q.Path); m != nil {
 					w.Zone = m.Zone
 				}
 				if k := a.UpTo(q.Path, territory.Community); k != nil {
 					w.Community = k.ID
 				}
-				out.Features = append(out.Features, Feature{"Feature", json.RawMessage(q.Shape), w})
+				out.Features = append(out.Features, Feature{"Feature", json.RawMessage(shape.Shape), w})
 			}
 			return out, nil
 		})

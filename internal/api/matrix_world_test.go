@@ -174,6 +174,8 @@ func requests(x target) map[string]apitest.Call {
 		"place-map":            read("/places/" + x.place + "/map"),
 		"place-board":          read("/places/" + x.place + "/board"),
 		"contact-read":         read("/places/" + x.place + "/contact"),
+		"boundary-read":        read("/places/" + x.place + "/boundary"),
+		"boundary-set":         {Method: "PUT", Path: "/places/" + x.place + "/boundary", Body: j{"geometry": j{"type": "Point", "coordinates": []float64{1, 1}}}},
 		"contact-set":          {Method: "PUT", Path: "/places/" + x.place + "/contact", Body: j{"phone": "call"}},
 		"qr-issue":             post("/places/"+x.place+"/qr", j{"kinds": []string{"community"}}),
 		"qr-list":              read("/places/" + x.place + "/qr?limit=1"),

@@ -87,6 +87,7 @@ func (s *Server) territory() {
 		})
 	read(s, Op{ID: "place-list", Path: "/places", Action: access.PlaceRead, Summary: "Places by name, code or kind, below one of yours"}, s.placeList)
 	s.maps()
+	s.boundaries()
 	s.boards()
 	s.contacts()
 	s.qrs()

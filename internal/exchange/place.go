@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"shouwang/internal/address"
+	"shouwang/internal/fault"
 	"shouwang/internal/territory"
 )
 
@@ -80,17 +81,9 @@ func readPlace(r *record, at At) *PlaceRow {
 	if s, _, _ := r.text("tags"); s != "" {
 		row.Tags = splitWords(s)
 	}
-	r.point(row)
-	if s, _, col := r.text("shape"); s != "" {
-		g, err := geometry([]byte(s))
-		if err != nil {
-			r.bad(col, ErrShape.With(err))
-		} else {
-			row.Shape = s
-			if row.Lng == 0 && row.Lat == 0 {
-				row.Lng, row.Lat = center(g)
-			}
-		}
+	if d, ok := r.datum(); ok {
+		r.point(row, d)
+		r.shape(row, d)
 	}
 	row.name()
 	return row
@@ -240,7 +233,7 @@ func (r *record) doorList(row *PlaceRow) {
 }
 
 // point reads longitude and latitude, both or neither.
-func (r *record) point(row *PlaceRow) {
+func (r *record) point(row *PlaceRow, d territory.Datum) {
 	x, _, xCol := r.text("lng")
 	y, _, yCol := r.text("lat")
 	if x == "" && y == "" {
@@ -252,5 +245,39 @@ func (r *record) point(row *PlaceRow) {
 		r.bad(max(xCol, yCol), ErrPoint.With(short(x+","+y)))
 		return
 	}
-	row.Lng, row.Lat = lng, lat
+	row.Lng, row.Lat = d.ToHouse(lng, lat)
+}
+
+// datum reads in which frame the row's coordinates were taken; blank is CGCS2000.
+func (r *record) datum() (territory.Datum, bool) {
+	s, _, col := r.text("datum")
+	d, ok := territory.ParseDatum(s)
+	if !ok {
+		r.bad(col, territory.ErrDatum.With(short(s)))
+	}
+	return d, ok
+}
+
+// shape reads a geometry and brings it to CGCS2000.
+func (r *record) shape(row *PlaceRow, d territory.Datum) {
+	s, _, col := r.text("shape")
+	if s == "" {
+		return
+	}
+	g, err := geometry([]byte(s))
+	if err != nil {
+		r.bad(col, ErrShape.With(err))
+		return
+	}
+	at := territory.Drawn{Shape: s}
+	if at.Lng, at.Lat = center(g); d != territory.CGCS2000 {
+		if at, err = territory.Draw([]byte(s), d); err != nil {
+			r.bad(col, fault.As(err))
+			return
+		}
+	}
+	row.Shape = at.Shape
+	if row.Lng == 0 && row.Lat == 0 {
+		row.Lng, row.Lat = at.Lng, at.Lat
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -11,7 +12,7 @@ import (
 	"shouwang/internal/territory"
 )
 
-var placeHead = []any{"地点编码", "类型", "名称", "上级编码", "小区", "楼号", "单元", "单元数", "层数", "每层户数", "缺层", "门牌清单", "标签", "经度", "纬度", "范围(GeoJSON)"}
+var placeHead = []any{"地点编码", "类型", "名称", "上级编码", "小区", "楼号", "单元", "单元数", "层数", "每层户数", "缺层", "门牌清单", "标签", "经度", "纬度", "范围(GeoJSON)", "坐标系"}
 
 func placeRow(m map[string]any) []any {
 	row := make([]any, len(placeHead))
@@ -97,6 +98,9 @@ func TestPlaceDirt(t *testing.T) {
 		"shape":              {m{"范围(GeoJSON)": `{"type":"Polygon","coordinates":[[[121,29],[121.1,29],[121.1,29.1],[121,29]]]}`}, ""},
 		"shape open":         {m{"范围(GeoJSON)": `{"type":"Polygon","coordinates":[[[121,29],[121.1,29],[121.1,29.1]]]}`}, "SW-1339"},
 		"shape swapped":      {m{"范围(GeoJSON)": `{"type":"Point","coordinates":[29,121]}`}, "SW-1339"},
+		"gcj point":          {m{"经度": 116.397541, "纬度": 39.908902, "坐标系": "高德"}, ""},
+		"gcj shape":          {m{"坐标系": "GCJ-02", "范围(GeoJSON)": `{"type":"Polygon","coordinates":[[[116.397541,39.908902],[116.4,39.9],[116.4,39.95],[116.397541,39.908902]]]}`}, ""},
+		"no such datum":      {m{"经度": 121.5, "纬度": 29.8, "坐标系": "北京54"}, "SW-1161"},
 		"shape no json":      {m{"范围(GeoJSON)": `这里`}, "SW-1339"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -109,6 +113,12 @@ func TestPlaceDirt(t *testing.T) {
 			good, bad := readPlaces(t, row)
 			if c.code == "" && len(good) != 1 || c.code != "" && (len(bad) != 1 || bad[0].Code != c.code || bad[0].Column == "") {
 				t.Errorf("%+v %+v, want %q", good, bad, c.code)
+			}
+			if name == "gcj point" && len(good) == 1 && (math.Abs(good[0].Lng-116.3913) > 5e-5 || math.Abs(good[0].Lat-39.9075) > 5e-5) {
+				t.Error("not brought to CGCS2000:", good[0].Lng, good[0].Lat)
+			}
+			if name == "gcj shape" && len(good) == 1 && !strings.Contains(good[0].Shape, "116.39129") {
+				t.Error("not brought to CGCS2000:", good[0].Shape)
 			}
 			if name == "shape" && len(good) == 1 && (good[0].Lng < 121 || good[0].Lat < 29) {
 				t.Error("no label point")

@@ -8,6 +8,19 @@ import (
 	"shouwang/internal/territory"
 )
 
+func init() {
+	define("boundaries", "place_id print datum account at version", 1,
+		func(b *territory.Boundary) []any {
+			return []any{&b.PlaceID, &b.Print, (*string)(&b.Datum), &b.Account, ms{&b.At}, &b.Version}
+		},
+		func(b *territory.Boundary) *int64 { return &b.Version }, nil)
+}
+
+// Boundary returns where the drawn shape of a place came from, if it was drawn.
+func (s *Store) Boundary(ctx context.Context, placeID string) (territory.Boundary, bool, error) {
+	return one[territory.Boundary](ctx, s, "WHERE place_id = ?1", placeID)
+}
+
 // Place returns a place that exists now; ok is false when there is none.
 func (s *Store) Place(ctx context.Context, id string) (territory.Place, bool, error) {
 	return one[territory.Place](ctx, s, "WHERE id = ?1", id)

@@ -57,6 +57,10 @@ export interface Shape {
     id: string; kind: string; name: string; zone: Zone; doors: number; people: number; empty_posts: number; missing: number
   }
 }
+/** The outline of a place and where it came from. */
+export interface Boundary {
+  geometry?: Shape['geometry']; source: 'drawn' | 'imported' | 'derived' | 'none'; datum: string; at: string; by: string; version: number
+}
 export interface ShapeSet { type: 'FeatureCollection'; features: Shape[] }
 
 /** One door of a board or of a phone's pack; state none means that no round asks for it. */

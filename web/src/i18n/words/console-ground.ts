@@ -14,4 +14,9 @@ export const groundWords = {
     to: ['新的上级（编码）', 'New parent (code)'], others: ['并进来的地点（编码，一行一个）', 'Places that end in it (codes, one a line)'], splitOff: ['分出去的下级', 'What splits off'], partName: ['新地点的名称（可空）', 'Name of the new place (may be empty)'], preview: ['预览', 'Preview'],
     was: ['原属', 'Under'], since: ['自', 'From'], until: ['至', 'Until'], present: ['至今', 'now'], by: ['因', 'By'], gone: ['撤销，并入 {into}', 'ended, went into {into}'], oldCodes: ['用过的编码', 'Codes'], who: ['拟案 / 应用', 'Planned / applied'],
   },
+  bound: {
+    title: ['边界', 'Boundary'], source: ['来源', 'Source'], is: { drawn: ['人工绘制', 'Drawn'], imported: ['随台账导入', 'Imported'], derived: ['按楼栋推算（凸包），没有人画过', 'Derived from the houses (their hull); nobody drew it'], none: ['没有边界，也推算不出', 'None, and none can be derived'] },
+    datum: ['给出时的坐标系', 'Given in'], when: ['何时何人', 'When, by whom'], kept: ['一律换算成 CGCS2000 保存。推算的边界随划分、划转自动更新。', 'All are kept in CGCS2000. Derived outlines follow each division and move.'],
+    paste: ['新边界（GeoJSON：Point、Polygon、MultiPolygon）', 'New boundary (GeoJSON: Point, Polygon, MultiPolygon)'], given: ['它用的坐标系', 'Its datum'], gcj: ['高德、腾讯', 'Amap, Tencent'], bd: ['百度', 'Baidu'], save: ['保存边界', 'Save boundary'], notJson: ['这不是 GeoJSON，没有保存。', 'This is not GeoJSON; nothing was saved.'],
+  },
 } as const satisfies Words
