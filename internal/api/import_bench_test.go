@@ -42,8 +42,14 @@ func BenchmarkImportFull(b *testing.B) {
 func BenchmarkImport50k(b *testing.B) {
 	m := newTown(b, demo.Full)
 	data := ledgerOf(b, m, 50000)
+	for _, engine := range []string{"sqlite", "postgres"} {
+		b.Run(engine, func(b *testing.B) { importFifty(b, engine, m, data) })
+	}
+}
+
+func importFifty(b *testing.B, engine string, m town, data []byte) {
 	for b.Loop() {
-		w := newImportWorld(b, "sqlite", true)
+		w := newImportWorld(b, engine, true)
 		w.post("places", "places.xlsx", m.files["places.xlsx"])
 		b.ResetTimer()
 		began := time.Now()
