@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -71,6 +72,16 @@ func TestOverridesOfACommunity(t *testing.T) {
 			state[x.Key], id[x.Key] = x.State, x.ID
 			if x.Author == "" || x.At == "" || x.Reason == "" || x.Title.ZH == "" || x.Title.EN == "" || x.Old == x.New {
 				t.Errorf("half a difference: %+v", x)
+			}
+		}
+		var seen list[api.OverrideInfo]
+		w.Get("resident", "/overrides").OK(&seen)
+		if len(seen.Items) == 0 || strings.Contains(fmt.Sprint(seen.Items), d.Changes[0].Reason) {
+			t.Fatalf("a resident reads why and by whom: %+v", seen.Items)
+		}
+		for _, x := range seen.Items {
+			if x.Reason != "" || x.Author != "" || x.Approver != "" || x.Title.ZH == "" {
+				t.Errorf("a resident reads %+v", x)
 			}
 		}
 		if state["posts.volunteer.count"] != "holds" || state["rounds.sweep.due"] != "waits" || state["goods.protection"] != "holds" || !d.MayEdit {
