@@ -50,7 +50,15 @@ export function useSheet(round: () => string, unit: () => string) {
     return { ...c, state: toneOf(c.outcome, outcomes.value), queued: !!op, refused: mine.some((o) => !!o.problem), typed: typed.value.includes(d.door_id) }
   }))
 
-  async function record(line: Line, outcome: string, choice: string, behalf: string) {
+  // What is typed is kept one after the other, however quick the hand.
+  let turn: Promise<unknown> = Promise.resolve()
+  const next = <T>(act: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(act)
+    turn = mine.catch(() => undefined)
+    return mine
+  }
+  const record = (line: Line, outcome: string, choice: string, behalf: string) => next(() => keep(line, outcome, choice, behalf))
+  async function keep(line: Line, outcome: string, choice: string, behalf: string) {
     typed.value = [...typed.value.filter((d) => d !== line.door_id), line.door_id]
     const body: { outcome: string; choice?: string; for?: string } = { outcome }
     if (choice) body.choice = choice
@@ -58,7 +66,8 @@ export function useSheet(round: () => string, unit: () => string) {
     await outbox.record({ roundId: round(), doorId: line.door_id, label: `${board.value?.place.full_name ?? ''} ${line.room}`.trim(), baseVersion: line.version, account: session.me?.account ?? '', body })
   }
   /** undo takes back what has not left this machine; what was sent is corrected by the right answer. */
-  async function undo(line: Line): Promise<boolean> {
+  const undo = (line: Line) => next(() => takeBack(line))
+  async function takeBack(line: Line): Promise<boolean> {
     const waiting = outbox.ops.find((o) => o.doorId === line.door_id && o.roundId === round() && !o.sent && !o.problem)
     if (!waiting) return false
     typed.value = typed.value.filter((d) => d !== line.door_id)
