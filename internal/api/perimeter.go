@@ -57,6 +57,12 @@ type DoorSum struct {
 	Gaps int    `json:"gaps"`
 }
 
+// perimeterAsk is which incident's perimeter is asked about, and how much of it.
+type perimeterAsk struct {
+	ID     string `path:"id"`
+	Counts bool   `query:"counts" doc:"Only the sums and the total, without the list"`
+}
+
 // Gaps is the three doors of an incident's closed zones in the viewer's scope.
 type Gaps struct {
 	Items []Gap     `json:"items" nullable:"false"`
@@ -193,7 +199,7 @@ func (s *Server) flags(ctx context.Context, c *call, in *incidentID) (Items[Flag
 	return out, nil
 }
 
-func (s *Server) gaps(ctx context.Context, c *call, in *incidentID) (Gaps, error) {
+func (s *Server) gaps(ctx context.Context, c *call, in *perimeterAsk) (Gaps, error) {
 	out := Gaps{Items: []Gap{}, Sums: []DoorSum{}}
 	i, err := s.incident(ctx, c, access.IncidentRead, in.ID)
 	if err != nil {
@@ -213,6 +219,11 @@ func (s *Server) gaps(ctx context.Context, c *call, in *incidentID) (Gaps, error
 	}
 	for _, r := range s.scope(c, access.PlaceRead).Under(i.Path) {
 		gaps, sums := mode.Perimeter(a.Ground, i.ID, f.field, r.Top, watches, within(seen, r.Top))
+		out.Total += len(gaps)
+		out.Sums = merged(out.Sums, sums)
+		if in.Counts {
+			continue
+		}
 		for _, g := range gaps {
 			w := Gap{Door: g.Door, Kind: string(g.Kind), Code: g.Code, PlaceID: g.PlaceID, PlaceName: a.FullName(g.Path), Zone: g.Zone, Count: g.Count, Of: g.Of, Text: words(g.Text)}
 			switch g.Door {
@@ -222,9 +233,7 @@ func (s *Server) gaps(ctx context.Context, c *call, in *incidentID) (Gaps, error
 				w.Href = "/console/posts?incident_id=" + i.ID + "&under=" + g.PlaceID
 			}
 			out.Items = append(out.Items, w)
-			out.Total++
 		}
-		out.Sums = merged(out.Sums, sums)
 	}
 	return out, nil
 }

@@ -280,6 +280,11 @@ func TestThreeDoors(t *testing.T) {
 		if sum != 53 {
 			t.Fatalf("sums: %+v", g.Sums)
 		}
+		var counts api.Gaps
+		w.Get("commander", "/incidents/"+e+"/gaps?counts=true").OK(&counts)
+		if len(counts.Items) != 0 || counts.Total != len(g.Items) || fmt.Sprint(counts.Sums) != fmt.Sprint(g.Sums) {
+			t.Fatalf("counts alone: %+v", counts)
+		}
 		for _, x := range g.Items {
 			if x.Door != "home" {
 				continue

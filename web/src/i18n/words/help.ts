@@ -148,4 +148,9 @@ export const helpPages: Record<string, HelpPage> = {
   '/demo': { for: ['选一个身份看看，不用密码，人和门牌都是虚构的。', 'Look round in a role, without password; people and doors are invented.'], steps: [['先用“街道指挥部”启动，再用“副”复核，最后用“微网格长”扫一个楼道。', 'Start as command officer, review as the second, then sweep a stairwell as lead.']], doc: 'tutorial/ten-minutes' },
   '/my': { for: ['居民自己的一页：这里现在怎样，打给谁，谁看过我家的资料。', 'A resident\'s own page: how it stands, whom to call, who looked at our record.'], steps: [['不认同措施，按页上写的去申诉。', 'To object to a measure, appeal as the page says.']], doc: 'explain/journal-and-erasure' },
   '/wall': { for: ['挂墙的大屏：只有数，没有人名。', 'For the wall: figures only, no names.'], steps: [['按 F11 全屏；数自己刷新。', 'Press F11 for the full screen; figures refresh by themselves.']], doc: 'reference/numbers' },
+  '/:rest(.*)*': {
+    for: ['这个地址没有页面。什么都没有改动，没有丢数据。', 'There is no page at this address. Nothing was changed and nothing is lost.'],
+    steps: [['核对地址，或从首页重新进去。', 'Check the address, or start again from the home page.'], ['扫码来的：码可能已经换新，请找社区要新的。', 'From a code at a door: it may have been replaced; ask the community for the new one.']],
+    doc: 'howto/qr',
+  },
 }
