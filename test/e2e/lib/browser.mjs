@@ -28,11 +28,11 @@ function executable() {
 }
 
 export class Browser {
-  static async launch(url) {
+  static async launch(url, more = []) {
     const browser = new Browser()
     browser.url = url
     browser.pages = []
-    browser.inner = await chromium.launch({ executablePath: executable(), args: flags })
+    browser.inner = await chromium.launch({ executablePath: executable(), args: [...flags, ...more] })
     return browser
   }
 

@@ -24,11 +24,13 @@ function freePort() {
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
 export class Server {
-  static async create() {
+  /** create starts a server; more are further flags of serve. */
+  static async create(...more) {
     const server = new Server()
+    server.more = more
     server.dir = await mkdtemp(join(tmpdir(), 'shouwang-e2e-'))
     server.port = await freePort()
-    server.url = `http://127.0.0.1:${server.port}`
+    server.url = `${more.includes('--https') ? 'https' : 'http'}://127.0.0.1:${server.port}`
     server.said = ''
     await server.start()
     return server
@@ -38,7 +40,7 @@ export class Server {
     this.ended = null
     const child = spawn(
       binary,
-      ['serve', '--demo', '--demo-size', 'community', '--data', join(this.dir, 'data'), '--addr', `127.0.0.1:${this.port}`],
+      ['serve', '--demo', '--demo-size', 'community', '--data', join(this.dir, 'data'), '--addr', `127.0.0.1:${this.port}`, ...this.more],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     )
     this.process = child
