@@ -135,7 +135,7 @@ func (s *shell) verified(v app.Verified) {
 		fmt.Fprintf(s.out, "✗ %s%s\n", s.say("数据文件：", "data file: "), p)
 	}
 	for _, p := range v.Problems {
-		fmt.Fprintf(s.out, "✗ %s\n", p)
+		fmt.Fprintf(s.out, "✗ %s\n", s.say(p.ZH, p.EN))
 	}
 	for _, table := range slices.Sorted(maps.Keys(v.Astray)) {
 		fmt.Fprintf(s.out, s.say("✗ %s 有 %d 行不在所属地方的路径下：启动服务即自动改正并记入日志\n", "✗ %s: %d rows are not at the path of their place; starting the server mends them by a journaled act\n"), table, v.Astray[table])

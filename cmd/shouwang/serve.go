@@ -26,9 +26,10 @@ type serveCmd struct {
 	HTTPS         bool     `name:"https" help:"没有域名时：用本机自己的证书机构 · certificates of this machine's own authority"`
 	RedirectAddr  string   `help:"把明文访问转到 HTTPS 的地址，如 :80 · address that sends plain visitors on" placeholder:"ADDR"`
 
-	MetricsAddr      string `help:"在另一个地址上给 /metrics · /metrics on an address of its own" placeholder:"ADDR"`
-	MetricsTokenFile string `help:"或在本地址上凭令牌给 /metrics：文件第一行 · or here, behind a token" placeholder:"FILE" type:"path"`
-	LogLevel         string `help:"日志：debug info warn error · log level" enum:"debug,info,warn,error" default:"info"`
+	MetricsAddr      string        `help:"在另一个地址上给 /metrics · /metrics on an address of its own" placeholder:"ADDR"`
+	MetricsTokenFile string        `help:"或在本地址上凭令牌给 /metrics：文件第一行 · or here, behind a token" placeholder:"FILE" type:"path"`
+	LogLevel         string        `help:"日志：debug info warn error · log level" enum:"debug,info,warn,error" default:"info"`
+	ReceiptsFor      time.Duration `help:"同一操作重发时，原回执留多久；过后只认“办过”，不再给内容 · how long the answer to a write is kept for its repeats" default:"720h"`
 
 	BackupTo    string        `help:"按时备份到哪里 · folder for backups by the clock" placeholder:"DIR" type:"path"`
 	BackupEvery time.Duration `help:"隔多久备份一次 · how often" default:"1h"`
@@ -43,7 +44,7 @@ func (c *serveCmd) Run(ctx context.Context, s *shell) error {
 	}
 	began := time.Now()
 	cfg := s.config()
-	cfg.Public = c.Public
+	cfg.Public, cfg.ReceiptsFor = c.Public, c.ReceiptsFor
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {
 		return err

@@ -26,7 +26,8 @@ type Exemption struct {
 	Purpose     string `json:"purpose" doc:"sealed; empty for whoever may not know"`
 	Need        string `json:"need" doc:"sealed; empty for whoever may not know"`
 	Verdict     string `json:"verdict" doc:"sealed; empty for whoever may not know"`
-	Requester   string `json:"requester"`
+	Requester   string `json:"requester" doc:"by name for the asker, who decides, and the asker's own lead; empty for others"`
+	AskedAs     string `json:"asked_as" doc:"the role of whoever asked"`
 	Asked       string `json:"asked"`
 	Decider     string `json:"decider" doc:"who is to decide, by name; empty: nobody is at hand, the level above decides"`
 	Due         string `json:"due" doc:"when silence becomes the level above's to answer"`
@@ -140,7 +141,7 @@ func (s *Server) exemptions() {
 				return next, "exemption.revoked", err
 			})
 		})
-	read(s, Op{ID: "exemption-check", Path: "/places/{id}/exempt", Action: access.ExemptionCheck, Summary: "At the gate: which exemptions of a place are valid now, without why. The place is named by its id, its code or the code on its door"}, s.passes)
+	read(s, Op{ID: "exemption-check", Path: "/places/{id}/exempt", Action: access.ExemptionCheck, Summary: "At the gate: which exemptions of a place are valid now, without why; the look is recorded. The place is named by its id, its code or the code on its door"}, s.passes)
 }
 
 func (s *Server) plead(ctx context.Context, c *call, in *pleaInput) (Exemption, []journal.Change, error) {
@@ -270,7 +271,7 @@ func (s *Server) exemptionWire(ctx context.Context, c *call, a *Atlas, e mode.Ex
 	me, st := c.viewer.Account(), e.State(c.now)
 	above := c.viewer.Has(access.Commander)
 	w := Exemption{ID: e.ID, Incident: e.Incident, Zone: e.Zone, PlaceID: e.PlaceID, PlaceName: a.FullName(e.Path), PersonID: e.PersonID, State: st,
-		Requester: s.accountName(ctx, e.Requester), Asked: stamp(e.Asked), Decider: s.accountName(ctx, e.Decider), Due: stamp(e.Due), Decided: stamp(e.Decided),
+		AskedAs: s.roleOf(ctx, e.Requester), Asked: stamp(e.Asked), Decider: s.accountName(ctx, e.Decider), Due: stamp(e.Due), Decided: stamp(e.Decided),
 		DecidedBy: s.accountName(ctx, e.DecidedBy), From: stamp(e.From), Until: stamp(e.Until), Version: e.Version}
 	if f, err := s.force(ctx, c.now); err == nil {
 		if b := f.book(e.Incident); b != nil {
@@ -283,6 +284,9 @@ func (s *Server) exemptionWire(ctx context.Context, c *call, a *Atlas, e mode.Ex
 	w.MayDecide = right && mine && (st == "waiting" || st == "overdue")
 	w.MayRevoke = right && (me == e.DecidedBy || above) && (st == "valid" || st == "coming")
 	w.KnowsReason = me != "" && (me == e.Requester || right && (mine || me == e.DecidedBy))
+	if w.KnowsReason || s.leads(ctx, c, e.Requester) {
+		w.Requester = s.accountName(ctx, e.Requester)
+	}
 	if !s.sees(c, e.Path) && !w.KnowsReason {
 		w.PersonID = ""
 		if b := a.House(e.Path); b != nil {
@@ -290,4 +294,23 @@ func (s *Server) exemptionWire(ctx context.Context, c *call, a *Atlas, e mode.Ex
 		}
 	}
 	return w
+}
+
+// leads says whether the viewer is the own lead of an account: holds as lead a place
+// that all of the account's duties lie in.
+func (s *Server) leads(ctx context.Context, c *call, account string) bool {
+	theirs, err := s.Store.Grants(ctx, account)
+	if err != nil || len(theirs) == 0 {
+		return false
+	}
+	for _, mine := range c.viewer.Grants() {
+		all := mine.Role == access.Lead
+		for _, g := range theirs {
+			all = all && territory.Inside(g.Path, mine.Path)
+		}
+		if all {
+			return true
+		}
+	}
+	return false
 }

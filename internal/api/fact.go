@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"shouwang/internal/access"
+	"shouwang/internal/fault"
 	"shouwang/internal/journal"
 	"shouwang/internal/mode"
 	"shouwang/internal/territory"
@@ -142,6 +143,9 @@ func (s *Server) facts() {
 					continue
 				}
 				a, p, err := s.place(ctx, c, access.FactRecord, f.PlaceID, "")
+				if fault.KindOf(err) == fault.NotFound {
+					return Fact{}, nil, mode.ErrNoFact.With() // as if it were not there
+				}
 				if err != nil {
 					return Fact{}, nil, err
 				}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"shouwang/internal/access"
 	"shouwang/internal/access/accesstest"
@@ -315,6 +316,31 @@ func TestResidentsSeeWhoLooked(t *testing.T) {
 		}
 		if listed != before+1 {
 			t.Fatalf("a list of the whole community that the door was part of is not told: %d, then %d", before, listed)
+		}
+		// Five more pages of that list within the hour are one line; the journal keeps each.
+		last := w.Store.Last()
+		for range 5 {
+			w.Get("community", "/residents?under="+w.ID(apitest.Community)).OK()
+		}
+		if n := len(w.Entries(last)); n != 5 {
+			t.Fatalf("the journal keeps %d of 5 looks", n)
+		}
+		lines := func() (out []api.Look) {
+			for _, l := range all[api.Look](w, "athome", "/places/"+door.ID+"/looks").Items {
+				if l.Purpose == "list" && l.Role == "community" {
+					out = append(out, l)
+				}
+			}
+			return out
+		}
+		if l := lines(); len(l) != 1 || l[0].Count != 6 {
+			t.Fatalf("six looks within the hour: %+v", l)
+		}
+		w.Pass(time.Hour)
+		w.Get("community", "/residents?under="+w.ID(apitest.Community)).OK()
+		w.Get("deputy", "/residents?under="+w.ID(apitest.Community)).OK()
+		if l := lines(); len(l) != 3 || l[0].Count != 1 || l[1].Count != 1 || l[2].Count != 6 {
+			t.Fatalf("another hour and another person are lines of their own: %+v", l)
 		}
 		w.Get("neighbour", "/places/"+door.ID+"/looks").Refused("SW-1010")
 		w.Get("athome", "/residents?under="+door.ID).Refused("SW-1011")

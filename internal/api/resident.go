@@ -91,23 +91,11 @@ func (s *Server) register() {
 					above = append(above, q.Path)
 				}
 			}
-			es, err := s.Store.LooksAt(ctx, p.Path, above, 100)
+			es, err := s.Store.LooksAt(ctx, p.Path, above, looksRead)
 			if err != nil {
 				return out, err
 			}
-			for _, e := range es {
-				if territory.Inside(e.Path, p.Path) && !territory.Inside(a.Present(e.PlaceID, e.Path), p.Path) {
-					continue // of a place that lies elsewhere now
-				}
-				f := payload(e)
-				l := Look{At: stamp(e.At), Role: s.roleOf(ctx, e.Actor), Purpose: f["purpose"], Field: f["field"]}
-				if l.Purpose == "" && p.Kind == territory.Door && e.PlaceID != "" && e.PlaceID != p.ID {
-					l.Purpose = "list"
-				}
-				out.Items = append(out.Items, l)
-			}
-			out.Total = len(out.Items)
-			return out, nil
+			return s.byHour(ctx, a, p, es), nil
 		})
 }
 
@@ -385,6 +373,8 @@ type Look struct {
 	Role    string `json:"role"`
 	Purpose string `json:"purpose"`
 	Field   string `json:"field"`
+	Count   int    `json:"count,omitempty" doc:"how many looks of one person for one purpose within the hour this line stands for"`
+	Since   string `json:"since,omitempty" doc:"the first of them; at is the last"`
 }
 
 func (s *Server) looks(ctx context.Context, c *call, in *struct {

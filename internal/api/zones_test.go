@@ -244,6 +244,63 @@ func TestExemption(t *testing.T) {
 	})
 }
 
+// Who asked is for the decider and for the asker's own lead; others see in which
+// role. That a gate asked is a look like any other.
+func TestWhoAskedForAnExemption(t *testing.T) {
+	onEach(t, func(t *testing.T, w *apitest.World) {
+		e := declare(w, apitest.Subdistrict)
+		door := "/places/" + w.ID(apitest.Door)
+		draw(w, e, "lockdown", apitest.Building)
+		activate(w, e)
+		w.Post("resident", door+"/exemptions", j{"purpose": "treatment", "need": "透析", "until": "2026-12-25"}).OK()
+		asked := func(as string) string {
+			items := all[api.Exemption](w, as, "/exemptions").Items
+			if len(items) != 1 || items[0].AskedAs != "resident" {
+				t.Fatalf("%s: %+v", as, items)
+			}
+			return items[0].Requester
+		}
+		for as, name := range map[string]string{"resident": "账号resident", "community": "账号resident", "lead": "账号resident", "health": "", "commander": "", "gridworker": ""} {
+			if got := asked(as); got != name {
+				t.Errorf("%s sees %q, not %q", as, got, name)
+			}
+		}
+		w.Pass(5 * time.Hour) // silence is the level above's to answer
+		if got := asked("commander"); got != "账号resident" {
+			t.Errorf("who is to decide now sees %q", got)
+		}
+		last := w.Store.Last()
+		w.Get("property", door+"/exempt").OK()
+		w.Get("department", door+"/exempt").Refused("SW-1011")
+		es := w.Entries(last)
+		if len(es) != 1 || es[0].Verb != "exemption.checked" || es[0].Actor != "acc-property" || es[0].Audience != "audit" || es[0].PlaceID != w.ID(apitest.Door) {
+			t.Errorf("the look of the gate: %+v", es)
+		}
+		w.Broken.Store(true)
+		if a := w.Get("property", door+"/exempt"); a.Status != 503 {
+			t.Errorf("told without an entry: %d %s", a.Status, a.Body)
+		}
+	})
+}
+
+// A fact beyond one's places and one that never was are answered alike.
+func TestWithdrawingAFactElsewhere(t *testing.T) {
+	onEach(t, func(t *testing.T, w *apitest.World) {
+		e := declare(w, apitest.Subdistrict)
+		draw(w, e, "lockdown", apitest.Building)
+		activate(w, e)
+		var f api.Fact
+		w.Post("health", "/incidents/"+e+"/facts", j{"name": "last-positive", "place_code": apitest.Building, "source": "报告"}).OK(&f)
+		w.Grant("far", "gridworker", apitest.Community2, "static")
+		there := w.Post("far", "/incidents/"+e+"/facts/"+f.ID+"/withdraw", nil).Refused("SW-1481")
+		nowhere := w.Post("far", "/incidents/"+e+"/facts/never/withdraw", nil).Refused("SW-1481")
+		if there.Status != nowhere.Status {
+			t.Errorf("%d, %d", there.Status, nowhere.Status)
+		}
+		w.Post("health", "/incidents/"+e+"/facts/"+f.ID+"/withdraw", nil).OK()
+	})
+}
+
 // How long the decider has is the playbook's word: one hour in a flood.
 func TestExemptionInAFlood(t *testing.T) {
 	onEach(t, func(t *testing.T, w *apitest.World) {

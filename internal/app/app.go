@@ -200,7 +200,7 @@ func (a *App) Work() {
 	ctx, stop := context.WithCancel(context.Background())
 	a.stop = stop
 	w := &worker.Worker{Store: a.Store, Eraser: a.Store, Keys: a.keys.sealer, Mender: a.Store, Clock: a.Config.Clock, Log: a.Config.Log, Late: a.metrics.lapsed,
-		Every: workEvery, Turn: a.turn}
+		Every: workEvery, Turn: a.turn, Receipts: a.Store, ReceiptsFor: a.Config.ReceiptsFor}
 	a.work.Add(1)
 	go func() { defer a.work.Done(); w.Run(ctx) }()
 }

@@ -191,7 +191,7 @@ func TestVerifyNamesTheRangeOfAChange(t *testing.T) {
 		t.Fatal(err)
 	}
 	db.Close()
-	if v, err = Verify(ctx, cfg, ""); err != nil || v.Sound() || !strings.Contains(v.Problems[0], "entry 1") {
+	if v, err = Verify(ctx, cfg, ""); err != nil || v.Sound() || !strings.Contains(v.Problems[0].EN, "entry 1") || !strings.Contains(v.Problems[0].ZH, "条目 1") {
 		t.Fatalf("a changed entry was not named: %+v %v", v, err)
 	}
 	if v, err = Verify(ctx, cfg, "shouwang+00000000+AAAA", witness); err == nil && v.Sound() {

@@ -15,6 +15,10 @@ const (
 	Demo = "demo"
 )
 
+// ReceiptsFor is how long answers are kept for repeats unless the configuration says
+// otherwise.
+const ReceiptsFor = 30 * 24 * time.Hour
+
 // Config says which world to open and how. Only Data is needed.
 type Config struct {
 	Data  string // data directory
@@ -31,6 +35,9 @@ type Config struct {
 	// Public is the address at which residents reach this server, printed into
 	// codes; empty: that of whoever prints.
 	Public string
+	// ReceiptsFor is how long the answer to an operation is kept for its repeats: the
+	// window within which a phone that comes back is answered in full; 0: ReceiptsFor.
+	ReceiptsFor time.Duration
 	// MetricsToken lets whoever bears it read /metrics; empty: it is not served on
 	// the address of the application.
 	MetricsToken string
@@ -49,6 +56,9 @@ func (c Config) filled() (Config, error) {
 	c.Data = data
 	if c.Keys == "" {
 		c.Keys = KeysDir(data)
+	}
+	if c.ReceiptsFor <= 0 {
+		c.ReceiptsFor = ReceiptsFor
 	}
 	if c.Clock == nil {
 		c.Clock = func() time.Time { return time.Now().UTC() }

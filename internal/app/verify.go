@@ -73,7 +73,7 @@ func Verify(ctx context.Context, cfg Config, verifier string, witness ...string)
 		return out, err
 	}
 	if out.Problems == nil {
-		out.Problems = []string{}
+		out.Problems = []store.Finding{}
 	}
 	return out, nil
 }

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 
+	"shouwang/internal/access"
 	"shouwang/internal/dispatch"
 	"shouwang/internal/mode"
 	"shouwang/internal/territory"
@@ -93,6 +94,15 @@ func (j *job) noticeAt(i dispatch.Incident, item *mode.NoticeItem) (ground, *mod
 		}
 		if g, _, err = j.at(j.ctx, place); err != nil {
 			return g, nil, err
+		}
+		// What holds at a place is told to whoever may be told of that very place: a
+		// notice for a single door would give its zone away.
+		shown, err := j.Shown(j.ctx, j.viewer, j.emerg, g.place.ID, g.place.Path)
+		if err != nil {
+			return g, nil, err
+		}
+		if shown != g.place.ID {
+			return g, nil, access.ErrForbidden.With()
 		}
 	}
 	var best *mode.Measure

@@ -24,6 +24,10 @@ func TestNoticesNameNoDoorThatIsNotTheReadersToSee(t *testing.T) {
 			if told := strings.Contains(text(body), "101"); told != may {
 				t.Errorf("%s, notice: told %v (%d)", who, told, status)
 			}
+			status, body = s.as(who, "/print/notice/one/letter-control?place="+door)
+			if told := status == 200 || strings.Contains(text(body), "管控区"); told != may {
+				t.Errorf("%s, notice for the door: told %v (%d)", who, told, status)
+			}
 		}
 	})
 }

@@ -154,7 +154,7 @@ var _ = func() bool {
 			}
 			tamper(t, w, a.sql)
 			rep, err := w.Verify(w.ctx, w.verifier, witness)
-			if err != nil || rep.OK() || !strings.Contains(strings.Join(rep.Problems, "; "), a.find) {
+			if err != nil || rep.OK() || !strings.Contains(fmt.Sprint(rep.Problems), a.find) {
 				t.Fatalf("not found: %+v %v", rep, err)
 			}
 		})

@@ -109,21 +109,27 @@ func (s *Store) LastCheckpoint(ctx context.Context) (text string, err error) {
 
 // Report is what verifying the journal found.
 type Report struct {
-	Entries     int64    `json:"entries"`
-	Checkpoints int      `json:"checkpoints"`
-	Acts        int      `json:"acts"`
-	Items       int64    `json:"items"`
-	Erased      int64    `json:"erased"` // entries whose content was deleted under a certificate
-	Root        string   `json:"root"`
-	Problems    []string `json:"problems"` // each names the entry or the range of a change
+	Entries     int64     `json:"entries"`
+	Checkpoints int       `json:"checkpoints"`
+	Acts        int       `json:"acts"`
+	Items       int64     `json:"items"`
+	Erased      int64     `json:"erased"` // entries whose content was deleted under a certificate
+	Root        string    `json:"root"`
+	Problems    []Finding `json:"problems"` // each names the entry or the range of a change
 }
 
 // OK says whether nothing was changed behind the journal's back.
 func (r Report) OK() bool { return len(r.Problems) == 0 }
 
-func (r *Report) add(format string, args ...any) {
+// Finding is one thing that verifying found, in both languages.
+type Finding struct {
+	ZH string `json:"zh"`
+	EN string `json:"en"`
+}
+
+func (r *Report) add(zh, en string, args ...any) {
 	if len(r.Problems) < 100 {
-		r.Problems = append(r.Problems, fmt.Sprintf(format, args...))
+		r.Problems = append(r.Problems, Finding{fmt.Sprintf(zh, args...), fmt.Sprintf(en, args...)})
 	}
 }
 
@@ -164,7 +170,7 @@ func (s *Store) marks(ctx context.Context, verifier string, witnessed []string, 
 		}
 		n, root, err := journal.ReadCheckpoint(verifier, text)
 		if err != nil || n != size {
-			r.add("checkpoint %d: signature or text is wrong", size)
+			r.add("校验点 %d：签名或正文不对", "checkpoint %d: signature or text is wrong", size)
 			continue
 		}
 		out = append(out, mark{n, root.String()})
@@ -172,7 +178,7 @@ func (s *Store) marks(ctx context.Context, verifier string, witnessed []string, 
 	for _, w := range witnessed {
 		n, root, err := journal.ReadCheckpoint(verifier, w)
 		if err != nil {
-			r.add("witnessed checkpoint: signature or text is wrong")
+			r.add("另存的校验点：签名或正文不对", "witnessed checkpoint: signature or text is wrong")
 			continue
 		}
 		out = append(out, mark{n, root.String()})
@@ -202,14 +208,14 @@ func (s *Store) verifyEntries(ctx context.Context, marks []mark, manifests map[s
 			return err
 		}
 		if e.Seq != tree.Size()+1 {
-			r.add("entry %d: expected %d; entries are missing or out of order", e.Seq, tree.Size()+1)
+			r.add("条目 %d：这里应是 %d；有条目缺失或次序不对", "entry %d: expected %d; entries are missing or out of order", e.Seq, tree.Size()+1)
 			return nil
 		}
 		switch {
 		case len(salt) == 0:
 			r.Erased++
 		case !bytes.Equal(journal.Leaf(e, salt), leaf):
-			r.add("entry %d: content was changed", e.Seq)
+			r.add("条目 %d：内容被改过", "entry %d: content was changed", e.Seq)
 		}
 		if e.Act != "" && e.Subject == "" {
 			var p struct{ Manifest string }
@@ -229,14 +235,14 @@ func (s *Store) verifyEntries(ctx context.Context, marks []mark, manifests map[s
 				good = e.Seq
 			} else if !bad {
 				bad = true
-				r.add("entries %d to %d: changed after the checkpoint at %d was signed", good+1, e.Seq, e.Seq)
+				r.add("条目 %d 至 %d：在 %d 处的校验点签名之后被改过", "entries %d to %d: changed after the checkpoint at %d was signed", good+1, e.Seq, e.Seq)
 			}
 		}
 	}
 	r.Entries = tree.Size()
 	for _, m := range marks {
 		if m.size > r.Entries {
-			r.add("entries %d to %d: cut off; a checkpoint was signed at %d", r.Entries+1, m.size, m.size)
+			r.add("条目 %d 至 %d：被截去；%d 处签过校验点", "entries %d to %d: cut off; a checkpoint was signed at %d", r.Entries+1, m.size, m.size)
 			break
 		}
 	}
@@ -260,7 +266,7 @@ func (s *Store) verifyActs(ctx context.Context, manifests map[string]string, r *
 		}
 		root, err := journal.Manifest(leaves)
 		if want := manifests[act]; err == nil && want != hex.EncodeToString(root) {
-			r.add("act %s: its %d items differ from the manifest in its entry", act, len(leaves))
+			r.add("批量动作 %s：它的 %d 项与条目里的清单不符", "act %s: its %d items differ from the manifest in its entry", act, len(leaves))
 		}
 		delete(manifests, act)
 		r.Acts++
@@ -287,7 +293,7 @@ func (s *Store) verifyActs(ctx context.Context, manifests map[string]string, r *
 	}
 	for a := range manifests {
 		if manifests[a] != zeroManifest {
-			r.add("act %s: its items are missing", a)
+			r.add("批量动作 %s：它的各项不见了", "act %s: its items are missing", a)
 		}
 	}
 	return rows.Err()

@@ -48,11 +48,16 @@ type Worker struct {
 	Turn func(ctx context.Context) (context.Context, bool, error)
 	Tick <-chan time.Time // when set, a round of work follows each token instead
 
+	// Receipts, with ReceiptsFor, is what lets go of old answers; nil: they stay.
+	Receipts    Forgetter
+	ReceiptsFor time.Duration
+
 	// Late, when set, is told how long after an end its lapse was written down.
 	Late func(delay time.Duration)
 
 	done   map[string]bool // operations known to be done
 	mended time.Time       // when it was last looked for rows that lie astray
+	forgot time.Time       // when it was last looked for answers kept too long
 }
 
 // Run works until the context ends.
@@ -93,7 +98,8 @@ func (w *Worker) Once(ctx context.Context) error {
 	_, err2 := w.Sweep(ctx, now)
 	_, err3 := w.Erase(ctx, now)
 	_, err4 := w.Mend(ctx, now)
-	return errors.Join(err1, err2, err3, err4)
+	_, err5 := w.Forget(ctx, now)
+	return errors.Join(err1, err2, err3, err4, err5)
 }
 
 // Lapse writes one entry for each measure that was in force and has come to its

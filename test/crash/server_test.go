@@ -130,7 +130,7 @@ func (s *server) sound() error {
 	var v struct {
 		Entries     int64
 		Checkpoints int
-		Problems    []string
+		Problems    []struct{ ZH, EN string }
 		Integrity   []string
 	}
 	if err := json.Unmarshal(out, &v); err != nil {

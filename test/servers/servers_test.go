@@ -209,7 +209,7 @@ func (f *fleet) conclude(c *team, ears []*ear) {
 	var sound struct {
 		Entries     int64
 		Checkpoints int
-		Problems    []string
+		Problems    []struct{ ZH, EN string }
 	}
 	if err := f.nodes[1].command(&sound, "verify"); err != nil || len(sound.Problems) > 0 || sound.Entries == 0 || sound.Checkpoints == 0 {
 		f.t.Errorf("verify: %+v %v", sound, err)

@@ -83,7 +83,7 @@ export interface Resident {
 }
 /** What is known of care: the group where the role may see it, else only what to do at the door. */
 export interface CareTag { group: string; need: string }
-export interface Look { at: string; role: string; purpose: string; field: string }
+export interface Look { count?: number; since?: string; at: string; role: string; purpose: string; field: string }
 
 export interface Helper {
   id: string; number: string; name: string; work_phone: string; kind: string; age: number; party: boolean; standing: boolean
@@ -241,7 +241,7 @@ export interface Fact {
 export interface FactSheet { items: Fact[]; known: { id: string; title: Words; state: boolean }[] }
 export interface Exemption {
   id: string; incident: string; zone: Zone; zone_title: Words; place_id: string; place_name: string; person_id: string
-  state: 'waiting' | 'overdue' | 'refused' | 'coming' | 'valid' | 'over' | 'revoked'; purpose: string; need: string; verdict: string; requester: string; asked: string
+  state: 'waiting' | 'overdue' | 'refused' | 'coming' | 'valid' | 'over' | 'revoked'; purpose: string; need: string; verdict: string; requester: string; asked_as: string; asked: string
   decider: string; due: string; decided: string; decided_by: string; from: string; until: string; may_decide: boolean; may_revoke: boolean; knows_reason: boolean
 }
 /** What a gate learns of an exemption: never for what. */

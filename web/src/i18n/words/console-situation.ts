@@ -28,7 +28,7 @@ export const situationWords = {
   log: {
     account_created: ['开账号', 'Account opened'], account_granted: ['给权限', 'Right given'], contact_set: ['改联系卡', 'Contact card changed'],
     drill_started: ['开始演练', 'Drill started'], drill_stopped: ['演练停下', 'Drill stopped'], drill_failed: ['演练没走完', 'Drill failed'], drill_ended: ['演练结束', 'Drill ended'], drill_deleted: ['删除演练', 'Drill deleted'], drill_copied: ['演练用的副本', 'Copy for a drill'],
-    exemption_requested: ['申请豁免', 'Exemption asked for'], exemption_granted: ['准予豁免', 'Exemption granted'], exemption_refused: ['不予豁免', 'Exemption refused'], exemption_revoked: ['收回豁免', 'Exemption revoked'], exemption_read: ['看了一件豁免', 'Exemption looked at'],
+    exemption_requested: ['申请豁免', 'Exemption asked for'], exemption_granted: ['准予豁免', 'Exemption granted'], exemption_refused: ['不予豁免', 'Exemption refused'], exemption_revoked: ['收回豁免', 'Exemption revoked'], exemption_checked: ['卡口查了豁免', 'Exemption checked at a gate'], exemption_read: ['看了一件豁免', 'Exemption looked at'],
     fact_recorded: ['记一条事实', 'Fact recorded'], fact_withdrawn: ['撤回一条事实', 'Fact withdrawn'], ground_planned: ['算出区划方案', 'Division reckoned'], helper_away: ['到岗情况', 'Whereabouts of a helper'],
     incident_lapsed: ['单人启动到期失效', 'Start by one person lapsed'], job_done: ['按时办理', 'Done by the clock'],
     override_made: ['社区改预案', 'Playbook changed by a place'], override_approved: ['上级同意改动', 'Change consented to'], override_refused: ['上级不同意', 'Change refused'], override_ended: ['改动收回', 'Change taken back'], playbook_adopted: ['采用新版预案', 'New playbook version adopted'],

@@ -34,7 +34,7 @@ export const field = {
     leaveTitle: ['还有 {n} 条没送到', '{n} records are not delivered'], leaveHint: ['退出后它们仍在这部手机里，但要重新登录才会发送。', 'They stay on this phone, but are sent only after you sign in again.'], leaveAnyway: ['仍然退出', 'Sign out anyway'],
   },
   resident: {
-    title: ['本楼今天', 'Your house today'], calm: ['一切照常，没有生效中的管控。', 'All is normal: no restriction is in force.'], until: ['到 {at} 为止', 'until {at}'], basis: ['依据：{b}', 'Basis: {b}'], looks: ['谁看过您家的资料', 'Who looked at your data'], noLooks: ['没有人看过', 'Nobody did'], looked: ['因工作查看', 'Looked at for work'], looksMore: ['只列最近 {n} 次', 'the last {n} only'],
+    title: ['本楼今天', 'Your house today'], calm: ['一切照常，没有生效中的管控。', 'All is normal: no restriction is in force.'], until: ['到 {at} 为止', 'until {at}'], basis: ['依据：{b}', 'Basis: {b}'], looks: ['谁看过您家的资料', 'Who looked at your data'], noLooks: ['没有人看过', 'Nobody did'], looked: ['因工作查看', 'Looked at for work'], looksMore: ['只列最近 {n} 条，同一人同一用途每小时合为一条', 'the last {n} lines only; one line a person, purpose and hour'], times: ['共 {n} 次，自 {from} 起', '{n} times since {from}'],
     rules: { lockdown: ['请留在家里，东西送到门口。', 'Please stay at home; goods come to your door.'], control: ['请不要走出本区域，按时段在门口取东西。', 'Please stay in the area and fetch goods in your turn.'], precaution: ['可以出门，请不要聚在一起。', 'You may go out; please do not gather.'] },
   },
   care: {
