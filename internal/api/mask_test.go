@@ -338,7 +338,8 @@ func TestResidentsSeeWhoLooked(t *testing.T) {
 		}
 		w.Pass(time.Hour)
 		w.Get("community", "/residents?under="+w.ID(apitest.Community)).OK()
-		w.Get("deputy", "/residents?under="+w.ID(apitest.Community)).OK()
+		w.Grant("colleague", "community", apitest.Community, "static")
+		w.Get("colleague", "/residents?under="+w.ID(apitest.Community)).OK()
 		if l := lines(); len(l) != 3 || l[0].Count != 1 || l[1].Count != 1 || l[2].Count != 6 {
 			t.Fatalf("another hour and another person are lines of their own: %+v", l)
 		}
