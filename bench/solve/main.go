@@ -19,12 +19,17 @@ const (
 	assignUsage    = "assign [-by auto|pool|simplex] FILE.min"
 	partitionUsage = "partition DIR --parts K [--out FILE] [--seed N] [--steps N]"
 	checkUsage     = "check-partition DIR FILE"
+	rosterUsage    = "roster FILE [--seconds 60] [--threads N] [--seed N] [--steps N] [--out FILE]"
+
+	checkRosterUsage = "check-roster INSTANCE FILE"
 )
 
 var tasks = map[string]task{
 	"assign":          {assignUsage, assignFile},
 	"partition":       {partitionUsage, partitionFolder},
 	"check-partition": {checkUsage, checkPartition},
+	"roster":          {rosterUsage, rosterFile},
+	"check-roster":    {checkRosterUsage, checkRoster},
 }
 
 func main() {
@@ -47,4 +52,6 @@ func run(args []string, out io.Writer) error {
 }
 
 // usages lists what there is.
-func usages() string { return strings.Join([]string{assignUsage, partitionUsage, checkUsage}, "; ") }
+func usages() string {
+	return strings.Join([]string{assignUsage, partitionUsage, checkUsage, rosterUsage, checkRosterUsage}, "; ")
+}
