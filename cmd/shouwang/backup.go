@@ -74,6 +74,9 @@ type backupListCmd struct {
 
 // Run lists the backups of a folder with what each may be called.
 func (c *backupListCmd) Run(s *shell) error {
+	if _, err := os.Stat(c.To); err != nil {
+		return backup.ErrNoFolder.With(c.To).Because(err)
+	}
 	items, err := backup.List(c.To)
 	if err != nil {
 		return err
@@ -203,6 +206,9 @@ func (c *restoreCmd) Run(ctx context.Context, s *shell) error {
 	who, werr := app.Identities(c.PassphraseFile, c.Identity)
 	if file != "" && werr != nil {
 		return werr
+	}
+	for _, left := range app.Leftovers(cfg) {
+		s.note("上次恢复中途断了，留下 "+left+"；先清掉，从头再来。", "A restore was cut off and left "+left+"; it is cleared away, and this one begins anew.")
 	}
 	m, err := app.Restore(ctx, cfg, c.Dir, file, who)
 	if err != nil {

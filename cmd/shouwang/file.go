@@ -23,11 +23,14 @@ type importCmd struct {
 // directory becomes a demonstration when that is asked for or when the file is one
 // that the generator wrote: as a real one it would refuse every invented number.
 func (c *importCmd) Run(ctx context.Context, s *shell) error {
+	s.trial = c.DryRun
 	if c.Demo {
 		s.kind = app.Demo
 	} else if s.world.Server == "" && s.config().IsNew() && app.IsDemoFile(c.File) {
 		s.kind = app.Demo
-		s.note("这是演示台账，新建的数据目录标为演示。", "These are invented spreadsheets; the new data directory is marked as a demonstration.")
+		if !c.DryRun {
+			s.note("这是演示台账，新建的数据目录标为演示。", "These are invented spreadsheets; the new data directory is marked as a demonstration.")
+		}
 	}
 	return s.with(ctx, "", func(api *app.Client) error {
 		s.note("正在读入 "+c.File+" …", "reading "+c.File+" …")

@@ -19,6 +19,7 @@ type shell struct {
 	lang     string
 	from     *resolver // where settings come from
 	kind     string    // of the world, where a command says so
+	trial    bool      // a world that is not there yet is not made: a scratch one stands for it
 }
 
 // say picks the sentence of the language spoken.
@@ -54,7 +55,17 @@ func (s *shell) with(ctx context.Context, as string, do func(*app.Client) error)
 		}
 		return do(app.Remote(w.Server, token, s.lang))
 	}
-	a, err := app.Open(ctx, s.config())
+	cfg := s.config()
+	if s.trial && cfg.IsNew() {
+		scratch, clear, err := cfg.Trial()
+		if err != nil {
+			return err
+		}
+		defer clear()
+		cfg = scratch
+		s.note("数据目录还不存在：这次只在临时目录里试，不会新建。", "There is no data directory yet: this is tried in a scratch folder, and none is made.")
+	}
+	a, err := app.Open(ctx, cfg)
 	if err != nil {
 		return err
 	}

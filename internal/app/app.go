@@ -54,7 +54,10 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
+	if cfg.half() {
+		return nil, ErrHalfRestored.With(cfg.Data)
+	}
+	if err := errors.Join(os.MkdirAll(cfg.Data, 0o700), cfg.whole()); err != nil {
 		return nil, ErrDataDir.With(cfg.Data).Because(err)
 	}
 	a := &App{Config: cfg, metrics: newMetrics()}

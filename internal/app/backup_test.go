@@ -222,6 +222,68 @@ func TestFlippedBitsAreSeen(t *testing.T) {
 	}
 }
 
+// Wherever a restore was killed, the next one clears its leftovers away and comes to
+// its end; until then nothing opens with keys whose data never came.
+func TestAKilledRestoreIsBegunAnew(t *testing.T) {
+	ctx := context.Background()
+	cfg := Config{Data: filepath.Join(t.TempDir(), "d")}
+	a, p := small(t, cfg)
+	defer a.Close()
+	m, dir, err := Backup(ctx, cfg, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	who, _ := Identities(p.PassphraseFile, "")
+	to := Config{Data: filepath.Join(t.TempDir(), "r")}
+	restore := func() {
+		t.Helper()
+		if _, err := Restore(ctx, to, dir, keysOf(p, m), who); err != nil {
+			t.Fatal(err)
+		}
+		if left := Leftovers(to); len(left) > 0 {
+			t.Fatal("left behind:", left)
+		}
+		b := open(t, to)
+		defer b.Close()
+		if n, err := b.openSome(ctx); err != nil || n == 0 {
+			t.Fatal(n, err)
+		}
+	}
+	restore()
+	keys := KeysDir(to.Data)
+	move := func(from, to string) {
+		t.Helper()
+		if err := os.Rename(from, to); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// Killed before anything got its name.
+	move(to.Data, to.Data+".restoring")
+	move(keys, keys+".restoring")
+	if got := Leftovers(to); len(got) != 2 {
+		t.Fatal(got)
+	}
+	restore()
+	// Killed when the keys had theirs and the data had not.
+	move(to.Data, to.Data+".restoring")
+	if err := os.WriteFile(filepath.Join(keys, halfName), []byte(m.ID), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, to, ErrHalfRestored)
+	if exists(to.Data) {
+		t.Error("a refused world left a folder")
+	}
+	restore()
+	// Killed when both had theirs: it opens as it is.
+	if err := os.WriteFile(filepath.Join(keys, halfName), []byte(m.ID), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	open(t, to).Close()
+	if exists(filepath.Join(keys, halfName)) {
+		t.Error("the mark stayed")
+	}
+}
+
 func TestABackupIsIncompleteUntilItsKeysWereTried(t *testing.T) {
 	ctx := context.Background()
 	cfg := Config{Data: filepath.Join(t.TempDir(), "d")}

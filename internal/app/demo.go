@@ -104,6 +104,17 @@ func (c Config) IsNew() bool {
 	return fresh && err == nil
 }
 
+// Trial returns the configuration of a scratch world, for seeing what would be done
+// in a new one without making it, and what deletes it afterwards.
+func (c Config) Trial() (Config, func(), error) {
+	tmp, err := os.MkdirTemp("", "shouwang-trial-")
+	if err != nil {
+		return c, nil, ErrDataDir.With(os.TempDir()).Because(err)
+	}
+	c.Data, c.Keys, c.DB, c.Ring = filepath.Join(tmp, "data"), filepath.Join(tmp, "keys"), "", ""
+	return c, func() { _ = os.RemoveAll(tmp) }, nil
+}
+
 // Demonstrate fills an empty demonstration: it writes the files of the invented
 // subdistrict and imports them by the public operations, as anybody would. It does
 // nothing where that was done before or somebody filled it by hand, and goes on

@@ -71,6 +71,9 @@ func Examine(ctx context.Context, cfg Config, checks ...Checkup) []Finding {
 	}
 	d.clock(cfg)
 	d.web()
+	for _, left := range Leftovers(cfg) {
+		d.bad("上次恢复中途断了，留下 "+left+"（里面可能有明文密钥）", "A restore was cut off and left "+left+" (it may hold keys in clear)", "把同一条 shouwang restore 再运行一次，它会先清掉；不再恢复就删除这个文件夹。", "Run the same shouwang restore once more, which clears it away first; or delete the folder if nothing is to be restored.")
+	}
 	fresh, err := cfg.checkEngine()
 	switch {
 	case err != nil:

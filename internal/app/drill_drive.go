@@ -40,6 +40,7 @@ type driver struct {
 	first    float64
 	checks   []mode.Text
 	warned   []mode.Text // by the plan made last
+	short    []mode.Text // what it says of posts that nobody fills
 }
 
 // played is one post as it stands in the drill.
@@ -367,9 +368,12 @@ func (d *driver) propose(ctx context.Context) error {
 	if err := json.Unmarshal(doc.Body, &d.plan); err != nil {
 		return err
 	}
-	d.plan.ID, d.warned = out.Plan, nil
+	d.plan.ID, d.warned, d.short = out.Plan, nil, nil
 	for _, k := range d.plan.Checks {
-		if k.Level == "warn" || k.Level == "stop" {
+		switch {
+		case k.About == dispatch.AboutEmpty:
+			d.short = append(d.short, k.Text)
+		case k.Level == "warn" || k.Level == "stop":
 			d.warned = append(d.warned, k.Text)
 		}
 	}

@@ -157,7 +157,7 @@ func (d *driver) finish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	seen := drill.Seen{Zones: d.zones, Facts: f, Checks: append(d.warned, d.checks...), Reasons: map[string]mode.Text{}, Now: d.clock.now()}
+	seen := drill.Seen{Zones: d.zones, Facts: f, Checks: append(d.warned, d.checks...), Short: d.short, Reasons: map[string]mode.Text{}, Now: d.clock.now()}
 	if seen.Book, err = d.w.API.Book(ctx, i.Version); err != nil {
 		return err
 	}

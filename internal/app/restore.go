@@ -19,7 +19,8 @@ import (
 // Restore makes a world from a backup: cfg names the new data directory, its keys
 // and, for PostgreSQL, an empty database. keysFile is the file of keys that belongs
 // to the backup; when it is empty the key folder must be there already. Nothing is
-// overwritten, and a restore that is interrupted leaves no data directory.
+// overwritten, and a restore that is interrupted leaves no data directory. What one
+// that was killed left (see Leftovers) is cleared away first.
 // Faults: SW-1810, SW-1811, SW-2031, SW-2032, SW-2036.
 func Restore(ctx context.Context, cfg Config, dir, keysFile string, who []age.Identity) (backup.Manifest, error) {
 	cfg, err := cfg.filled()
@@ -33,7 +34,10 @@ func Restore(ctx context.Context, cfg Config, dir, keysFile string, who []age.Id
 	if err := vacant(cfg.Data); err != nil {
 		return m, err
 	}
-	data, keys := cfg.Data+".restoring", cfg.Keys+".restoring"
+	if err := cfg.clearHalf(keysFile != ""); err != nil {
+		return m, err
+	}
+	data, keys := cfg.Data+restoring, cfg.Keys+restoring
 	for _, d := range []string{data, keys} {
 		if err := errors.Join(os.RemoveAll(d), os.MkdirAll(d, 0o700)); err != nil {
 			return m, ErrDataDir.With(d).Because(err)
@@ -64,7 +68,10 @@ func Restore(ctx context.Context, cfg Config, dir, keysFile string, who []age.Id
 			return m, err
 		}
 	}
-	return m, settle(data, cfg.Data)
+	if err := settle(data, cfg.Data); err != nil {
+		return m, err
+	}
+	return m, cfg.whole()
 }
 
 func restoreKeys(ctx context.Context, cfg Config, m backup.Manifest, file, into string, who []age.Identity) error {
@@ -77,6 +84,9 @@ func restoreKeys(ctx context.Context, cfg Config, m backup.Manifest, file, into 
 	k, err := backup.OpenKeys(file, who...)
 	if err != nil {
 		return err
+	}
+	if err := writeNew(filepath.Join(into, halfName), m.ID); err != nil {
+		return ErrKeyFile.With(halfName).Because(err)
 	}
 	for _, name := range []string{rootName, signerName, verifierName} {
 		b, ok := k.Files[name]

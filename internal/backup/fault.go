@@ -22,4 +22,8 @@ var (
 	ErrKeysAway = fault.Define(fault.Invalid, "SW-2038",
 		"密钥文件 {0} 不在这里。备份本身没有看出毛病，没有恢复，也没有改动任何数据。请用 --keys-file 指明它在哪里。",
 		"The key file {0} is not here. Nothing is known to be wrong with the backup; nothing was restored or changed. Say where it is with --keys-file.")
+	// ErrNoFolder says that there is no folder where backups were looked for.
+	ErrNoFolder = fault.Define(fault.NotFound, "SW-2039",
+		"没有 {0} 这个文件夹，所以看不到备份；没有改动任何东西。请核对路径，并确认存放备份的盘已经挂上。",
+		"There is no folder {0}, so no backups can be listed; nothing was changed. Check the path, and that the medium of the backups is mounted.")
 )

@@ -141,7 +141,11 @@ type Candidate struct {
 type Check struct {
 	Level string    `json:"level"`
 	Text  mode.Text `json:"text"`
+	About string    `json:"about,omitempty"` // what it is about, where somebody says the same in detail
 }
+
+// AboutEmpty marks the check that counts the posts nobody fills.
+const AboutEmpty = "posts.empty"
 
 // Fill is one slot with who will hold it; HelperID empty means nobody.
 type Fill struct {

@@ -331,7 +331,7 @@ func (st *roundStep) diffTargets(s *State, have map[string]int, act string) {
 }
 
 func (w *work) checks(out *Plan) {
-	add := func(level, zh, en string) { out.Checks = append(out.Checks, Check{level, mode.Text{ZH: zh, EN: en}}) }
+	add := func(level, zh, en string) { out.Checks = append(out.Checks, Check{Level: level, Text: mode.Text{ZH: zh, EN: en}}) }
 	places, zoned := 0, len(w.s.Playbook.Zones) > 0
 	for _, z := range out.Zones {
 		places += z.Places
@@ -363,11 +363,12 @@ func (w *work) checks(out *Plan) {
 	}
 	if out.Posts.Empty > 0 {
 		add("warn", fmt.Sprintf("%d 个岗位还没有人，原因和可问的人见清单。", out.Posts.Empty), fmt.Sprintf("%d posts have nobody yet; see the list for reasons and whom to ask.", out.Posts.Empty))
+		out.Checks[len(out.Checks)-1].About = AboutEmpty
 	} else if out.Posts.Needed > 0 {
 		add("ok", fmt.Sprintf("%d 个岗位都有人。", out.Posts.Needed), fmt.Sprintf("All %d posts have somebody.", out.Posts.Needed))
 	}
 	for _, t := range w.warn {
-		out.Checks = append(out.Checks, Check{"warn", t})
+		out.Checks = append(out.Checks, Check{Level: "warn", Text: t})
 	}
 }
 

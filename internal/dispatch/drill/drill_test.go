@@ -159,9 +159,13 @@ func TestWeakSpots(t *testing.T) {
 		Rounds:  []RoundSeen{{Item: "sweep", Title: mode.Text{ZH: "扫楼", EN: "Sweep"}, Targets: 300, Done: 100, Due: 120}},
 		Reasons: map[string]mode.Text{"lead": {ZH: "够格的没有了", EN: "nobody qualifies"}},
 		Checks:  []mode.Text{{ZH: "注意", EN: "Mind"}},
+		Short:   []mode.Text{{ZH: "1 个岗位还没有人", EN: "1 post has nobody yet"}}, // "empty" says it already
 		Helpers: []people.Helper{h("volunteer", 1990), h("volunteer", 1950), h("volunteer", 1990, "basic"), h("police", 1980)}}
 	got := map[string]Weak{}
 	for _, w := range WeakSpots(s, x) {
+		if _, twice := got[w.Kind+" "+w.Item]; twice {
+			t.Errorf("said twice: %+v", w)
+		}
 		got[w.Kind+" "+w.Item] = w
 		if strings.Contains(w.Text.ZH+w.Text.EN, "张三") || w.Text.ZH == "" || w.Text.EN == "" {
 			t.Errorf("%+v", w)
@@ -185,6 +189,10 @@ func TestWeakSpots(t *testing.T) {
 	x.Rounds[0].Due = 161
 	x.Facts.Posts = x.Facts.Posts[3:]
 	x.Checks, x.Zones = nil, []string{"red"}
+	if left := WeakSpots(s, x); len(left) != 1 || left[0].Text != x.Short[0] {
+		t.Errorf("only the plan counts an empty post, but: %+v", left)
+	}
+	x.Short = nil
 	if left := WeakSpots(s, x); len(left) != 0 {
 		t.Errorf("nothing is weak, but: %+v", left)
 	}

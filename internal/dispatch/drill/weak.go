@@ -38,6 +38,7 @@ type Seen struct {
 	Rounds  []RoundSeen
 	Reasons map[string]mode.Text // post item → which pool was short
 	Checks  []mode.Text          // of level warn and stop
+	Short   []mode.Text          // the plan's own count of empty posts
 	Helpers []people.Helper
 	Now     time.Time
 }
@@ -48,6 +49,9 @@ const ruled = 0.5
 // WeakSpots names where the playbook did not hold, the gravest kinds first.
 func WeakSpots(s *Script, x Seen) []Weak {
 	out := x.empty()
+	if len(out) == 0 { // else it is said above, item by item
+		x.Checks = append(slices.Clip(x.Checks), x.Short...)
+	}
 	out = append(out, x.require()...)
 	out = append(out, x.late(s)...)
 	out = append(out, x.overdue(s)...)
