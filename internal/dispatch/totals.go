@@ -331,7 +331,9 @@ func (st *roundStep) diffTargets(s *State, have map[string]int, act string) {
 }
 
 func (w *work) checks(out *Plan) {
-	add := func(level, zh, en string) { out.Checks = append(out.Checks, Check{Level: level, Text: mode.Text{ZH: zh, EN: en}}) }
+	add := func(level, zh, en string) {
+		out.Checks = append(out.Checks, Check{Level: level, Text: mode.Text{ZH: zh, EN: en}})
+	}
 	places, zoned := 0, len(w.s.Playbook.Zones) > 0
 	for _, z := range out.Zones {
 		places += z.Places
