@@ -39,6 +39,7 @@ type cli struct {
 	Place     placeCmd     `cmd:"" help:"地点：划分微网格、划转、拆分、合并、沿革 · places: divide, move, split, merge, history"`
 	Incident  incidentCmd  `cmd:"" help:"事件：宣布、划区、方案、应用、解除 · incidents"`
 	Clock     clockCmd     `cmd:"" help:"解封时钟：事实、提议、重放 · release clocks"`
+	Post      postCmd      `cmd:"" help:"岗位：我的岗、到岗、交岗（只在应急时） · posts of an emergency: mine, arrive, hand over"`
 	Exemption exemptionCmd `cmd:"" help:"豁免：提出、列出、答复、门口查验 · exemptions"`
 	Drill     drillCmd     `cmd:"" help:"演练：在另一个世界里走一遍预案的第一个小时 · drills"`
 	Verify    verifyCmd    `cmd:"" help:"离线核对日志与数据文件 · check journal and files offline"`

@@ -53,6 +53,7 @@ type Post struct {
 	Pinned    bool    `json:"pinned"`
 	Reason    string  `json:"reason"`
 	Since     string  `json:"since"`
+	ArrivedAt string  `json:"arrived_at" doc:"While the emergency is in force: since when its holder or deputy is there; empty: not yet, or handed over"`
 }
 
 // Holder is who fills a post, by name and work phone.
@@ -160,8 +161,16 @@ func (s *Server) postList(ctx context.Context, c *call, in *postQuery) (Items[Po
 	if err != nil {
 		return out, err
 	}
+	there, err := s.arrived(ctx, hits)
+	if err != nil {
+		return out, err
+	}
 	for _, p := range hits {
-		out.Items = append(out.Items, Post{ID: p.ID, Item: p.Item, Title: s.postTitle(ctx, f, p), Incident: p.Incident, PlaceID: p.PlaceID, PlaceName: a.FullName(p.Path),
+		at := ""
+		if a := there[p.ID]; f.runs(p.Incident) && a.There(p) {
+			at = stamp(a.At)
+		}
+		out.Items = append(out.Items, Post{ArrivedAt: at, ID: p.ID, Item: p.Item, Title: s.postTitle(ctx, f, p), Incident: p.Incident, PlaceID: p.PlaceID, PlaceName: a.FullName(p.Path),
 			Zone: p.Zone, Holder: who[p.HelperID], Deputy: who[p.DeputyID], Pinned: p.Pinned, Reason: p.Reason, Since: stamp(p.From)})
 	}
 	return out, nil

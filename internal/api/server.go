@@ -91,6 +91,7 @@ func New(d Deps) *Server {
 	s.overrides()
 	s.upgrades()
 	s.changes()
+	s.arrivals()
 	s.incidents()
 	s.clocks()
 	s.rounds()

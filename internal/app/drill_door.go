@@ -2,10 +2,14 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 
+	"shouwang/internal/access"
 	"shouwang/internal/api"
+	"shouwang/internal/dispatch/drill"
 )
 
 // drillPath is where the worlds of drills are reached: /drill/{id}/….
@@ -57,7 +61,7 @@ func (a *App) enterDrill(w http.ResponseWriter, r *http.Request, id string) {
 		api.Refuse(w, r, api.ErrNoRoute.With())
 		return
 	}
-	status, err := a.mayDrill(r, id)
+	status, role, err := a.mayDrill(r, id)
 	switch {
 	case err == nil && status == http.StatusUnauthorized:
 		http.Redirect(w, r, "/login", http.StatusSeeOther)
@@ -74,7 +78,12 @@ func (a *App) enterDrill(w http.ResponseWriter, r *http.Request, id string) {
 		api.Refuse(w, r, err)
 		return
 	}
-	_, token, err := world.as(r.Context(), drillGuest, "drill", "zh")
+	run, _, err := a.Store.Drill(r.Context(), id)
+	if err != nil {
+		api.Refuse(w, r, err)
+		return
+	}
+	token, err := world.guest(r.Context(), role, run)
 	if err != nil {
 		api.Refuse(w, r, err)
 		return
@@ -84,11 +93,48 @@ func (a *App) enterDrill(w http.ResponseWriter, r *http.Request, id string) {
 	http.Redirect(w, r, drillPath+id+"/console", http.StatusSeeOther)
 }
 
-// mayDrill asks the real world's API, as the caller, for the drill.
-func (a *App) mayDrill(r *http.Request, id string) (status int, err error) {
-	q, err := http.NewRequestWithContext(r.Context(), http.MethodGet, "http://in.memory/api/v1/drills/"+id, nil)
+// mayDrill asks the real world's API, as the caller, for the drill, and in which role
+// they come: command where they may declare an incident at its place.
+func (a *App) mayDrill(r *http.Request, id string) (status int, role access.Role, err error) {
+	answer, err := a.askAs(r, "/drills/"+id)
 	if err != nil {
-		return 0, err
+		return 0, "", err
+	}
+	answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		return answer.StatusCode, "", nil
+	}
+	run, _, err := a.Store.Drill(r.Context(), id)
+	if err != nil {
+		return 0, "", err
+	}
+	if answer, err = a.askAs(r, "/me"); err != nil {
+		return 0, "", err
+	}
+	defer answer.Body.Close()
+	var me api.Me
+	if err := json.NewDecoder(answer.Body).Decode(&me); err != nil {
+		return 0, "", err
+	}
+	return http.StatusOK, roleAt(me, run), nil
+}
+
+// roleAt is the role in which somebody who may run drills at a place comes to one.
+func roleAt(me api.Me, run drill.Run) access.Role {
+	above := strings.Split(run.Path, ".")
+	for _, g := range me.Grants {
+		if access.Role(g.Role) == access.Commander && slices.Contains(above, g.PlaceID) {
+			return access.Commander
+		}
+	}
+	return access.Community
+}
+
+// askAs asks the real world's API something as the caller of a request.
+func (a *App) askAs(r *http.Request, path string) (*http.Response, error) {
+	q, err := http.NewRequestWithContext(r.Context(), http.MethodGet, "http://in.memory/api/v1"+path, nil)
+	if err != nil {
+		return nil, err
 	}
 	q.RemoteAddr = r.RemoteAddr
 	for _, h := range []string{"Cookie", "Authorization"} {
@@ -99,12 +145,7 @@ func (a *App) mayDrill(r *http.Request, id string) (status int, err error) {
 		q.Header.Del("Cookie")
 		q.AddCookie(&http.Cookie{Name: api.CookieName, Value: all[len(all)-1].Value})
 	}
-	answer, err := inMemory{a.handler}.RoundTrip(q)
-	if err != nil {
-		return 0, err
-	}
-	defer answer.Body.Close()
-	return answer.StatusCode, nil
+	return inMemory{a.handler}.RoundTrip(q)
 }
 
 // inDrill keeps the cookies of a drill's world to its own addresses, so that leaving

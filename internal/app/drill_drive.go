@@ -33,7 +33,7 @@ type driver struct {
 	slots    map[string]*played
 	doors    []drill.Door
 	rounds   map[string]round.Round
-	leads    map[string]*Client // by helper
+	actors   map[string]*Client // by helper
 	queue    []drill.Event
 	knocked  map[string]bool
 	reached  map[string]bool
@@ -58,7 +58,7 @@ func (r *drillRun) drive(ctx context.Context) error {
 		return err
 	}
 	d := &driver{drillRun: r, w: r.world, script: script, started: drill.Never, first: drill.Never, slots: map[string]*played{}, rounds: map[string]round.Round{},
-		leads: map[string]*Client{}, knocked: map[string]bool{}, reached: map[string]bool{}}
+		actors: map[string]*Client{}, knocked: map[string]bool{}, reached: map[string]bool{}}
 	if d.command, _, err = d.w.as(ctx, drillCommand, "drill", "zh"); err != nil {
 		return err
 	}
@@ -116,9 +116,11 @@ func (d *driver) play(ctx context.Context, s *played, e drill.Event) error {
 		s.silent = true
 	case drill.Arrives:
 		s.arrived = e.At
-		_, err := d.w.Store.Commit(ctx, nil, nil, journal.Change{Entry: journal.Entry{Actor: "system", Verb: "post.arrived", Thing: "posts", ThingID: s.post, PlaceID: s.place, Path: s.Path,
-			Incident: d.incident, Purpose: "incident:" + d.incident, Audience: "work", Payload: []byte("{}")}})
-		return err
+		c, err := d.actor(ctx, s)
+		if err != nil {
+			return err
+		}
+		return d.call(ctx, c, "/posts/"+s.post+"/arrive", nil, nil)
 	case drill.Knocked:
 		return d.knock(ctx, s, e)
 	}
@@ -127,7 +129,7 @@ func (d *driver) play(ctx context.Context, s *played, e drill.Event) error {
 
 // knock records what came of a door, as the lead who went there.
 func (d *driver) knock(ctx context.Context, s *played, e drill.Event) error {
-	c, err := d.lead(ctx, s)
+	c, err := d.actor(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -157,9 +159,9 @@ func (d *driver) knock(ctx context.Context, s *played, e drill.Event) error {
 	return nil
 }
 
-// lead returns a client of whoever holds a post, opening an account for them.
-func (d *driver) lead(ctx context.Context, s *played) (*Client, error) {
-	if c := d.leads[s.Holder]; c != nil {
+// actor returns a client of whoever holds a post, opening an account for them.
+func (d *driver) actor(ctx context.Context, s *played) (*Client, error) {
+	if c := d.actors[s.Holder]; c != nil {
 		return c, nil
 	}
 	h, _, err := d.w.Store.Helper(ctx, s.Holder)
@@ -172,7 +174,7 @@ func (d *driver) lead(ctx context.Context, s *played) (*Client, error) {
 		return nil, err
 	}
 	c, _, err := d.w.as(ctx, a.ID, "drill", "zh")
-	d.leads[s.Holder] = c
+	d.actors[s.Holder] = c
 	return c, err
 }
 

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"shouwang/internal/access"
 	"shouwang/internal/api"
 	"shouwang/internal/demo"
 	"shouwang/internal/dispatch/drill"
@@ -175,6 +176,7 @@ func inner(t *testing.T, a, w *App, d api.Drill) {
 	t.Helper()
 	ctx := context.Background()
 	verbs := map[string]int{}
+	var played []journal.Entry
 	for at := int64(0); ; {
 		es, err := w.Store.Entries(ctx, at, 1000)
 		if err != nil {
@@ -185,6 +187,7 @@ func inner(t *testing.T, a, w *App, d api.Drill) {
 		}
 		for _, e := range es {
 			verbs[e.Verb]++
+			played = append(played, e)
 		}
 		at = es[len(es)-1].Seq
 	}
@@ -212,10 +215,20 @@ func inner(t *testing.T, a, w *App, d api.Drill) {
 	if w.keys.verifier == a.keys.verifier || w.Kind != Drill || w.API.Drills != nil {
 		t.Error("the drill shares what is its parent's")
 	}
-	guest, _, err := w.as(ctx, drillGuest, "test", "zh")
+	for _, e := range played { // everybody acts by an account of their own, nobody as the machine
+		if (e.Verb == "post.arrived" || e.Verb == "target.recorded") && !strings.HasPrefix(e.Actor, "drill-") || e.Actor == drillCommand && e.Verb != "post.arrived" && strings.HasPrefix(e.Verb, "target.") {
+			t.Fatalf("%s by %s", e.Verb, e.Actor)
+		}
+	}
+	run, _, err := a.Store.Drill(ctx, d.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
+	token, err := w.guest(ctx, access.Commander, run)
+	if err != nil {
+		t.Fatal(err)
+	}
+	guest := w.bearer(token, "zh")
 	_, err = guest.Do(ctx, Request{Method: "POST", Path: "/drills", Body: map[string]any{"playbook": "epidemic", "place_code": hamlet}})
 	if code(err) != "SW-2202" {
 		t.Errorf("a drill in a drill: %v", err)
@@ -367,6 +380,16 @@ func TestDrillDoor(t *testing.T) {
 	var me api.Me
 	if err := json.NewDecoder(ask("GET", door+"/api/v1/me", inner).Body).Decode(&me); err != nil || me.Drill == nil || me.Drill.ID != d.ID || me.Drill.State != drill.Ended || me.Demo {
 		t.Errorf("%+v %v", me, err)
+	}
+	if len(me.Grants) != 1 || me.Grants[0].Role != "community" {
+		t.Errorf("a community's person is %+v in the drill", me.Grants)
+	}
+	r = ask("GET", door, token("commander", hamlet))
+	if len(r.Cookies()) != 1 {
+		t.Fatalf("%d %v", r.StatusCode, r.Header)
+	}
+	if err := json.NewDecoder(ask("GET", door+"/api/v1/me", r.Cookies()[0].Value).Body).Decode(&me); err != nil || len(me.Grants) != 1 || me.Grants[0].Role != "commander" {
+		t.Errorf("an officer is %+v in the drill: %v", me.Grants, err)
 	}
 	out := ask("DELETE", door+"/api/v1/sessions/current", inner)
 	if len(out.Cookies()) != 1 || out.Cookies()[0].Path != door {

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,7 +25,7 @@ var drillKinds = map[string]string{"volunteer": "志愿者", "police": "民警",
 const (
 	drillCommand = "drill-command"
 	drillDeputy  = "drill-deputy"
-	drillGuest   = "drill-guest"
+	drillGuest   = "drill-guest" // whoever looks in, followed by their role
 )
 
 // fillDrill copies into a drill's world what a drill needs of its parent's, by one
@@ -179,16 +180,32 @@ func drillBooks(ctx context.Context, from *store.Store, run drill.Run, places ma
 }
 
 // drillAccounts are the officers of a drill's world, who command the subdistrict as
-// real ones do, and whoever looks in, who sees the place of the drill.
+// real ones do.
 func drillAccounts(top string, run drill.Run) (out []journal.Change) {
 	ids := strings.Split(strings.TrimSuffix(top, "."), ".")
-	for _, x := range []struct{ id, name, place, path string }{
-		{drillCommand, "演练指挥员", ids[len(ids)-1], top}, {drillDeputy, "演练副指挥员", ids[len(ids)-1], top}, {drillGuest, "演练参加者", run.PlaceID, run.Path},
-	} {
-		out = append(out, journal.Change{Row: &access.Account{ID: x.id, Login: x.id, Name: x.name}},
-			journal.Change{Row: &access.Grant{ID: x.id, Account: x.id, Role: access.Commander, PlaceID: x.place, Path: x.path, Why: access.Static}})
+	for _, x := range [][2]string{{drillCommand, "演练指挥员"}, {drillDeputy, "演练副指挥员"}} {
+		out = append(out, drillAccount(x[0], x[1], access.Commander, ids[len(ids)-1], top)...)
 	}
 	return out
+}
+
+func drillAccount(id, name string, role access.Role, place, path string) []journal.Change {
+	return []journal.Change{{Row: &access.Account{ID: id, Login: id, Name: name}}, {Row: &access.Grant{ID: id, Account: id, Role: role, PlaceID: place, Path: path, Why: access.Static}}}
+}
+
+// guest returns a session of the drill's world for somebody who looks in: at the
+// place of the drill they may do what their own role may.
+func (a *App) guest(ctx context.Context, role access.Role, run drill.Run) (token string, err error) {
+	id := drillGuest + "-" + string(role)
+	if _, ok, err := a.Store.Account(ctx, id); err != nil {
+		return "", err
+	} else if !ok {
+		if _, err := a.Store.Commit(ctx, nil, nil, drillAccount(id, "演练参加者", role, run.PlaceID, run.Path)...); err != nil && !errors.Is(err, store.ErrConflict) { // two came in at once
+			return "", err
+		}
+	}
+	_, token, err = a.as(ctx, id, "drill", "zh")
+	return token, err
 }
 
 // as returns a client that acts in a drill's world as one of its accounts.

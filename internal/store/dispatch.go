@@ -101,6 +101,18 @@ func (s *Store) PostsHeldBy(ctx context.Context, helperIDs []string) ([]people.P
 	})
 }
 
+// Arrival returns what is noted of somebody's coming to a post.
+func (s *Store) Arrival(ctx context.Context, post string) (people.Arrival, bool, error) {
+	return one[people.Arrival](ctx, s, "WHERE post_id = ?1", post)
+}
+
+// Arrivals returns what is noted of coming to some posts.
+func (s *Store) Arrivals(ctx context.Context, posts []string) ([]people.Arrival, error) {
+	return inChunks(posts, func(marks string, args []any) ([]people.Arrival, error) {
+		return load[people.Arrival](ctx, s, "WHERE post_id IN ("+marks+")", args...)
+	})
+}
+
 // Helper returns a helper by id.
 func (s *Store) Helper(ctx context.Context, id string) (people.Helper, bool, error) {
 	return one[people.Helper](ctx, s, "WHERE id = ?1", id)

@@ -9,14 +9,14 @@ import (
 )
 
 // ForgetIncident deletes what an ended incident knew of doors: its targets,
-// facts and exemptions, and the plans and choices made for it. Posts stay, they are the helpers' record of
+// facts, exemptions and arrivals, and the plans and choices made for it. Posts stay, they are the helpers' record of
 // service; the journal keeps its skeleton and still verifies. The certificate is
 // the entry, written in the same transaction, with the counts. Repeating the
 // operation does no harm.
 func (s *Store) ForgetIncident(ctx context.Context, op *journal.Op, incident string, certificate journal.Entry) (journal.Receipt, error) {
 	counts := map[string]any{}
 	c := &command{op: op, account: certificate.Actor, done: make(chan outcome, 1)}
-	for _, t := range []string{"targets", "plans", "pins", "facts", "exemptions"} {
+	for _, t := range []string{"targets", "plans", "pins", "facts", "exemptions", "arrivals"} {
 		n := 0
 		q := "SELECT COUNT(*) FROM " + t + " WHERE incident = ?1"
 		if heired(t) { // an image and the row it is to replace are one

@@ -30,6 +30,10 @@ func init() {
 		},
 		func(h *people.Helper) *int64 { return &h.Version }, func(h *people.Helper) *string { return &h.Act })
 
+	define("arrivals", "post_id incident helper place_id path at gone version", 1,
+		func(a *people.Arrival) []any {
+			return []any{&a.PostID, &a.Incident, &a.HelperID, &a.PlaceID, &a.Path, ms{&a.At}, ms{&a.Gone}, &a.Version}
+		}, func(a *people.Arrival) *int64 { return &a.Version }, nil)
 	define("posts", "id slot incident item role place_id path zone n helper deputy pinned reason since until version act", 1,
 		func(p *people.Post) []any {
 			return []any{&p.ID, &p.Key, &p.Incident, &p.Item, &p.Role, &p.PlaceID, &p.Path, &p.Zone, &p.N, &p.HelperID, &p.DeputyID, &p.Pinned, &p.Reason,

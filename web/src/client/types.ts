@@ -143,8 +143,9 @@ export interface Demobilized {
 export interface Post {
   id: string; item: string; title: Words | string; place_id: string; place_name: string; zone: Zone
   holder: { helper_id: string; name: string; work_phone: string } | null
-  deputy: { helper_id?: string; name: string; work_phone?: string } | null; pinned: boolean; reason: Words | string
+  deputy: { helper_id?: string; name: string; work_phone?: string } | null; pinned: boolean; reason: Words | string; arrived_at?: string
 }
+export interface FieldPost { id: string; title: Words | string; incident: string; place_id: string; place_name: string; zone: Zone; deputy: boolean; arrived_at: string; mine: boolean }
 export interface Outcome { id: string; zh: string; en: string; final: boolean; tone: Tone; choose?: { id: string; zh: string; en: string }[] }
 export interface Round {
   id: string; title: Words | string; incident_id?: string; place_id?: string; due: string; opened?: string; closed?: string

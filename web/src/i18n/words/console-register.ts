@@ -42,7 +42,7 @@ export const registerWords = {
     trained: { 'protective-basic': ['防护穿脱', 'Protective gear'], sampling: ['采样协助', 'Sampling'], 'first-aid': ['急救', 'First aid'] },
     skill: { medic: ['医护', 'medic'], order: ['秩序', 'order'], counsel: ['心理', 'counsel'], fire: ['消防', 'fire'], teach: ['教学', 'teaching'], law: ['法律', 'law'], arts: ['文艺', 'arts'], sign: ['手语', 'sign language'], english: ['英语', 'English'], strength: ['力气活', 'strength'], drive: ['驾驶', 'driving'] },
     awayIs: { 'locked-in': ['封在区内', 'locked in'], 'locked-out': ['封在区外', 'locked out'], isolated: ['隔离', 'isolated'], left: ['已离开', 'left'] },
-    state: { empty: ['空缺', 'Empty'], filled: ['有人', 'Filled'], all: ['全部', 'All'] }, postsNote: ['应急岗和常态岗', 'emergency and everyday posts'], noPosts: ['没有这样的岗位', 'No such post'], holder: ['谁在岗', 'Holder'], deputy: ['副手', 'Deputy'], why: ['说明', 'Reason'], pinned: ['人定', 'pinned'],
+    state: { empty: ['空缺', 'Empty'], filled: ['有人', 'Filled'], all: ['全部', 'All'] }, postsNote: ['应急岗和常态岗', 'emergency and everyday posts'], there: ['{at} 到岗', 'there since {at}'], noPosts: ['没有这样的岗位', 'No such post'], holder: ['谁在岗', 'Holder'], deputy: ['副手', 'Deputy'], why: ['说明', 'Reason'], pinned: ['人定', 'pinned'],
   },
   rnd: {
     none: ['现在没有打开的排查', 'No round is open'], missing: ['还差', 'Left'], state: { missing: ['还没有结果', 'Missing'], help: ['需要帮助', 'Need help'], refused: ['不愿开或再敲', 'Refused or again'], done: ['有结果', 'Done'], all: ['全部', 'All'] }, rows: ['{n} 户', '{n} doors'], allDone: ['全部有结果', 'All done'], what: ['要什么', 'What'], at: ['何时记', 'Recorded'], by: ['谁记', 'By'], again: ['再敲', 'Again'],

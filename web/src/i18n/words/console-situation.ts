@@ -33,7 +33,7 @@ export const situationWords = {
     incident_lapsed: ['单人启动到期失效', 'Start by one person lapsed'], job_done: ['按时办理', 'Done by the clock'],
     override_made: ['社区改预案', 'Playbook changed by a place'], override_approved: ['上级同意改动', 'Change consented to'], override_refused: ['上级不同意', 'Change refused'], override_ended: ['改动收回', 'Change taken back'], playbook_adopted: ['采用新版预案', 'New playbook version adopted'],
     person_added: ['新增居民', 'Resident added'], resident_imported: ['导入居民', 'Resident imported'], place_added: ['新增地点', 'Place added'], place_drawn: ['画边界', 'Boundary drawn'], place_divided: ['划分微网格', 'Divided into micro-grids'], place_merged: ['合并', 'Merged'], place_moved: ['调整区划', 'Moved'], place_split: ['拆分', 'Split'], place_restored: ['恢复原区划', 'Former division restored'],
-    post_acknowledged: ['岗位知晓改动', 'Change acknowledged'], post_briefed: ['告知岗位改动', 'Post told of a change'], post_arrived: ['到岗', 'Arrived at the post'],
+    post_acknowledged: ['岗位知晓改动', 'Change acknowledged'], post_briefed: ['告知岗位改动', 'Post told of a change'], post_arrived: ['到岗', 'Arrived at the post'], post_handed: ['交岗', 'Handed the post over'],
     qr_issued: ['发二维码', 'Codes issued'], qr_finished: ['发完二维码', 'Codes issued'], qr_listed: ['看二维码清单', 'Codes looked at'], qr_replaced: ['换二维码', 'Code replaced'], sheet_printed: ['打印', 'Printed'],
     residents_imported: ['导入居民台账', 'Register imported'], helpers_imported: ['导入人员名册', 'Helpers imported'], places_imported: ['导入地点台账', 'Places imported'],
     incident_declared: ['拟定响应（草稿）', 'Response drafted'], incident_applied: ['应用方案，响应生效', 'Plan applied, response in force'], incident_confirmed: ['第二人确认', 'Confirmed by a second person'], incident_demobilized: ['解除响应', 'Response ended'],
