@@ -7,53 +7,32 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"sync"
 	"time"
 
-	"shouwang/internal/app"
+	"shouwang/bench/stage"
 	"shouwang/internal/journal"
 	"shouwang/internal/register"
 	"shouwang/internal/store"
-	"shouwang/internal/store/pgtest"
 )
 
 func main() {
 	rows := flag.Int("rows", 100000, "residents that the act changes")
 	throwaway := flag.Bool("pg", false, "start a throw-away PostgreSQL and use it")
 	flag.Parse()
-	db := ""
-	if *throwaway {
-		cluster, err := pgtest.Start()
-		if err == nil {
-			defer cluster.Stop()
-			db, err = cluster.Database()
-		}
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-	}
-	if err := run(*rows, db); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
+	db, end, err := stage.Throwaway(*throwaway, "")
+	stage.End(err)
+	defer end()
+	stage.End(run(*rows, db))
 }
 
 func run(rows int, db string) error {
 	ctx := context.Background()
-	dir, err := os.MkdirTemp("", "bulk")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	a, err := app.Open(ctx, app.Config{Data: filepath.Join(dir, "data"), DB: db, Kind: app.Demo})
+	a, err := stage.Open(ctx, stage.Options{DB: db})
 	if err != nil {
 		return err
 	}
@@ -91,7 +70,8 @@ func run(rows int, db string) error {
 	if err := measure(ctx, s, rows, "while it is cleared away", func() error { time.Sleep(5 * time.Second); return nil }); err != nil {
 		return err
 	}
-	return show(map[string]any{"what": "the act", "engine": s.Engine(), "rows": rows - 1000, "encoded_s": staged.Seconds(), "valid_after_s": valid.Seconds(), "cores": runtime.GOMAXPROCS(0)})
+	stage.Show("the act", map[string]any{"engine": s.Engine(), "rows": rows - 1000, "encoded_s": staged.Seconds(), "valid_after_s": valid.Seconds(), "cores": runtime.GOMAXPROCS(0), "load": stage.Load()})
+	return nil
 }
 
 func act(ctx context.Context, s *store.Store, stage func(*store.Act) error) error {
@@ -162,7 +142,7 @@ func measure(ctx context.Context, s *store.Store, rows int, what string, do func
 		slices.Sort(d)
 		at := func(q float64) float64 { return float64(d[int(q*float64(len(d)-1))].Microseconds()) / 1000 }
 		if len(d) > 0 {
-			_ = show(map[string]any{"what": what, "engine": s.Engine(), "kind": kind, "n": len(d), "p50_ms": at(.5), "p99_ms": at(.99), "max_ms": at(1)})
+			stage.Show(what, map[string]any{"engine": s.Engine(), "kind": kind, "n": len(d), "p50_ms": at(.5), "p99_ms": at(.99), "max_ms": at(1)})
 		}
 	}
 	if err == nil {
@@ -170,5 +150,3 @@ func measure(ctx context.Context, s *store.Store, rows int, what string, do func
 	}
 	return err
 }
-
-func show(line map[string]any) error { return json.NewEncoder(os.Stdout).Encode(line) }

@@ -8,37 +8,25 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
-	"encoding/json"
 	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
+	"maps"
 	"runtime"
+	"slices"
 	"sort"
 	"time"
 
-	"shouwang/internal/app"
-	"shouwang/internal/exchange"
+	"shouwang/bench/stage"
 	"shouwang/internal/mode"
 	"shouwang/internal/territory"
 )
 
 func main() {
-	if len(os.Args) > 1 && os.Args[1] == "sheet-read" {
-		if err := exchange.ReadChild(os.Stdin, os.Stdout); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		return
-	}
+	stage.Child()
 	size := flag.String("size", "full", "community or full")
 	rounds := flag.Int("rounds", 7, "how often each change is reckoned")
 	flag.Parse()
-	if err := run(*size, *rounds); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
+	stage.End(run(*size, *rounds))
 }
 
 // world is what the clocks are reckoned from.
@@ -58,7 +46,7 @@ func run(size string, rounds int) error {
 	if err != nil {
 		return err
 	}
-	show("ground", map[string]any{"places": len(w.ground.Spots), "doors": len(w.doors), "measures": len(w.measures), "cores": runtime.GOMAXPROCS(0)})
+	stage.Show("ground", map[string]any{"places": len(w.ground.Spots), "doors": len(w.doors), "measures": len(w.measures), "cores": runtime.GOMAXPROCS(0)})
 	fact := func(n int) {
 		at := w.now.AddDate(0, 0, -n%14)
 		w.facts = append(w.facts, mode.Fact{ID: fmt.Sprint(n), Incident: "epidemic", Path: w.measures[n%len(w.measures)].Path, Name: "last-positive", Holds: true, At: at, Recorded: at})
@@ -100,7 +88,7 @@ func run(size string, rounds int) error {
 		}
 		sort.Float64s(reckon)
 		sort.Float64s(explain)
-		show("change of "+change.name, map[string]any{"doors": len(w.doors), "rounds": rounds, "reckoned_median": reckon[rounds/2], "reckoned_max": reckon[rounds-1],
+		stage.Show("change of "+change.name, map[string]any{"doors": len(w.doors), "rounds": rounds, "reckoned_median": reckon[rounds/2], "reckoned_max": reckon[rounds-1],
 			"reckoned_and_explained_median": explain[rounds/2], "reckoned_and_explained_max": explain[rounds-1], "reasons": said})
 	}
 	w.sample()
@@ -152,7 +140,7 @@ func (w *world) sample() {
 				zh, en = append(zh, b.Text.ZH), append(en, b.Text.EN)
 			}
 		}
-		show("door", map[string]any{"place": w.ground.Names(w.ground.Spots[d].Path, " "), "zh": zh, "en": en})
+		stage.Show("door", map[string]any{"place": w.ground.Names(w.ground.Spots[d].Path, " "), "zh": zh, "en": en})
 	}
 }
 
@@ -160,21 +148,11 @@ func (w *world) sample() {
 // the whole subdistrict as their mildest, and a flood over one community.
 func load(size string) (*world, error) {
 	ctx := context.Background()
-	dir, err := os.MkdirTemp("", "clocks")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	data := filepath.Join(dir, "data")
-	defer os.RemoveAll(app.KeysDir(data))
-	a, err := app.Open(ctx, app.Config{Data: data, Kind: app.Demo})
+	a, err := stage.Open(ctx, stage.Options{Size: size})
 	if err != nil {
 		return nil, err
 	}
 	defer a.Close()
-	if err := a.Demonstrate(ctx, size, nil); err != nil {
-		return nil, err
-	}
 	places, err := a.Store.PlacesUnder(ctx, "", "")
 	if err != nil {
 		return nil, err
@@ -206,23 +184,15 @@ func load(size string) (*world, error) {
 	}
 	draw("epidemic", "precaution", top, "区指挥部第7号指令")
 	draw("flood", "evacuate", flooded, "市防指第3号令")
-	f, err := os.Open(filepath.Join(data, "demo-files", "zones.csv"))
+	zones, err := a.Zones()
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		return nil, err
-	}
-	zones := map[string]string{"封控区": "lockdown", "管控区": "control", "防范区": "precaution"}
-	for _, row := range rows[1:] {
-		zone := zones[row[0]]
-		if zone == "" {
-			zone = row[0]
-		}
-		if p, ok := at[row[1]]; ok {
-			draw("epidemic", zone, p.Path, "区指挥部第7号指令")
+	for _, zone := range slices.Sorted(maps.Keys(zones)) {
+		for _, code := range zones[zone] {
+			if p, ok := at[code]; ok {
+				draw("epidemic", zone, p.Path, "区指挥部第7号指令")
+			}
 		}
 	}
 	for incident, id := range map[string]string{"epidemic": "epidemic", "flood": "flood-typhoon"} {
@@ -231,13 +201,4 @@ func load(size string) (*world, error) {
 		}
 	}
 	return w, nil
-}
-
-func show(what string, facts map[string]any) {
-	facts["what"] = what
-	b, err := json.Marshal(facts)
-	if err != nil {
-		panic(err)
-	}
-	fmt.Println(string(b))
 }

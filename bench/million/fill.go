@@ -52,7 +52,7 @@ func (b *bench) fill(subdistricts int) error {
 }
 
 func (b *bench) load(kind, name, rows string) error {
-	r, err := b.author.Do(b.ctx, app.Request{Method: "POST", Path: "/imports/" + kind, Body: []byte(rows), Header: map[string]string{"File-Name": url.PathEscape(name)}})
+	r, err := b.Author.Do(b.ctx, app.Request{Method: "POST", Path: "/imports/" + kind, Body: []byte(rows), Header: map[string]string{"File-Name": url.PathEscape(name)}})
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}

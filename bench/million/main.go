@@ -8,7 +8,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -18,98 +17,61 @@ import (
 	"strings"
 	"time"
 
+	"shouwang/bench/stage"
 	"shouwang/internal/app"
-	"shouwang/internal/exchange"
 	"shouwang/internal/store/pgtest"
 )
 
 func main() {
-	if len(os.Args) > 1 && os.Args[1] == "sheet-read" {
-		if err := exchange.ReadChild(os.Stdin, os.Stdout); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		return
-	}
+	stage.Child()
 	throwaway := flag.Bool("pg", false, "start a throw-away PostgreSQL and use it")
 	n := flag.Int("subdistricts", 8, "how many subdistricts of some 129,000 residents")
 	dir := flag.String("dir", "", "where to keep the data; empty: a temporary folder")
 	flag.Parse()
-	if err := run(*throwaway, *n, *dir); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
+	stage.End(run(*throwaway, *n, *dir))
 }
 
 type bench struct {
-	ctx            context.Context
-	a              *app.App
-	author, second *app.Client
-	engine         string
+	*stage.World
+	ctx    context.Context
+	engine string
 }
 
 func run(throwaway bool, subdistricts int, dir string) error {
-	if dir == "" {
-		tmp, err := os.MkdirTemp("", "million")
-		if err != nil {
-			return err
-		}
-		defer os.RemoveAll(tmp)
-		dir = tmp
-	}
 	b := &bench{ctx: context.Background()}
-	cfg := app.Config{Data: filepath.Join(dir, "data"), Kind: app.Demo}
-	size := func() int64 { return weigh(cfg.Data) }
+	var o stage.Options
+	if dir != "" {
+		o.Data = filepath.Join(dir, "data")
+	}
+	size := func() int64 { return weigh(b.Config.Data) }
 	if throwaway {
 		cluster, err := pgtest.Start()
 		if err != nil {
 			return err
 		}
 		defer cluster.Stop()
-		if cfg.DB, err = cluster.Database(); err != nil {
+		if o.DB, err = cluster.Database(); err != nil {
 			return err
 		}
 		size = cluster.Size
 	}
 	var err error
-	if b.a, err = app.Open(b.ctx, cfg); err != nil {
+	if b.World, err = stage.Open(b.ctx, o); err != nil {
 		return err
 	}
-	defer b.a.Close()
-	b.engine = b.a.Store.Engine()
-	if b.author, err = b.a.Client("bench-author", "en"); err != nil {
-		return err
-	}
-	if b.second, err = b.a.Client("bench-second", "en"); err != nil {
-		return err
-	}
+	defer b.Close()
+	b.engine = b.Store.Engine()
 	if err := b.fill(subdistricts); err != nil {
 		return err
 	}
-	b.show("size", map[string]any{"data_mb": size() >> 20, "keys_mb": weigh(app.KeysDir(cfg.Data)) >> 20})
+	b.show("size", map[string]any{"data_mb": size() >> 20, "keys_mb": weigh(app.KeysDir(b.Config.Data)) >> 20})
 	return b.use()
 }
 
 // show prints one figure.
 func (b *bench) show(what string, v map[string]any) {
-	v["what"], v["engine"], v["peak_mb"], v["cores"] = what, b.engine, peak(), runtime.GOMAXPROCS(0)
-	if load, err := os.ReadFile("/proc/loadavg"); err == nil {
-		v["load"], _, _ = strings.Cut(string(load), " ")
-	}
-	raw, _ := json.Marshal(v)
-	fmt.Println(string(raw))
-}
-
-// call does one operation and reads its answer.
-func (b *bench) call(c *app.Client, method, path string, body, out any) error {
-	r, err := c.Do(b.ctx, app.Request{Method: method, Path: path, Body: body})
-	if err != nil {
-		return fmt.Errorf("%s %s: %w", method, path, err)
-	}
-	if out == nil {
-		return nil
-	}
-	return r.Decode(out)
+	v["engine"], v["peak_mb"], v["cores"], v["load"] = b.engine, peak(), runtime.GOMAXPROCS(0), stage.Load()
+	stage.Show(what, v)
 }
 
 // timed returns how many seconds something took.

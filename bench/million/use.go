@@ -1,17 +1,18 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"sync"
 	"time"
+
+	"shouwang/bench/stage"
 )
 
 // use measures the full world: screens, activation of one subdistrict, writes.
 func (b *bench) use() error {
 	for _, what := range []string{"first", "again"} {
-		sec, err := timed(func() error { return b.call(b.author, "GET", "/overview", nil, nil) })
+		sec, err := timed(func() error { return b.Call(b.Author, "GET", "/overview", nil, nil) })
 		if err != nil {
 			return err
 		}
@@ -24,7 +25,7 @@ func (b *bench) use() error {
 	if err := b.writes(round, targets); err != nil {
 		return err
 	}
-	sec, err := timed(func() error { return b.call(b.author, "GET", "/overview", nil, nil) })
+	sec, err := timed(func() error { return b.Call(b.Author, "GET", "/overview", nil, nil) })
 	b.show("overview after writes", map[string]any{"seconds": sec})
 	return err
 }
@@ -32,38 +33,27 @@ func (b *bench) use() error {
 // activate declares, plans and applies over the first subdistrict, and returns
 // the largest round with its targets.
 func (b *bench) activate() (round string, targets []string, err error) {
-	var inc struct{ Incident string }
-	top := "330201001000"
-	if err := b.call(b.author, "POST", "/incidents", map[string]any{"title": "bench", "playbook": "epidemic", "place_code": top}, &inc); err != nil {
+	zones := map[string][]string{}
+	for c := range communities {
+		z := "precaution"
+		if c < 3 {
+			z = "lockdown"
+		} else if c < 8 {
+			z = "control"
+		}
+		zones[z] = append(zones[z], communityCode(0, c))
+	}
+	incident, err := b.Draft("330201001000", zones)
+	if err != nil {
 		return "", nil, err
 	}
-	until := time.Now().AddDate(0, 0, 7).Format("2006-01-02")
-	for _, z := range []struct {
-		zone     string
-		from, to int
-	}{{"precaution", 8, communities}, {"control", 3, 8}, {"lockdown", 0, 3}} {
-		var codes []string
-		for c := z.from; c < z.to; c++ {
-			codes = append(codes, communityCode(0, c))
-		}
-		if err := b.call(b.author, "POST", "/incidents/"+inc.Incident+"/zones", map[string]any{"zone": z.zone, "place_codes": codes, "basis": "bench", "until": until}, nil); err != nil {
-			return "", nil, err
-		}
-	}
-	var plan struct {
-		Plan       string
-		Posts      json.RawMessage
-		Households int
-		People     int
-	}
-	sec, err := timed(func() error { return b.call(b.author, "POST", "/incidents/"+inc.Incident+"/plan", nil, &plan) })
+	var plan stage.Plan
+	sec, err := timed(func() (err error) { plan, err = b.Plan(incident); return err })
 	if err != nil {
 		return "", nil, err
 	}
 	b.show("plan", map[string]any{"seconds": sec, "posts": plan.Posts, "households": plan.Households, "people": plan.People})
-	if sec, err = timed(func() error {
-		return b.call(b.second, "POST", "/incidents/"+inc.Incident+"/apply", map[string]any{"plan": plan.Plan}, nil)
-	}); err != nil {
+	if sec, err = timed(func() error { return b.Apply(incident, plan) }); err != nil {
 		return "", nil, err
 	}
 	b.show("apply", map[string]any{"seconds": sec})
@@ -73,7 +63,7 @@ func (b *bench) activate() (round string, targets []string, err error) {
 			Total int
 		}
 	}
-	if err := b.call(b.author, "GET", "/rounds?incident_id="+inc.Incident, nil, &rounds); err != nil {
+	if err := b.Call(b.Author, "GET", "/rounds?incident_id="+incident, nil, &rounds); err != nil {
 		return "", nil, err
 	}
 	most := 0
@@ -82,18 +72,8 @@ func (b *bench) activate() (round string, targets []string, err error) {
 			round, most = r.ID, r.Total
 		}
 	}
-	var page struct {
-		Items []struct {
-			PlaceID string `json:"place_id"`
-		}
-	}
-	if err := b.call(b.author, "GET", "/rounds/"+round+"/targets?state=all&limit=1000", nil, &page); err != nil {
-		return "", nil, err
-	}
-	for _, x := range page.Items {
-		targets = append(targets, x.PlaceID)
-	}
-	return round, targets, nil
+	targets, err = b.Targets(round, "")
+	return round, targets[:min(1000, len(targets))], err
 }
 
 // writes records doors one by one from sixteen hands and shows how long each took.
@@ -107,7 +87,7 @@ func (b *bench) writes(round string, targets []string) error {
 		wg.Go(func() {
 			for i := h; i < 3*len(targets); i += 16 {
 				sec, err := timed(func() error {
-					return b.call(b.author, "POST", fmt.Sprintf("/rounds/%s/targets/%s/record", round, targets[i%len(targets)]), map[string]any{"outcome": []string{"at-home", "absent"}[i/len(targets)%2]}, nil)
+					return b.Call(b.Author, "POST", fmt.Sprintf("/rounds/%s/targets/%s/record", round, targets[i%len(targets)]), map[string]any{"outcome": []string{"at-home", "absent"}[i/len(targets)%2]}, nil)
 				})
 				mu.Lock()
 				took = append(took, sec)

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"fmt"
 	"io"
 	mrand "math/rand/v2"
@@ -14,6 +13,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"shouwang/bench/stage"
 )
 
 type options struct {
@@ -24,7 +25,7 @@ type options struct {
 // load is one measurement while it runs.
 type load struct {
 	options
-	stage
+	*stage.Served
 	http    *http.Client
 	mu      sync.Mutex
 	reads   []time.Duration // of the readers
@@ -37,8 +38,8 @@ type load struct {
 	message atomic.Pointer[string]
 }
 
-func (o options) measure(s stage) error {
-	l := &load{options: o, stage: s, http: &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 4000}}}
+func (o options) measure(s *stage.Served) error {
+	l := &load{options: o, Served: s, http: &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 4000}}}
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	var all sync.WaitGroup
@@ -69,7 +70,7 @@ func (o options) measure(s stage) error {
 	time.Sleep(o.time)
 	took := time.Since(begin).Seconds()
 	l.mu.Lock()
-	out := map[string]any{"what": "overview", "engine": s.Engine, "doors": len(s.Doors), "writes_wanted": o.writes, "writes_per_second": int(float64(len(l.wrote)) / took), "write_p99_ms": ms(l.wrote, 0.99),
+	out := map[string]any{"engine": s.Engine, "doors": len(s.Doors), "writes_wanted": o.writes, "writes_per_second": int(float64(len(l.wrote)) / took), "write_p99_ms": ms(l.wrote, 0.99),
 		"overviews": len(l.reads), "p50_ms": ms(l.reads, 0.5), "p99_ms": ms(l.reads, 0.99), "bad": l.bad.Load()}
 	if o.consoles > 0 {
 		out["consoles"], out["frames"], out["refetches"] = o.consoles, l.frames.Load(), l.looks.Load()
@@ -81,10 +82,10 @@ func (o options) measure(s stage) error {
 		out["first_bad"] = *m
 	}
 	stop()
-	raw, err := json.Marshal(out)
-	fmt.Println(string(raw))
+	out["load"] = stage.Load()
+	stage.Show("overview", out)
 	all.Wait()
-	return err
+	return nil
 }
 
 // tick gives out so many turns a second.
