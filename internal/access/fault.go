@@ -25,7 +25,7 @@ var (
 		"登录名或密码不对。没有改动任何数据。请核对后重试，忘记密码请联系系统管理员。",
 		"Login or password is wrong. Nothing was changed. Check and try again; if the password is lost, ask the system keeper.")
 	// ErrSlowDown says how many seconds to wait after wrong passwords; nothing is locked.
-	ErrSlowDown = fault.Define(fault.Unavailable, "SW-1015",
+	ErrSlowDown = fault.Define(fault.Hasty, "SW-1015",
 		"输错次数较多，请 {0} 秒后再试。账号没有被锁定，数据不受影响。",
 		"There were several wrong tries; wait {0} seconds. The account is not locked and data are not affected.")
 	// ErrWeakPassword says why a new password was not taken.

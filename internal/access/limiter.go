@@ -94,6 +94,12 @@ func (l *Limiter) Begin(a Attempt, now time.Time) (wait time.Duration) {
 	return 0
 }
 
+// SlowDown is what a caller is told who must wait so long, rounded up to seconds.
+func SlowDown(wait time.Duration) error {
+	s := int(wait/time.Second) + 1
+	return ErrSlowDown.With(s).After(s)
+}
+
 // Succeeded takes the try back after a right password: the lanes of the login
 // start anew, that of the network gets its one try back.
 func (l *Limiter) Succeeded(a Attempt, now time.Time) {

@@ -6,7 +6,6 @@ import (
 	"net"
 	"net/http"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -226,7 +225,7 @@ func (s *Server) ownPassword(ctx context.Context, c *call, a access.Account, old
 	host, _, _ := net.SplitHostPort(c.remote)
 	try := access.Attempt{Login: a.Login, Network: host}
 	if wait := s.limiter.Begin(try, c.now); wait > 0 {
-		return access.ErrSlowDown.With(int(wait/time.Second) + 1)
+		return access.SlowDown(wait)
 	}
 	if _, err := s.passwords.Check(ctx, &a, old); err != nil {
 		if fault.KindOf(err) == fault.Unauthenticated { // the session itself is good

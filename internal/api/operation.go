@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -24,12 +25,19 @@ type Reply[T any] struct {
 	Body   T
 }
 
+// guessed are the operations that take a password: too many wrong tries answer 429.
+var guessed = []string{"session-open", "account-password"}
+
 func (s *Server) spec(o Op) huma.Operation {
+	errs := []int{401, 403, 404, 409, 422, 503}
+	if slices.Contains(guessed, o.ID) {
+		errs = append(errs, 429)
+	}
 	return huma.Operation{
 		OperationID: o.ID, Method: o.Method, Path: "/api/v1" + o.Path, Summary: o.Summary,
 		MaxBodyBytes: batchLimit, SkipValidateParams: false,
 		Extensions: map[string]any{"x-action": o.Action},
-		Errors:     []int{401, 403, 404, 409, 422, 503},
+		Errors:     errs,
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -39,6 +40,7 @@ type Problem struct {
 	Where  string `json:"where,omitempty" doc:"Place in the input the error is about"`
 	// Request is the id under which the server logged it.
 	Request string `json:"request,omitempty" doc:"Id of the request as the log has it; only where the server failed"`
+	wait    int    // seconds after which to try again; 0: not said
 }
 
 // Error returns code and sentence.
@@ -49,10 +51,22 @@ func (p *Problem) GetStatus() int { return p.Status }
 
 // GetHeaders says when to try again, where that helps.
 func (p *Problem) GetHeaders() http.Header {
-	if p.Status == http.StatusServiceUnavailable {
-		return http.Header{"Retry-After": {"2"}}
+	if after := p.retryAfter(); after != "" {
+		return http.Header{"Retry-After": {after}}
 	}
 	return nil
+}
+
+// retryAfter is in how many seconds another try is worth while: what the fault
+// says, else two where the server is busy. Empty: trying again does not help.
+func (p *Problem) retryAfter() string {
+	switch {
+	case p.wait > 0:
+		return strconv.Itoa(p.wait)
+	case p.Status == http.StatusServiceUnavailable:
+		return "2"
+	}
+	return ""
 }
 
 // ContentType names problem+json.
@@ -61,7 +75,7 @@ func (p *Problem) ContentType(string) string { return "application/problem+json"
 // statuses maps kinds to HTTP status: the one place that knows.
 var statuses = map[fault.Kind]int{
 	fault.Internal: 500, fault.Invalid: 422, fault.Unauthenticated: 401, fault.Forbidden: 403,
-	fault.NotFound: 404, fault.Conflict: 409, fault.Unavailable: 503,
+	fault.NotFound: 404, fault.Conflict: 409, fault.Unavailable: 503, fault.Hasty: 429,
 }
 
 // known is the fault that an error is: what nobody foresaw is internal, but a
@@ -77,7 +91,7 @@ func known(err error) *fault.Error {
 // problem turns an error into its wire shape in the caller's language.
 func problem(lang string, err error) *Problem {
 	f := known(err)
-	return &Problem{Status: statuses[f.Kind], Code: f.Code, Title: f.Kind.String(), Detail: f.Text(lang), Where: f.Where}
+	return &Problem{Status: statuses[f.Kind], Code: f.Code, Title: f.Kind.String(), Detail: f.Text(lang), Where: f.Where, wait: f.Wait}
 }
 
 // logged names the request in what stands in the log too; every answer bears the id
@@ -107,8 +121,8 @@ func writeProblem(w http.ResponseWriter, lang string, err error) {
 	p := problem(lang, err)
 	p.logged(w.Header().Get("Request-Id"))
 	w.Header().Set("Content-Type", "application/problem+json")
-	if p.Status == 503 {
-		w.Header().Set("Retry-After", "2")
+	if after := p.retryAfter(); after != "" {
+		w.Header().Set("Retry-After", after)
 	}
 	w.WriteHeader(p.Status)
 	_ = json.NewEncoder(w).Encode(p)

@@ -86,7 +86,7 @@ func (s *Server) signIn(ctx context.Context, c *call, in *signInInput) (meReply,
 	host, _, _ := net.SplitHostPort(c.remote)
 	try := access.Attempt{Login: login, Network: host}
 	if wait := s.limiter.Begin(try, c.now); wait > 0 {
-		return meReply{}, access.ErrSlowDown.With(int(wait/time.Second) + 1)
+		return meReply{}, access.SlowDown(wait)
 	}
 	a, ok, err := s.Store.AccountByLogin(ctx, login)
 	if err != nil {

@@ -12,7 +12,8 @@ import (
 // and nothing else.
 type Kind int
 
-// The seven kinds. Absent and out of scope are both NotFound, so that an answer
+// The eight kinds. Unavailable is the server's own trouble, Hasty the caller's: it
+// asked more often than it may and is told how long to wait. Absent and out of scope are both NotFound, so that an answer
 // never tells whether a hidden thing exists.
 const (
 	Internal Kind = iota
@@ -22,11 +23,12 @@ const (
 	NotFound
 	Conflict
 	Unavailable
+	Hasty
 )
 
 // String returns the kind's name as it appears in answers and logs.
 func (k Kind) String() string {
-	return [...]string{"internal", "invalid", "unauthenticated", "forbidden", "not_found", "conflict", "unavailable"}[k]
+	return [...]string{"internal", "invalid", "unauthenticated", "forbidden", "not_found", "conflict", "unavailable", "hasty"}[k]
 }
 
 // Def is a fault as declared: one per code, kept for the error reference.
@@ -73,6 +75,7 @@ type Error struct {
 	*Def
 	Args  []string
 	Where string
+	Wait  int // seconds after which to try again; 0: not said
 	Cause error
 }
 
@@ -87,6 +90,9 @@ func (d *Def) With(args ...any) *Error {
 
 // Error lets a Def itself be used with errors.Is.
 func (d *Def) Error() string { return d.Code + ": " + d.EN }
+
+// After says after how many seconds to try again.
+func (e *Error) After(seconds int) *Error { e.Wait = seconds; return e }
 
 // At names the place in the input that the error is about.
 func (e *Error) At(where string) *Error { e.Where = where; return e }

@@ -157,7 +157,7 @@ func (a *answer) Write(b []byte) (int, error) {
 }
 
 // statuses says how a fault answers a browser.
-var statuses = map[fault.Kind]int{fault.Invalid: 422, fault.Unauthenticated: 401, fault.Forbidden: 403, fault.NotFound: 404, fault.Conflict: 409, fault.Unavailable: 503}
+var statuses = map[fault.Kind]int{fault.Invalid: 422, fault.Unauthenticated: 401, fault.Forbidden: 403, fault.NotFound: 404, fault.Conflict: 409, fault.Unavailable: 503, fault.Hasty: 429}
 
 // refuse answers what cannot be printed, in words.
 func (p *Pages) refuse(w http.ResponseWriter, r *http.Request, err error) {
