@@ -49,6 +49,7 @@ type groundPlan struct {
 		Units      int
 		MovedUnits int `json:"moved_units"`
 		MovedDoors int `json:"moved_doors"`
+		Tolerance  float64
 		Now, Then  balance
 		Bound      balance
 	}
@@ -97,7 +98,14 @@ func (s *shell) ground(r *app.Reply, p groundPlan) {
 		s.table([]string{s.say("划分", "division"), s.say(">微网格", ">micro-grids"), s.say(">超出±10%", ">outside ±10%"), s.say(">最大偏差", ">worst"), s.say(">平均离格心", ">mean way")}, [][]string{
 			{s.say("现在", "now"), n(d.Now.Parts), n(d.Now.Outside), percent(d.Now.Worst), fmt.Sprintf("%.0f m", d.Now.Spread)},
 			{s.say("方案", "then"), n(d.Then.Parts), n(d.Then.Outside), percent(d.Then.Worst), fmt.Sprintf("%.0f m", d.Then.Spread)},
-			{s.say("单元大小所限", "bound by stairwells"), n(d.Bound.Parts), n(d.Bound.Outside), percent(d.Bound.Worst), ""}})
+			{s.say("单元大小所限（已证明）", "bound by stairwells (proved)"), n(d.Bound.Parts), n(d.Bound.Outside), percent(d.Bound.Worst), ""}})
+		switch {
+		case d.Then.Worst <= d.Tolerance:
+		case d.Then.Worst <= d.Bound.Worst+0.0005:
+			s.note("到顶了：这样大小的单元，最大偏差怎么划也小不过 "+percent(d.Bound.Worst)+"。", "This is as even as it gets: stairwells of this size cannot be balanced better than "+percent(d.Bound.Worst)+".")
+		default:
+			s.note("这样大小的单元，最大偏差小不过 "+percent(d.Bound.Worst)+"；方案是 "+percent(d.Then.Worst)+"。多找一会："+"--fresh --steps 256。", "Stairwells of this size cannot be balanced better than "+percent(d.Bound.Worst)+"; this division comes to "+percent(d.Then.Worst)+". To search longer: --fresh --steps 256.")
+		}
 		var rows [][]string
 		for _, x := range d.Parts {
 			code := x.Code
@@ -148,12 +156,13 @@ type divideCmd struct {
 	Stairwells bool   `name:"split-stairwells" help:"大单元可以按层分开 · large stairwells may be cut between floors"`
 	Fresh      bool   `help:"不顾现在怎么分 · pay no heed to the present division"`
 	Seed       uint64 `help:"随机种子 · seed" default:"1"`
+	Steps      int    `help:"多找一会：步数，缺省 16，至多 4096；Ctrl+C 停下 · search longer" placeholder:"N"`
 	Apply      bool   `help:"接着应用 · apply it too"`
 }
 
 // Run previews a division.
 func (c *divideCmd) Run(ctx context.Context, s *shell) error {
-	body := map[string]any{"households": c.Households, "split_stairwells": c.Stairwells, "fresh": c.Fresh, "seed": c.Seed}
+	body := map[string]any{"households": c.Households, "split_stairwells": c.Stairwells, "fresh": c.Fresh, "seed": c.Seed, "steps": c.Steps}
 	return c.planned(ctx, s, placeAt(c.Code, "/divide"), body, c.Apply)
 }
 

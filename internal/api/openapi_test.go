@@ -10,6 +10,7 @@ import (
 	"sort"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -47,6 +48,16 @@ func operations(s *api.Server) []operation {
 func document(t *testing.T) *api.Server {
 	t.Helper()
 	return world(t).API
+}
+
+// A request that takes longer than the usual five seconds of the framework is not
+// called off in the middle of its work, and neither are those after it.
+func TestRequestsMayTakeTheirTime(t *testing.T) {
+	for _, op := range operations(document(t)) {
+		if op.RequestBody != nil && op.BodyReadTimeout < 2*time.Minute {
+			t.Errorf("%s is called off after %s", op.id, op.BodyReadTimeout)
+		}
+	}
 }
 
 // The contract that programs rely on is the one that the code makes.

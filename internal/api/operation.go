@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -28,6 +29,11 @@ type Reply[T any] struct {
 // guessed are the operations that take a password: too many wrong tries answer 429.
 var guessed = []string{"session-open", "account-password"}
 
+// bodyTime is how long a body may take to come. The clock goes on while the answer
+// is made: when it strikes, the request and all that follow on its connection are
+// called off, so it is no less than the server's own.
+const bodyTime = 5 * time.Minute
+
 func (s *Server) spec(o Op) huma.Operation {
 	errs := []int{401, 403, 404, 409, 422, 503}
 	if slices.Contains(guessed, o.ID) {
@@ -35,7 +41,7 @@ func (s *Server) spec(o Op) huma.Operation {
 	}
 	return huma.Operation{
 		OperationID: o.ID, Method: o.Method, Path: "/api/v1" + o.Path, Summary: o.Summary,
-		MaxBodyBytes: batchLimit, SkipValidateParams: false,
+		MaxBodyBytes: batchLimit, SkipValidateParams: false, BodyReadTimeout: bodyTime,
 		Extensions: map[string]any{"x-action": o.Action},
 		Errors:     errs,
 	}

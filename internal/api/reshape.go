@@ -15,10 +15,13 @@ import (
 type divideInput struct {
 	ID   string `path:"id"`
 	Body struct {
-		Households int    `json:"households" minimum:"1" maximum:"5000" doc:"About so many a micro-grid"`
-		Stairwells bool   `json:"split_stairwells,omitempty" doc:"Large stairwells may be cut between floors"`
-		Fresh      bool   `json:"fresh,omitempty" doc:"Pay no heed to how it is divided now"`
-		Seed       uint64 `json:"seed,omitempty" doc:"Chooses among equals; 0 is 1"`
+		Households int             `json:"households" minimum:"1" maximum:"5000" doc:"About so many a micro-grid"`
+		Stairwells bool            `json:"split_stairwells,omitempty" doc:"Large stairwells may be cut between floors"`
+		Fresh      bool            `json:"fresh,omitempty" doc:"Pay no heed to how it is divided now"`
+		Seed       uint64          `json:"seed,omitempty" doc:"Chooses among equals; 0 is 1"`
+		Steps      int             `json:"steps,omitempty" minimum:"0" maximum:"4096" doc:"How long to look: 16 when 0; the same steps and seed give the same division. Ending the request stops the search and keeps nothing"`
+		From       string          `json:"from,omitempty" maxLength:"60" doc:"A previewed division to go on from: only put is heeded then"`
+		Put        []territory.Put `json:"put,omitempty" maxItems:"200" doc:"Stairwells to put into another part of it by hand"`
 	}
 }
 
@@ -187,8 +190,35 @@ func (s *Server) divide(ctx context.Context, c *call, in *divideInput) (Reshape,
 	if err != nil {
 		return Reshape{}, journal.Receipt{}, err
 	}
-	wish := territory.DivideWish{Households: in.Body.Households, Stairwells: in.Body.Stairwells, Fresh: in.Body.Fresh, Seed: max(in.Body.Seed, 1)}
+	if in.Body.From != "" {
+		return s.adjust(ctx, c, a, p, in)
+	}
+	wish := territory.DivideWish{Households: in.Body.Households, Stairwells: in.Body.Stairwells, Fresh: in.Body.Fresh, Seed: max(in.Body.Seed, 1), Steps: in.Body.Steps}
+	if wish.Steps > 4*territory.DivideSteps { // one long search at a time: the others' work goes on meanwhile
+		select {
+		case s.searching <- struct{}{}:
+			defer func() { <-s.searching }()
+		case <-ctx.Done():
+			return Reshape{}, journal.Receipt{}, ctx.Err()
+		}
+	}
 	d, steps, err := territory.Divide(ctx, treeOf(a, nil, p), p.ID, wish)
+	if err != nil {
+		return Reshape{}, journal.Receipt{}, err
+	}
+	return s.keepReshape(ctx, c, a, &territory.Reshape{Verb: "divide", Place: p.ID, Asks: []string{p.ID}, Sees: []string{p.ID}, Steps: steps, Division: d})
+}
+
+// adjust puts some stairwells of a previewed division elsewhere.
+func (s *Server) adjust(ctx context.Context, c *call, a *Atlas, p *territory.Place, in *divideInput) (Reshape, journal.Receipt, error) {
+	old, doc, err := s.reshape(ctx, c, access.ReshapePlan, in.Body.From)
+	if err != nil {
+		return Reshape{}, journal.Receipt{}, err
+	}
+	if old.Division == nil || old.Place != p.ID || !doc.Applied.IsZero() || old.Saw != sawGround(a, old) {
+		return Reshape{}, journal.Receipt{}, territory.ErrOutdated.With()
+	}
+	d, steps, err := territory.Adjust(treeOf(a, nil, p), p.ID, old.Division, in.Body.Put)
 	if err != nil {
 		return Reshape{}, journal.Receipt{}, err
 	}

@@ -150,6 +150,9 @@ func TestDivideACommunity(t *testing.T) {
 		if d == nil || !d.Contiguous || d.Doors != 80+12+18+16 || len(d.Parts) < 5 {
 			t.Fatalf("%+v", d)
 		}
+		if d.Steps != territory.DivideSteps || d.Bound.Worst > d.Then.Worst+1e-9 || d.Bound.Parts != len(d.Parts) {
+			t.Fatalf("%+v, bound %+v", d.DivideWish, d.Bound)
+		}
 		done := applied(w, "commander", r.Plan)
 		for _, p := range done.Division.Parts {
 			if got := detail(w, "commander", p.ID); got.Doors != p.Doors || got.Kind != string(territory.Microgrid) || got.Name == "" {
@@ -169,6 +172,50 @@ func TestDivideACommunity(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Somebody who knows the ground puts one stairwell elsewhere before it is applied.
+func TestDivideByHand(t *testing.T) {
+	onEach(t, func(t *testing.T, w *apitest.World) {
+		r := byHand(w, planned(w, "community", "/places/"+apitest.Community+"/divide", j{"households": 20}))
+		again := j{"households": 20, "from": r.Plan, "put": r.Division.Hand}
+		w.Post("police", "/places/"+apitest.Community+"/divide", again).Refused("SW-1011")
+		w.Post("commander", "/places/"+apitest.Community2+"/divide", again).Refused("SW-1122")
+		done := applied(w, "commander", r.Plan)
+		for _, p := range done.Division.Parts {
+			if got := detail(w, "commander", p.ID); got.Doors != p.Doors {
+				t.Fatalf("%+v is %+v", p, got)
+			}
+		}
+		w.Post("community", "/places/"+apitest.Community+"/divide", again).Refused("SW-1122")
+	})
+}
+
+// byHand puts the first stairwell that can go elsewhere into another part.
+func byHand(w *apitest.World, r api.Reshape) api.Reshape {
+	w.T.Helper()
+	for _, from := range r.Division.Parts {
+		for _, unit := range from.Units {
+			for _, to := range r.Division.Parts {
+				if to.ID == from.ID || len(from.Units) < 2 {
+					continue
+				}
+				var by api.Reshape
+				got := w.Post("community", "/places/"+apitest.Community+"/divide", j{"households": 20, "from": r.Plan, "put": []territory.Put{{Unit: unit, Part: to.ID}}})
+				if got.Status != 200 {
+					got.Refused("SW-1127")
+					continue
+				}
+				got.OK(&by)
+				if by.Plan == r.Plan || len(by.Division.Hand) != 1 {
+					w.T.Fatalf("%+v", by)
+				}
+				return by
+			}
+		}
+	}
+	w.T.Fatal("nothing can be put elsewhere by hand")
+	return r
 }
 
 // What cannot be is refused and changes nothing.

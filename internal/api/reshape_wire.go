@@ -36,6 +36,7 @@ type Reshape struct {
 	Checks      []PlanCheck         `json:"checks" nullable:"false"`
 	Division    *territory.Division `json:"division,omitempty"`
 	Leads       map[string]string   `json:"leads,omitempty" doc:"micro-grid id → name of its lead"`
+	Units       map[string]string   `json:"units,omitempty" doc:"Of a division: stairwell id → house and stairwell in words"`
 }
 
 // ReshapeTotals counts what lies elsewhere afterwards.
@@ -164,7 +165,28 @@ func (s *Server) preview(ctx context.Context, c *call, a *Atlas, r *territory.Re
 			}
 		}
 	}
+	if r.Division != nil {
+		w.Units = unitNames(a, r.Division)
+	}
 	return w, s.previewPosts(ctx, c, a, k, moved, w)
+}
+
+// unitNames says what the stairwells of a division are called.
+func unitNames(a *Atlas, d *territory.Division) map[string]string {
+	out := map[string]string{}
+	for _, part := range d.Parts {
+		for _, id := range part.Units {
+			p, ok := a.Place(id)
+			if !ok {
+				continue
+			}
+			out[id] = p.Name
+			if up, ok := a.Place(p.ParentID); ok && p.Kind == territory.Unit {
+				out[id] = up.Name + " " + p.Name
+			}
+		}
+	}
+	return out
 }
 
 // previewPosts lists the everyday posts that go along or end, and the leads.

@@ -17,6 +17,7 @@ type DivideWish struct {
 	Fresh      bool    `json:"fresh,omitempty"`     // pay no heed to how it is divided now
 	Seed       uint64  `json:"seed"`                // chooses among equals
 	Tolerance  float64 `json:"tolerance,omitempty"` // share of the mean, 0.10 when 0
+	Steps      int     `json:"steps,omitempty"`     // how long to look, usually DivideSteps; more only helps where fresh
 }
 
 // Division is a proposed division with its figures.
@@ -30,8 +31,9 @@ type Division struct {
 	Cut        []string     `json:"cut"` // houses that stand in more than one part
 	Now        Balance      `json:"now"`
 	Then       Balance      `json:"then"`
-	Bound      Balance      `json:"bound"` // what no division can beat without cutting stairwells
+	Bound      Balance      `json:"bound"` // proved: what no division can beat without cutting stairwells
 	Contiguous bool         `json:"contiguous"`
+	Hand       []Put        `json:"hand,omitempty"` // what was put elsewhere by hand
 }
 
 // Balance says how even a division is.
@@ -75,6 +77,9 @@ func Divide(ctx context.Context, t *Tree, id string, wish DivideWish) (*Division
 	}
 	if wish.Tolerance <= 0 {
 		wish.Tolerance = 0.10
+	}
+	if wish.Steps <= 0 {
+		wish.Steps = DivideSteps
 	}
 	d := &Division{DivideWish: wish, Contiguous: true, Parts: []DividePart{}, Cut: []string{}}
 	var steps []Step
@@ -137,6 +142,7 @@ type frame struct {
 	number map[string]int // micro-grid → index
 	result *partition.Result
 	check  partition.Report
+	limit  partition.Bound
 	name   []string // id of each part
 	k      int
 	plane  Flat
@@ -312,8 +318,12 @@ func (f *frame) along(h *house) {
 // shares most doors, or a new one.
 func (f *frame) solve(ctx context.Context, wish DivideWish) error {
 	f.k = min(max(1, int(math.Round(float64(f.doors)/float64(wish.Households)))), f.weighty())
-	o := partition.Options{Parts: f.k, Seed: wish.Seed, Tolerance: wish.Tolerance, Steps: tries}
+	o := partition.Options{Parts: f.k, Seed: wish.Seed, Tolerance: wish.Tolerance, Steps: wish.Steps}
 	g := f.graph()
+	var err error
+	if f.limit, err = partition.Limit(g, o); err != nil {
+		return err
+	}
 	var now *mend
 	if len(f.micros) > 0 && !wish.Fresh {
 		o.Previous, o.Tolerance = f.previous(), wish.Tolerance*leave
@@ -324,7 +334,6 @@ func (f *frame) solve(ctx context.Context, wish DivideWish) error {
 	if now != nil {
 		now.run()
 	}
-	var err error
 	if now == nil || now.outside() > 0 {
 		if f.result, err = partition.Divide(ctx, g, o); err != nil {
 			return err
@@ -352,8 +361,9 @@ func (f *frame) previous() []int32 {
 	return out
 }
 
-// tries is how long the solver looks: a preview must come while somebody waits.
-const tries = 16
+// DivideSteps is how long the solver looks unless asked for longer: a preview must
+// come while somebody waits.
+const DivideSteps = 16
 
 // leave is how much farther than the tolerance a part may be before it is touched
 // again: nobody changes hands for a household or two.

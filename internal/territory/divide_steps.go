@@ -218,13 +218,12 @@ func (f *frame) figures(d *Division, sums *balances) {
 	d.Doors += f.doors
 	d.Contiguous = d.Contiguous && f.check.Contiguous
 	d.Bound.Parts += f.k
-	for _, n := range f.nodes { // a stairwell larger than a part may be is too large wherever it goes
-		off := float64(n.doors)/mean - 1
-		d.Bound.Worst = max(d.Bound.Worst, off)
-		if off > d.Tolerance+1e-9 {
-			d.Bound.Outside++
-		}
+	least := f.limit.Outside
+	if f.limit.Worst > 2*d.Tolerance { // the count holds where nothing is beyond twice the tolerance: here something must be
+		least = 1
 	}
+	d.Bound.Outside += least
+	d.Bound.Worst = max(d.Bound.Worst, f.limit.Worst)
 }
 
 func (b *Balance) add(doors int, mean, tolerance float64) {

@@ -3,9 +3,11 @@ package territory
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 )
@@ -158,6 +160,98 @@ func TestDivideIsStable(t *testing.T) {
 			t.Errorf("seed %d: %d of %d units move", seed, d.MovedUnits, d.Units)
 		}
 		t.Logf("seed %d: %d parts, %d outside (bound %d), worst %.3f, moved %d of %d units", seed, len(d.Parts), d.Then.Outside, d.Bound.Outside, d.Then.Worst, d.MovedUnits, d.Units)
+	}
+}
+
+// The bound is proved by the solver: it tells an estate whose stairwells cannot be
+// balanced from a search that stopped early, and a longer search comes no lower.
+func TestDivideSaysWhatCannotBeBeaten(t *testing.T) {
+	towers := newWritten(rows(12, 3, func(int, int) int { return 36 })) // 72 or 108, never 80
+	small := newWritten(rows(12, 3, func(int, int) int { return 8 }))
+	for _, steps := range []int{0, 64} {
+		d, _ := divided(t, towers, DivideWish{Households: 80, Seed: 1, Fresh: true, Steps: steps})
+		if d.Bound.Worst < 0.1 || d.Bound.Worst > d.Then.Worst+1e-9 || d.Bound.Outside < 1 || d.Bound.Outside > d.Then.Outside {
+			t.Errorf("towers, %d steps: bound %+v, came to %+v", steps, d.Bound, d.Then)
+		}
+		if d, _ := divided(t, small, DivideWish{Households: 80, Seed: 1, Fresh: true, Steps: steps}); d.Bound.Worst > 0.1 || d.Bound.Outside > 0 {
+			t.Errorf("small stairwells, %d steps: bound %+v, came to %+v", steps, d.Bound, d.Then)
+		}
+	}
+	a, _ := divided(t, towers, DivideWish{Households: 80, Seed: 3, Fresh: true, Steps: 64})
+	b, _ := divided(t, towers, DivideWish{Households: 80, Seed: 3, Fresh: true, Steps: 64})
+	if fmt.Sprint(a.Parts) != fmt.Sprint(b.Parts) {
+		t.Error("the same steps and seed give another division")
+	}
+}
+
+// A search that nobody waits for any more ends, and gives nothing.
+func TestDivideStops(t *testing.T) {
+	w := newWritten(rows(80, 3, func(h, u int) int { return 8 + (h*7+u*5)%5*2 }))
+	ctx, stop := context.WithTimeout(context.Background(), 200*time.Millisecond)
+	defer stop()
+	at := time.Now()
+	if d, _, err := Divide(ctx, w.tree(), "p1", DivideWish{Households: 80, Seed: 1, Fresh: true, Steps: 4096}); err == nil || d != nil {
+		t.Errorf("%v %v", d, err)
+	}
+	if took := time.Since(at); took > 10*time.Second {
+		t.Errorf("it went on for %s", took)
+	}
+}
+
+// What somebody puts elsewhere by hand goes there and all else stays as proposed; a
+// part is never left in two pieces, empty, or in two grids.
+func TestDivideByHand(t *testing.T) {
+	w := newWritten(rows(16, 4, func(int, int) int { return 10 }))
+	d, _ := divided(t, w, DivideWish{Households: 90, Seed: 1, Fresh: true})
+	moved, refused := 0, 0
+	for _, from := range d.Parts {
+		for _, unit := range from.Units {
+			for _, to := range d.Parts {
+				if to.ID == from.ID {
+					continue
+				}
+				by, steps, err := Adjust(w.tree(), "p1", d, []Put{{unit, to.ID}})
+				if err != nil {
+					if !is(err, ErrDivide) {
+						t.Fatal(err)
+					}
+					refused++
+					continue
+				}
+				moved++
+				was := map[string]int{from.ID: from.Doors - 10, to.ID: to.Doors + 10}
+				for i, p := range by.Parts {
+					want, touched := was[p.ID]
+					if !touched {
+						want = d.Parts[i].Doors
+					}
+					if p.ID != d.Parts[i].ID || p.Doors != want || p.ID == to.ID != slices.Contains(p.Units, unit) {
+						t.Fatalf("%s to %s: %+v", unit, to.ID, p)
+					}
+				}
+				if !by.Contiguous || len(by.Hand) != 1 || len(steps) == 0 {
+					t.Fatalf("%+v", by)
+				}
+				if moved == 1 {
+					follow(t, newWritten(rows(16, 4, func(int, int) int { return 10 })), by, steps, 480)
+				}
+			}
+		}
+	}
+	if moved < 4 || refused < 20 {
+		t.Errorf("%d moved, %d refused", moved, refused)
+	}
+	for _, x := range []Put{{"none", d.Parts[0].ID}, {d.Parts[0].Units[0], "none"}} {
+		if _, _, err := Adjust(w.tree(), "p1", d, []Put{x}); !is(err, ErrDivide) {
+			t.Errorf("%v: %v", x, err)
+		}
+	}
+	all := []Put{}
+	for _, u := range d.Parts[0].Units {
+		all = append(all, Put{u, d.Parts[1].ID})
+	}
+	if _, _, err := Adjust(w.tree(), "p1", d, all); !is(err, ErrDivide) {
+		t.Errorf("an empty part: %v", err)
 	}
 }
 

@@ -91,7 +91,7 @@ func fewest(g *Graph, o Options) (least float64, outside int, worst float64) {
 // above what can be done.
 func TestAsGoodAsTryingAll(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
-	bounds := 0
+	bounds, tight := 0, 0
 	for i := range 60 {
 		g := tiny(r, 5+r.IntN(5))
 		o := Options{Parts: 2 + r.IntN(3), Seed: uint64(i), Tolerance: 0.2, Steps: 200}
@@ -111,10 +111,20 @@ func TestAsGoodAsTryingAll(t *testing.T) {
 				t.Errorf("bound %g, but %g can be done", got.Bound.Worst, worst)
 			}
 			bounds += got.Bound.Outside
+			limit, err := Limit(g, o)
+			if err != nil || limit.Worst > worst+1e-9 || limit.Outside > outside || limit.Worst < got.Bound.Worst {
+				t.Errorf("limit %+v (%v), but %g and %d can be done, and the bound is %g", limit, err, worst, outside, got.Bound.Worst)
+			}
+			if limit.Worst > worst-1e-9 {
+				tight++
+			}
 		})
 	}
 	if bounds == 0 {
 		t.Error("no bound says anything")
+	}
+	if tight < 30 { // 34 when this was written
+		t.Errorf("the limit is reached in %d of 60 cases only", tight)
 	}
 }
 

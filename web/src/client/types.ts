@@ -214,12 +214,12 @@ export interface GroundPlan {
   codes: { place_id: string; old: string; new: string }[]
   posts: { post: string; title: Words; helper: string; place: string; ends: boolean }[]
   checks: { level: 'ok' | 'warn' | 'stop'; text: string }[]
-  division?: Division; leads?: Record<string, string>
+  division?: Division; leads?: Record<string, string>; units?: Record<string, string>
 }
 export interface GroundPlace { place_id: string; code: string; kind: string; name: string; under: string; into?: string[] }
 export interface Balance { parts: number; outside: number; worst: number; spread: number }
 export interface Division {
-  households: number; split_stairwells: boolean; units: number; doors: number; moved_units: number; moved_doors: number; cut: string[]
+  households: number; split_stairwells: boolean; fresh?: boolean; seed: number; steps: number; tolerance: number; hand?: { unit: string; part: string }[]; units: number; doors: number; moved_units: number; moved_doors: number; cut: string[]
   now: Balance; then: Balance; bound: Balance; contiguous: boolean
   parts: { id: string; code: string; name: string; frame: string; made: boolean; units: string[]; houses: string[]; doors: number; deviation: number; spread: number; came: number; lng: number; lat: number }[]
 }
