@@ -41,8 +41,9 @@ const (
 	IncidentPlan       = "incident.plan"
 	IncidentApply      = "incident.apply"
 	IncidentDemobilize = "incident.demobilize"
-	PlanRead           = "plan.read" // ask with Reaches
-	PlanPin            = "plan.pin"  // ask at the slot's place
+	PlanRead           = "plan.read"     // ask with Reaches
+	PlanPin            = "plan.pin"      // ask at the slot's place
+	PostOverride       = "post.override" // put somebody on a post for all they lack; ask at the post's place
 
 	FactRecord = "fact.record" // what release clocks ask
 
@@ -82,7 +83,7 @@ var Actions = []string{
 	ResidentList, ResidentRead, ResidentReveal, ResidentLooks, ResidentImport,
 	HelperList, HelperImport, HelperAway, DrillRun,
 	IncidentDeclare, IncidentRead, IncidentZone, IncidentPlan, IncidentApply, IncidentDemobilize,
-	PlanRead, PlanPin,
+	PlanRead, PlanPin, PostOverride,
 	FactRecord, ExemptionRequest, ExemptionRead, ExemptionDecide, ExemptionCheck,
 	PostRead, RoundRead, RoundRecord,
 	OverviewRead, LogRead, LiveRead, FieldPack, FieldDoor,

@@ -65,7 +65,7 @@ func TestEveryWriteLeavesItsEntry(t *testing.T) {
 		slot := ""
 		for _, g := range all[api.Post](w, "commander", "/posts?incident_id=normal&under="+w.ID(apitest.Second)).Items {
 			slot = strings.Join([]string{i.ID, "lead", w.ID(apitest.Second), "lockdown", "1"}, "|")
-			write("commander", "/plans/"+p.Plan+"/pin", j{"slot": slot, "helper_id": g.Holder.HelperID, "reason": "最熟悉这栋楼"}, "post.chosen", "plan.made").OK(&p)
+			write("commander", "/plans/"+p.Plan+"/override", j{"slot": slot, "helper_id": g.Holder.HelperID, "reason": "最熟悉这栋楼"}, "post.overridden", "plan.made").OK(&p)
 			if len(p.Pins) != 1 || p.Pins[0].HelperID != g.Holder.HelperID {
 				t.Fatalf("%+v", p.Pins)
 			}

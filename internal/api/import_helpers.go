@@ -6,6 +6,7 @@ import (
 	"shouwang/internal/exchange"
 	"shouwang/internal/fault"
 	"shouwang/internal/journal"
+	"shouwang/internal/mode"
 	"shouwang/internal/people"
 	"shouwang/internal/plan"
 	"shouwang/internal/territory"
@@ -45,6 +46,9 @@ func (r *importRun) helpers(ctx context.Context) (staged, error) {
 	if base.Helpers, err = r.s.Store.HelpersUnder(ctx, ""); err != nil {
 		return staged{}, err
 	}
+	if err := r.s.weigh(ctx, r.c, "", "", base.Helpers); err != nil {
+		return staged{}, err
+	}
 	if base.Posts, err = r.s.Store.Posts(ctx, "", ""); err != nil {
 		return staged{}, err
 	}
@@ -75,7 +79,7 @@ func (r *importRun) seatItems() []people.SeatItem {
 	var out []people.SeatItem
 	if book := r.s.Playbooks["normal"]; book != nil {
 		for _, p := range book.Posts {
-			out = append(out, people.SeatItem{ID: p.ID, ZH: p.Title.ZH, EN: p.Title.EN, Role: p.Role, Per: p.Per, Count: p.Count, Deputy: p.Deputy > 0})
+			out = append(out, people.SeatItem{ID: p.ID, ZH: p.Title.ZH, EN: p.Title.EN, Role: p.Role, Per: p.Per, Count: p.Count, Deputy: p.Deputy > 0, Require: p.Require})
 		}
 	}
 	return out
@@ -121,6 +125,6 @@ func (r *importRun) helperRow(g *territory.Gazetteer, row *exchange.HelperRow, i
 	if info, _ := p.Kind.Info(); seat.Per != string(p.Kind) {
 		return x, "post_place", people.ErrPostPlace.With(row.Post, info.ZH+" "+p.Code)
 	}
-	x.Seat = &people.Seat{Item: seat.ID, Role: seat.Role, Deputy: seat.Deputy, PlaceID: p.ID, Path: p.Path, PlaceCode: p.Code, Count: seat.Count}
+	x.Seat = &people.Seat{Item: seat.ID, Role: seat.Role, Deputy: seat.Deputy, PlaceID: p.ID, Path: p.Path, PlaceCode: p.Code, Count: seat.Count, Require: seat.Require, Title: mode.Text{ZH: seat.ZH, EN: seat.EN}}
 	return x, "", nil
 }

@@ -230,6 +230,7 @@ func requests(x target) map[string]apitest.Call {
 		"exemption-revoke":     post("/exemptions/"+x.exemption+"/revoke", j{"reason": "已好"}),
 		"exemption-check":      read("/places/" + x.place + "/exempt"),
 		"plan-read":            read("/plans/" + x.plan),
+		"plan-override":        post("/plans/"+x.plan+"/override", j{"slot": slot(x), "helper_id": "v0001", "reason": "熟"}),
 		"plan-pin":             post("/plans/"+x.plan+"/pin", j{"slot": slot(x), "helper_id": "v0001", "reason": "熟"}),
 		"post-list":            read("/posts?limit=2&under=" + x.place),
 		"field-posts":          read("/field/posts"),

@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strings"
 
 	"shouwang/internal/access"
 	"shouwang/internal/dispatch"
 	"shouwang/internal/journal"
 	"shouwang/internal/mode"
+	"shouwang/internal/people"
 	"shouwang/internal/store"
 	"shouwang/internal/territory"
 )
@@ -46,6 +48,7 @@ func (s *Server) plans() {
 			return w, err
 		})
 	act(s, Op{ID: "plan-pin", Path: "/plans/{id}/pin", Action: access.PlanPin, Summary: "Choose a person for a post by hand; later plans leave it alone"}, s.pin)
+	act(s, Op{ID: "plan-override", Path: "/plans/{id}/override", Action: access.PostOverride, Summary: "Choose a person for a post by hand for all they lack, with a reason that is kept"}, s.overridePost)
 	act(s, Op{ID: "incident-apply", Path: "/incidents/{id}/apply", Action: access.IncidentApply, Summary: "Apply a plan, by a second person, in one act"}, s.apply)
 	write(s, Op{ID: "incident-confirm", Path: "/incidents/{id}/confirm", Action: access.IncidentApply, Summary: "Make a start by one person hold, as somebody else, before it lapses"},
 		func(ctx context.Context, c *call, in *incidentID) (Incident, []journal.Change, error) {
@@ -169,6 +172,9 @@ func (s *Server) proposeOn(ctx context.Context, c *call, i dispatch.Incident, ve
 			st.Pins = withPin(st.Pins, row.Pin)
 		}
 	}
+	if err := s.weigh(ctx, c, i.PlaceID, i.Path, st.Helpers); err != nil {
+		return Plan{}, journal.Receipt{}, err
+	}
 	p, err := dispatch.Propose(st, c.viewer.Account(), c.now)
 	if err != nil {
 		return Plan{}, journal.Receipt{}, err
@@ -242,6 +248,15 @@ type pinInput struct {
 }
 
 func (s *Server) pin(ctx context.Context, c *call, in *pinInput) (Plan, journal.Receipt, error) {
+	return s.choose(ctx, c, in, access.PlanPin)
+}
+
+// overridePost is pin for whoever may make an exception to the gate.
+func (s *Server) overridePost(ctx context.Context, c *call, in *pinInput) (Plan, journal.Receipt, error) {
+	return s.choose(ctx, c, in, access.PostOverride)
+}
+
+func (s *Server) choose(ctx context.Context, c *call, in *pinInput, action string) (Plan, journal.Receipt, error) {
 	none := journal.Receipt{}
 	p, _, i, err := s.plan(ctx, c, in.ID)
 	if err != nil {
@@ -253,12 +268,15 @@ func (s *Server) pin(ctx context.Context, c *call, in *pinInput) (Plan, journal.
 	}
 	for _, f := range p.Fills {
 		if f.Slot == in.Body.Slot {
-			if _, _, err := s.place(ctx, c, access.PlanPin, f.PlaceID, ""); err != nil {
+			if _, _, err := s.place(ctx, c, action, f.PlaceID, ""); err != nil {
 				return Plan{}, none, err
 			}
 		}
 	}
-	pin, err := dispatch.Choose(st, p, in.Body.Slot, in.Body.HelperID, in.Body.Reason, c.viewer.Account(), c.now)
+	if err := s.weigh(ctx, c, i.PlaceID, i.Path, st.Helpers); err != nil {
+		return Plan{}, none, err
+	}
+	pin, lacks, err := dispatch.Choose(st, p, dispatch.Pin{Slot: in.Body.Slot, HelperID: in.Body.HelperID, Reason: in.Body.Reason, By: c.viewer.Account(), Override: action == access.PostOverride}, c.now)
 	if err != nil {
 		return Plan{}, none, err
 	}
@@ -273,5 +291,21 @@ func (s *Server) pin(ctx context.Context, c *call, in *pinInput) (Plan, journal.
 			row.ID, base = x.ID, x.Version
 		}
 	}
-	return s.proposeOn(ctx, c, i, p.Playbook, []journal.Change{{Row: &row, Base: base, Entry: incidentEntry(c, i, "post.chosen", "pins", row.ID, map[string]string{"slot": pin.Slot, "helper": pin.HelperID})}})
+	verb, facts := "post.chosen", map[string]string{"slot": pin.Slot, "helper": pin.HelperID}
+	if pin.Override {
+		verb, facts["lacks"] = "post.overridden", lackCodes(lacks)
+	}
+	return s.proposeOn(ctx, c, i, p.Playbook, []journal.Change{{Row: &row, Base: base, Entry: incidentEntry(c, i, verb, "pins", row.ID, facts)}})
+}
+
+// lackCodes lists what somebody lacked when an exception was made, for its entry.
+// What they cannot bear is left out: it is said to nobody.
+func lackCodes(lacks []people.Lack) string {
+	var out []string
+	for _, l := range lacks {
+		if l.Code != people.LackBears {
+			out = append(out, string(l.Code))
+		}
+	}
+	return strings.Join(out, " ")
 }

@@ -12,7 +12,7 @@ import (
 
 // askable lists what may stand in the way of a candidate whom it is still worth
 // asking, with what the obstacle takes off the score.
-var askable = map[miss]float64{untrained: 0.10, noPhone: 0.15, fewHours: 0.20, tooOld: 0.25, unskilled: 0.30}
+var askable = map[miss]float64{untrained: 0.10, lapsed: 0.10, noPhone: 0.15, fewHours: 0.20, tooOld: 0.25, unskilled: 0.30}
 
 // gaps explains every empty post: which pool is short, and three people to ask.
 func (w *work) gaps(main *matched) []Gap {
@@ -111,7 +111,7 @@ func (w *work) candidates(gr *group, g int, main *matched, gap *assign.Gap, offe
 	for _, i := range list {
 		why := w.m.fits(int(i), gr)
 		off, may := askable[why]
-		if !may || w.used[i] || w.m.across(&w.m.bodies[i], gr) != fit {
+		if !may || w.used[i] || w.m.across(&w.m.bodies[i], gr) != fit || w.m.unborne(i, gr) {
 			continue
 		}
 		all = append(all, option{i, why, 0.9 - off - 0.3*rate(i)})

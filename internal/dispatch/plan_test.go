@@ -354,13 +354,13 @@ func TestChoicesMadeByHandHold(t *testing.T) {
 	zone(t, s, "precaution", t0, w.ref(0))
 	p := propose(t, s, t0)
 	slot, other := p.Fills[0], p.Fills[7]
-	if _, err := Choose(s, p, slot.Slot, other.HelperID, "", "boss", t0); code(err) != "SW-1513" {
+	if _, _, err := Choose(s, p, Pin{Slot: slot.Slot, HelperID: other.HelperID, Reason: "", By: "boss"}, t0); code(err) != "SW-1513" {
 		t.Errorf("no reason, yet chosen: %v", err)
 	}
-	if _, err := Choose(s, p, "nowhere", other.HelperID, "邻居都认得", "boss", t0); code(err) != "SW-1507" {
+	if _, _, err := Choose(s, p, Pin{Slot: "nowhere", HelperID: other.HelperID, Reason: "邻居都认得", By: "boss"}, t0); code(err) != "SW-1507" {
 		t.Errorf("chosen for no post: %v", err)
 	}
-	pin, err := Choose(s, p, slot.Slot, other.HelperID, "邻居都认得", "boss", t0)
+	pin, _, err := Choose(s, p, Pin{Slot: slot.Slot, HelperID: other.HelperID, Reason: "邻居都认得", By: "boss"}, t0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -370,7 +370,7 @@ func TestChoicesMadeByHandHold(t *testing.T) {
 	if f := p.Fills[0]; f.HelperID != other.HelperID || !f.Pinned || f.Reason != "邻居都认得" {
 		t.Fatalf("the choice does not stand: %+v", f)
 	}
-	if _, err := Choose(s, p, p.Fills[9].Slot, other.HelperID, "再派一处", "boss", t0); code(err) != "SW-1506" {
+	if _, _, err := Choose(s, p, Pin{Slot: p.Fills[9].Slot, HelperID: other.HelperID, Reason: "再派一处", By: "boss"}, t0); code(err) != "SW-1506" {
 		t.Errorf("one person chosen for two posts: %v", err)
 	}
 	applied(t, s, p, t0)
@@ -425,7 +425,7 @@ func TestNobodyTwiceAcrossIncidents(t *testing.T) {
 	}
 	for id := range first {
 		if id != "" {
-			if _, err := Choose(two, p, p.Fills[0].Slot, id, "急", "boss", t0); code(err) != "SW-1506" {
+			if _, _, err := Choose(two, p, Pin{Slot: p.Fills[0].Slot, HelperID: id, Reason: "急", By: "boss"}, t0); code(err) != "SW-1506" {
 				t.Fatalf("chosen by hand for two incidents: %v", err)
 			}
 			break

@@ -16,33 +16,42 @@ type miss uint8
 const (
 	fit miss = iota
 	otherKind
+	left
 	away
 	busy
 	tooYoung
 	tooOld
+	unguarded
 	untrained
+	lapsed
 	unskilled
 	fewHours
 	noPhone
-	outside // lives outside a closed zone
+	notForThem // said so themselves
+	outside    // lives outside a closed zone
 	confined
 	misses
 )
 
+// gate says which miss each lack of the gate is.
+var gate = map[people.LackCode]miss{people.LackKind: otherKind, people.LackLeft: left, people.LackAway: away, people.LackYoung: tooYoung,
+	people.LackOld: tooOld, people.LackGuard: unguarded, people.LackTrained: untrained, people.LackLapsed: lapsed, people.LackSkill: unskilled,
+	people.LackHours: fewHours, people.LackPhone: noPhone, people.LackBears: notForThem}
+
 // words of each miss: what is said of one person, and of a number of people.
-var words = [misses]struct{ one, many mode.Text }{
-	otherKind: {mode.Text{ZH: "类别不符", EN: "another kind of helper"}, mode.Text{ZH: "类别不符", EN: "of another kind"}},
-	away:      {mode.Text{ZH: "现不在位", EN: "not present"}, mode.Text{ZH: "不在位", EN: "not present"}},
-	busy:      {mode.Text{ZH: "已在另一事件的岗上", EN: "on a post of another incident"}, mode.Text{ZH: "在另一事件的岗上", EN: "on posts of another incident"}},
-	tooYoung:  {mode.Text{ZH: "年龄未到", EN: "too young"}, mode.Text{ZH: "年龄未到", EN: "too young"}},
-	tooOld:    {mode.Text{ZH: "年龄偏大", EN: "above the age limit"}, mode.Text{ZH: "超过年龄", EN: "above the age limit"}},
-	untrained: {mode.Text{ZH: "尚未受训，训后可上", EN: "not trained yet"}, mode.Text{ZH: "未受训", EN: "not trained"}},
-	unskilled: {mode.Text{ZH: "没有所需专长", EN: "lacks the skill"}, mode.Text{ZH: "没有所需专长", EN: "without the skill"}},
-	fewHours:  {mode.Text{ZH: "每天时间不够", EN: "too few hours a day"}, mode.Text{ZH: "时间不够", EN: "with too few hours"}},
-	noPhone:   {mode.Text{ZH: "不会用手机，可配一位年轻人", EN: "not at ease with a phone; pair with someone"}, mode.Text{ZH: "不会用手机", EN: "not at ease with a phone"}},
-	outside:   {mode.Text{ZH: "住在区外，不能进入", EN: "lives outside the closed zone"}, mode.Text{ZH: "住在区外", EN: "living outside the zone"}},
-	confined:  {mode.Text{ZH: "所住的区不能外出", EN: "confined to their own zone"}, mode.Text{ZH: "被封在别的区内", EN: "confined to another zone"}},
-}
+var words = func() [misses]spoken {
+	out := [misses]spoken{
+		busy:     {mode.Text{ZH: "已在另一事件的岗上", EN: "on a post of another incident"}, mode.Text{ZH: "在另一事件的岗上", EN: "on posts of another incident"}},
+		outside:  {mode.Text{ZH: "住在区外，不能进入", EN: "lives outside the closed zone"}, mode.Text{ZH: "住在区外", EN: "living outside the zone"}},
+		confined: {mode.Text{ZH: "所住的区不能外出", EN: "confined to their own zone"}, mode.Text{ZH: "被封在别的区内", EN: "confined to another zone"}},
+	}
+	for code, m := range gate {
+		out[m] = spoken{code.One(), code.Many()}
+	}
+	return out
+}()
+
+type spoken struct{ one, many mode.Text }
 
 // body is a helper as the pool sees them.
 type body struct {
@@ -137,7 +146,10 @@ func (p *pool) look(h *people.Helper, taken bool) body {
 		b.area, b.enter = x.Measure.ID, x.Zone.Enter
 	}
 	for _, t := range h.Trained {
-		b.traits[t] = true
+		b.traits[t], _ = h.Holds(t, p.now)
+	}
+	for _, t := range h.Passes {
+		b.traits[t.Qualification], _ = h.Holds(t.Qualification, p.now)
 	}
 	for _, t := range h.Skills {
 		b.traits[t] = true
@@ -151,14 +163,6 @@ func (p *pool) look(h *people.Helper, taken bool) body {
 	return b
 }
 
-// age is the age in years by year of birth, -1 when unknown.
-func (p *pool) age(h *people.Helper) int {
-	if h.Birth <= 0 {
-		return -1
-	}
-	return p.now.Year() - h.Birth
-}
-
 func listed(list []string, s string) bool {
 	for _, x := range list {
 		if x == s {
@@ -168,43 +172,20 @@ func listed(list []string, s string) bool {
 	return false
 }
 
-// qualified checks what a post requires of the person alone. An unknown age
-// fulfils no limit.
+// qualified asks the gate what a post requires of the person alone. Who is on a
+// post elsewhere is said after their kind and whether they are there at all.
 func (p *pool) qualified(b *body, r *mode.Require, taken bool) miss {
-	h := b.h
-	if len(r.Kind) > 0 && !listed(r.Kind, h.Kind) {
-		return otherKind
-	}
-	if h.Away != "" {
-		return away
-	}
-	if taken {
-		return busy
-	}
-	age := p.age(h)
-	if r.MinAge > 0 && age < r.MinAge {
-		return tooYoung
-	}
-	if r.MaxAge > 0 && (age < 0 || age > r.MaxAge) {
-		return tooOld
-	}
-	for _, t := range r.Trained {
-		if !listed(h.Trained, t) {
-			return untrained
+	l, lacks := people.FirstLack(b.h, r, p.now)
+	if !lacks {
+		if taken {
+			return busy
 		}
+		return fit
 	}
-	for _, t := range r.Skills {
-		if !listed(h.Skills, t) {
-			return unskilled
-		}
+	if m := gate[l.Code]; m < busy || !taken {
+		return m
 	}
-	if r.MinHours > 0 && h.Hours < r.MinHours {
-		return fewHours
-	}
-	if r.Phone && !h.PhoneUser {
-		return noPhone
-	}
-	return fit
+	return busy
 }
 
 // scale is what a weight of one is worth in cost.
@@ -216,7 +197,7 @@ func (p *pool) worth(b *body, f *mode.Prefer) int32 {
 	cost := 0.0
 	if f.AgeWeight > 0 {
 		off := 1.0
-		if age := p.age(b.h); age >= 0 {
+		if age := b.h.Age(p.now); age >= 0 {
 			off = math.Min(1, math.Abs(float64(age-f.AgeIdeal))/40)
 		}
 		cost += f.AgeWeight * off
@@ -268,4 +249,19 @@ func (p *pool) crossing(b *body, zone, community int) miss {
 		}
 	}
 	return outside
+}
+
+// unborne says whether somebody said that the posts of a group are not for them,
+// whatever else they lack: they are not asked.
+func (m *matcher) unborne(i int32, g *group) bool {
+	h := m.bodies[i].h
+	if len(h.Limits) == 0 {
+		return false
+	}
+	for _, l := range people.Lacks(h, m.s.Playbook.Posts[g.item].Require, m.now) {
+		if l.Code == people.LackBears {
+			return true
+		}
+	}
+	return false
 }

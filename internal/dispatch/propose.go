@@ -92,6 +92,12 @@ func (w *work) there() {
 			w.warn = append(w.warn, mode.Text{ZH: "一项人定的选择不再适用：" + x.Slot, EN: "A choice made by hand no longer applies: " + x.Slot})
 			continue
 		}
+		if lacks := people.Lacks(w.m.bodies[who].h, w.s.Playbook.Posts[w.want.Slots[slot].Item].Require, w.now); len(lacks) > 0 && !x.Override {
+			n, why := w.m.bodies[who].h.Name, people.LackText(lacks, nil)
+			w.warn = append(w.warn, mode.Text{ZH: "人定的 " + n + " 现在不合要求（" + why.ZH + "），这项选择没有用上。",
+				EN: n + ", chosen by hand, no longer qualifies (" + why.EN + "); the choice was left out."})
+			continue
+		}
 		if old, had := w.fixed[slot]; had {
 			delete(used, old)
 		}
@@ -228,39 +234,46 @@ func (w *work) steps(fills []Fill) []plan.Step[Fill, people.Post] {
 }
 
 // Choose checks one choice made by hand against a plan and returns it as a pin;
-// the caller proposes again with it. The person need not qualify, which is for
-// people to decide, but must be present and may not be on two posts.
-func Choose(s *State, p *Plan, slot, helperID, reason, actor string, now time.Time) (Pin, error) {
-	if reason == "" {
-		return Pin{}, ErrReason.With()
+// the caller proposes again with it. The person must be present, on no other post
+// and lack nothing; what they lack is returned, and passed over where the pin says
+// so. Whether its author may say so is for the caller to know.
+func Choose(s *State, p *Plan, pin Pin, now time.Time) (Pin, []people.Lack, error) {
+	if pin.Reason == "" {
+		return Pin{}, nil, ErrReason.With()
 	}
-	found := false
+	item := ""
 	for i := range p.Fills {
-		if p.Fills[i].Slot == slot {
-			found = true
-		} else if p.Fills[i].HelperID == helperID && p.Fills[i].Pinned {
-			return Pin{}, ErrBusy.With(helperName(s, helperID))
+		if p.Fills[i].Slot == pin.Slot {
+			item = p.Fills[i].Item
+		} else if p.Fills[i].HelperID == pin.HelperID && p.Fills[i].Pinned {
+			return Pin{}, nil, ErrBusy.With(helperName(s, pin.HelperID))
 		}
 	}
-	if !found {
-		return Pin{}, ErrSlot.With()
+	post, ok := s.Playbook.Post(item)
+	if !ok {
+		return Pin{}, nil, ErrSlot.With()
 	}
 	var h *people.Helper
 	for i := range s.Helpers {
-		if s.Helpers[i].ID == helperID {
+		if s.Helpers[i].ID == pin.HelperID {
 			h = &s.Helpers[i]
 		}
 	}
 	if h == nil || h.Away != "" {
-		return Pin{}, ErrHelper.With()
+		return Pin{}, nil, ErrHelper.With()
 	}
 	for i := range s.Posts {
 		o := &s.Posts[i]
-		if o.Incident != "" && o.Incident != s.Incident.ID && open(o, now) && (o.HelperID == helperID || o.DeputyID == helperID) {
-			return Pin{}, ErrBusy.With(h.Name)
+		if o.Incident != "" && o.Incident != s.Incident.ID && open(o, now) && (o.HelperID == h.ID || o.DeputyID == h.ID) {
+			return Pin{}, nil, ErrBusy.With(h.Name)
 		}
 	}
-	return Pin{Slot: slot, HelperID: helperID, Reason: reason, By: actor, At: now}, nil
+	lacks := people.Lacks(h, post.Require, now)
+	if len(lacks) > 0 && !pin.Override {
+		return Pin{}, lacks, people.ErrLacks.With(h.Name, people.LackText(lacks, nil).ZH, people.LackText(lacks, nil).EN)
+	}
+	pin.Override, pin.At = len(lacks) > 0, now
+	return pin, lacks, nil
 }
 
 func helperName(s *State, id string) string {

@@ -36,6 +36,7 @@ type Pin struct {
 	Slot     string    `json:"slot"`
 	HelperID string    `json:"helper_id"`
 	Reason   string    `json:"reason"`
+	Override bool      `json:"override,omitempty"` // whoever may said that the person goes there for all they lack
 	By       string    `json:"by"`
 	At       time.Time `json:"at"`
 }
@@ -86,9 +87,18 @@ func (s *State) saw(now time.Time) Saw {
 		h := &s.Helpers[i]
 		p.Text("h", h.ID, h.Path, h.Kind, h.Away, strings.Join(h.Trained, ","), strings.Join(h.Skills, ",")).
 			Int(int64(h.Birth), flags(h.Party, h.Standing, h.PhoneUser), int64(h.Hours), int64(now.Year()))
+		if !h.Left.IsZero() || h.Minor(now) || len(h.Sealed.Limits) > 0 || len(h.Passes) > 0 {
+			p.Text("g", string(h.Sealed.Limits)).Int(h.Left.UnixMilli(), h.OfAge.UnixMilli(), h.Guarded.UnixMilli())
+			for _, x := range h.Passes {
+				p.Text("q", x.Qualification).Int(x.From.UnixMilli(), x.Until.UnixMilli(), flags(x.InForce(now)))
+			}
+		}
 	}
 	for _, x := range s.Pins {
 		p.Text("x", x.Slot, x.HelperID, x.Reason)
+		if x.Override {
+			p.Text("override")
+		}
 	}
 	return Saw{Seq: s.Seq, Content: p.ID()}
 }

@@ -15,17 +15,13 @@ var Roles = []string{"community", "gridworker", "lead", "buildinglead", "helper"
 var Desks = append([]string{"department", "commander"}, Roles...)
 
 // Traits are the fixed traits that `prefer.has` may name; beside them stand the
-// ids of qualifications and Skills.
+// ids of qualifications and skills.
 var Traits = []string{"party-member", "phone-skilled", "standing", "incumbent"}
-
-// Skills is the catalogue of what helpers say they can do.
-var Skills = []string{"medic", "order", "counsel", "fire", "teach", "law", "arts", "sign", "english", "strength", "drive",
-	"cook", "repair", "computer", "accounting", "translate"}
 
 // check names everything wrong that the schema cannot see. n is the tree from
 // which p was decoded, so that each complaint has its place.
 func check(p *Playbook, n *node, ps *problems) {
-	c := &checker{p: p, ps: ps, quals: map[string]bool{}}
+	c := &checker{p: p, ps: ps, quals: map[string]bool{}, skills: p.SkillIDs(), limits: p.LimitIDs()}
 	for b := p; b != nil; b = b.Base {
 		for _, q := range b.Qualifications {
 			c.quals[q.ID] = true
@@ -54,9 +50,10 @@ func check(p *Playbook, n *node, ps *problems) {
 }
 
 type checker struct {
-	p     *Playbook
-	ps    *problems
-	quals map[string]bool
+	p              *Playbook
+	ps             *problems
+	quals          map[string]bool
+	skills, limits []string
 }
 
 func in(list []string, s string) bool {
@@ -256,12 +253,17 @@ func (c *checker) post(p PostItem, n *node) {
 		}
 	}
 	for _, t := range r.get("skills").list() {
-		if !in(Skills, t.str()) && t.str() != "" {
+		if !in(c.skills, t.str()) && t.str() != "" {
 			nobody(t, "没有「"+t.str()+"」这项专长", "there is no skill \""+t.str()+"\"")
 		}
 	}
+	for _, t := range r.get("bears").list() {
+		if !in(c.limits, t.str()) && t.str() != "" {
+			nobody(t, "没有「"+t.str()+"」这项限制", "there is no limit \""+t.str()+"\"")
+		}
+	}
 	for _, f := range fields(n.get("prefer").get("has")) {
-		if !in(Traits, f.name) && !in(Skills, f.name) && !c.quals[f.name] {
+		if !in(Traits, f.name) && !in(c.skills, f.name) && !c.quals[f.name] {
 			c.ps.addAt(f.line, f.col, ErrRef, f.name, two{"可用的有：" + strings.Join(Traits, " "), "Traits: " + strings.Join(Traits, " ")})
 		}
 	}

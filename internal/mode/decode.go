@@ -19,6 +19,7 @@ func decode(root *node, ps *problems) *Playbook {
 	for _, f := range fields(root.get("qualifications")) {
 		p.Qualifications = append(p.Qualifications, Named{f.name, text(f.value, ps)})
 	}
+	p.Skills, p.Limits = talents(root.get("skills"), ps), talents(root.get("limits"), ps)
 	p.Facts = factItems(root.get("facts"), ps)
 	for _, f := range fields(root.get("zones")) {
 		p.Zones = append(p.Zones, zone(f, ps))
@@ -82,6 +83,13 @@ func text(n *node, ps *problems) Text {
 	return t
 }
 
+func talents(n *node, ps *problems) (out []Talent) {
+	for _, f := range fields(n) {
+		out = append(out, Talent{f.name, text(f.value, ps), f.value.get("group").str()})
+	}
+	return out
+}
+
 func span(n *node, ps *problems) Span {
 	if n == nil || n.kind != 's' {
 		return Span{}
@@ -115,7 +123,7 @@ func post(n *node, ps *problems) PostItem {
 	p := PostItem{ID: n.get("id").str(), Title: text(n.get("title"), ps), Duty: text(n.get("duty"), ps), Per: n.get("per").str(),
 		Zones: n.get("zones").strs(), Count: 1, Deputy: n.get("deputy").int(), Role: n.get("role").str(), Later: n.get("offer").str() == "later",
 		Require: Require{Kind: r.get("kind").strs(), Trained: r.get("trained").strs(), Skills: r.get("skills").strs(),
-			MinAge: r.get("min_age").int(), MaxAge: r.get("max_age").int(), MinHours: r.get("min_hours").int(), Phone: r.get("phone").bool()},
+			MinAge: r.get("min_age").int(), MaxAge: r.get("max_age").int(), MinHours: r.get("min_hours").int(), Phone: r.get("phone").bool(), Bears: r.get("bears").strs()},
 		Prefer: Prefer{Near: f.get("near").num(), AgeIdeal: f.get("age").get("ideal").int(), AgeWeight: f.get("age").get("weight").num()}}
 	if c := n.get("count"); c != nil {
 		p.Count = c.int()

@@ -26,6 +26,8 @@ type Playbook struct {
 	AloneFor         time.Duration
 	Answer           time.Duration // how long a decider has for an exemption; zero: the usual
 	Qualifications   []Named
+	Skills           []Talent   // what helpers say they can do
+	Limits           []Talent   // what helpers say they cannot bear
 	Facts            []FactItem // what people record and release clocks ask
 	Variants         []Variant
 	Zones            []Zone // from mild to strict
@@ -53,6 +55,53 @@ type Local struct {
 type Named struct {
 	ID    string
 	Title Text
+}
+
+// Talent is one line of the catalogues of skills and limits, with the group it is
+// shown in.
+type Talent struct {
+	ID    string
+	Title Text
+	Group string
+}
+
+// SkillIDs lists the skills declared here and in the playbooks extended.
+func (p *Playbook) SkillIDs() []string {
+	return catalogue(p, func(b *Playbook) []Talent { return b.Skills })
+}
+
+// LimitIDs lists the limits declared here and in the playbooks extended.
+func (p *Playbook) LimitIDs() []string {
+	return catalogue(p, func(b *Playbook) []Talent { return b.Limits })
+}
+
+func catalogue(p *Playbook, of func(*Playbook) []Talent) (out []string) {
+	for b := p; b != nil; b = b.Base {
+		for _, t := range of(b) {
+			out = append(out, t.ID)
+		}
+	}
+	return out
+}
+
+// Talent names a skill, a limit or a qualification; ok is false for an id that
+// nobody declared.
+func (p *Playbook) Talent(id string) (Text, bool) {
+	for b := p; b != nil; b = b.Base {
+		for _, list := range [][]Talent{b.Skills, b.Limits} {
+			for _, t := range list {
+				if t.ID == id {
+					return t.Title, true
+				}
+			}
+		}
+		for _, q := range b.Qualifications {
+			if q.ID == id {
+				return q.Title, true
+			}
+		}
+	}
+	return Text{ZH: id, EN: id}, false
 }
 
 // Zone is a part of the territory with its rule. Level counts from 1, the
@@ -122,6 +171,7 @@ type Require struct {
 	MinAge, MaxAge int
 	MinHours       int
 	Phone          bool
+	Bears          []string // what it asks of body and household: ids of Limits
 }
 
 // Prefer is what makes one holder better than another, as weights.

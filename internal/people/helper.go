@@ -4,26 +4,70 @@ import "time"
 
 // Helper is someone who can fill a post: volunteer, lead, officer, worker. A
 // helper on a post is shown by name and work phone; that is no resident's secret.
+// The private phone, limits and the guardian are sealed and stand in Private.
 type Helper struct {
 	ID        string
 	Number    string // volunteer number, never the identity number
 	Name      string
 	WorkPhone string
-	Birth     int    // year, 0 when unknown
-	Gender    string // "m", "f" or empty
-	PlaceID   string // where the helper lives or is stationed: door, micro-grid, or community
+	Birth     int       // year, 0 when unknown
+	OfAge     time.Time // the day a minor comes of age; zero when that is not known to the day
+	Gender    string    // "m", "f" or empty
+	PlaceID   string    // where the helper lives or is stationed: door, micro-grid, or community
 	Path      string
-	Kind      string   // volunteer, police, health, community, gridworker, property, cadre
-	Party     bool     // party member
-	Standing  bool     // resident representative, known and trusted in the house
-	PhoneUser bool     // at ease with a phone
-	Skills    []string // catalogue keys: medic, order, counsel, fire, teach, law, arts, sign, english, strength, drive…
-	Trained   []string // qualifications: protective-basic, sampling, …
-	Hours     int      // hours a day that can be given
-	Away      string   // empty when present; "locked-in", "locked-out", "isolated", "left"
-	AccountID string   // login, or empty
-	Version   int64
-	Act       string
+	Kind      string    // volunteer, police, health, community, gridworker, property, cadre
+	Party     bool      // party member
+	Standing  bool      // resident representative, known and trusted in the house
+	PhoneUser bool      // at ease with a phone
+	Skills    []string  // ids of the catalogue in the everyday playbook
+	Trained   []string  // qualifications passed: what Passes says, as one list
+	Passes    []Pass    // with their ends; empty until whoever asks the gate fills it in
+	Limits    []string  // what they cannot bear; empty until whoever asks the gate opens it
+	Hours     int       // hours a day that can be given
+	Away      string    // empty when present; "locked-in", "locked-out", "isolated", "left"
+	AccountID string    // login, or empty
+	Sealed    Sealed    // what only the store can open
+	Guarded   time.Time // when the guardian of a minor consented
+	Consent   time.Time // when they consented to what ConsentTo names; zero for an imported roll
+	ConsentTo string    // version of the text consented to
+	// Organisation is who sent them; PersonID the resident they are, as far as
+	// somebody said so; Recruited how they came: notice, import, desk, organisation.
+	Organisation, PersonID, Recruited string
+	Available                         []Window  // the weekly hours they offered; empty: whenever they are asked
+	Joined                            time.Time // zero: always was there
+	Left                              time.Time // zero: still is a helper
+	LastAsked                         time.Time // last time that somebody asked them to come; nobody is shown it
+	Version                           int64
+	Act                               string
+}
+
+// Sealed is the sealed fields of a helper as they lie in the store. Whoever changes
+// a helper hands them on untouched.
+type Sealed struct {
+	Phone, PhoneIndex, Limits, Guardian []byte
+}
+
+// Window is a stretch of a week in which somebody can help: a day (1 Monday to 7
+// Sunday) and minutes of it.
+type Window struct {
+	Day  int `json:"day"`
+	From int `json:"from"`
+	To   int `json:"to"`
+}
+
+// Private is what is sealed of a helper, in clear.
+type Private struct {
+	Phone    string   // their own, never shown on a post
+	Limits   []string // ids of the catalogue of limits: what they cannot bear
+	Note     string   // what else they said about health and household
+	Guardian Guardian
+}
+
+// Guardian is who answers for a minor.
+type Guardian struct {
+	Name     string `json:"name,omitempty"`
+	Phone    string `json:"phone,omitempty"`
+	Relation string `json:"relation,omitempty"`
 }
 
 // Post is a place's need of a role for a time, filled or not. Incident empty

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"shouwang/internal/fault"
+	"shouwang/internal/mode"
 	"shouwang/internal/plan"
 )
 
@@ -51,6 +52,8 @@ type Seat struct {
 	Path       string
 	PlaceCode  string
 	Count      int // how many the playbook asks for at a place
+	Require    Require
+	Title      mode.Text
 }
 
 // Row is one line of a roll whose places were found. Blank and nil fields say
@@ -172,7 +175,7 @@ func (r *Row) lay(next *Row) (changed bool) {
 	if len(next.Trained) > 0 && !slices.Equal(next.Trained, r.Trained) {
 		r.Trained, changed = next.Trained, true
 	}
-	if next.Seat != nil && (r.Seat == nil || *r.Seat != *next.Seat) {
+	if next.Seat != nil && (r.Seat == nil || !r.Seat.same(next.Seat)) {
 		r.Seat, changed = next.Seat, true
 	}
 	return changed
@@ -231,6 +234,16 @@ func (m *importing) row(r *Row) plan.Verdict {
 	}
 	changed := merge(&next, r)
 	if r.Seat != nil {
+		if !m.seats.has(next.ID, r.Seat) { // whoever sits there already is not put there
+			present := next
+			if present.Away != "left" { // a roll says who holds a post, not who is in today
+				present.Away = ""
+			}
+			if lacks := Lacks(&present, r.Seat.Require, m.b.Now); len(lacks) > 0 {
+				why := LackText(lacks, nil)
+				return plan.Reject("post", ErrSeatLacks.With(next.Name, r.Seat.Title.ZH, why.ZH, r.Seat.Title.EN, why.EN))
+			}
+		}
 		moved, v := m.seats.take(next.ID, r.Seat)
 		if v.Why != nil {
 			return v

@@ -54,6 +54,21 @@ func newSeating(b Base, rows []line) *seating {
 
 func (s *seating) ended(p *post) bool { return !p.Until.IsZero() && !s.b.Now.Before(p.Until) }
 
+// same says whether two seats are one post.
+func (s *Seat) same(o *Seat) bool {
+	return s.Item == o.Item && s.PlaceID == o.PlaceID && s.Deputy == o.Deputy
+}
+
+// has says whether a helper sits where a roll puts them.
+func (s *seating) has(helper string, seat *Seat) bool {
+	for _, p := range s.at[[2]string{seat.Item, seat.PlaceID}] {
+		if !s.ended(p) && (!seat.Deputy && p.HelperID == helper || seat.Deputy && p.DeputyID == helper) {
+			return true
+		}
+	}
+	return false
+}
+
 // take seats a helper and tells whether anything changed by it.
 func (s *seating) take(helper string, seat *Seat) (changed bool, v plan.Verdict) {
 	key := [2]string{seat.Item, seat.PlaceID}

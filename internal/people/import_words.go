@@ -21,6 +21,7 @@ type SeatItem struct {
 	Per        string // kind of place
 	Count      int
 	Deputy     bool
+	Require    Require
 }
 
 // seatWords are other words for the posts of the everyday playbook, by item.

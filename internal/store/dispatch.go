@@ -45,9 +45,9 @@ func init() {
 		func(p *PlanDoc) []any {
 			return []any{&p.ID, &p.Incident, &p.Author, ms{&p.Made}, &p.Saw, &p.Body, ms{&p.Applied}, &p.Applier, &p.Version, &p.Act}
 		}, func(p *PlanDoc) *int64 { return &p.Version }, nil)
-	define("pins", "id incident slot helper reason author at version", 1,
+	define("pins", "id incident slot helper reason author at overridden version", 1,
 		func(p *PinRow) []any {
-			return []any{&p.ID, &p.Incident, &p.Pin.Slot, &p.Pin.HelperID, &p.Pin.Reason, &p.Pin.By, ms{&p.Pin.At}, &p.Version}
+			return []any{&p.ID, &p.Incident, &p.Pin.Slot, &p.Pin.HelperID, &p.Pin.Reason, &p.Pin.By, ms{&p.Pin.At}, &p.Pin.Override, &p.Version}
 		}, func(p *PinRow) *int64 { return &p.Version }, nil)
 	define("playbooks", "hash id number body at version", 1,
 		func(p *PlaybookRow) []any { return []any{&p.Hash, &p.ID, &p.Number, &p.Body, ms{&p.At}, &p.Version} },

@@ -46,6 +46,7 @@ type Sealer interface {
 	Index(column, value string) []byte
 	Ensure(ctx context.Context, purpose string, subjects []string) error   // makes missing keys
 	Prefetch(ctx context.Context, purpose string, subjects []string) error // loads those there are
+	DestroySubject(ctx context.Context, purpose, subject string) error     // what was sealed under it is gone for good
 }
 
 // Options of a store.

@@ -135,18 +135,14 @@ var requirement = map[string]mode.Text{
 	"min_age": {ZH: "年龄下限", EN: "least age"}, "min_hours": {ZH: "每天时间", EN: "hours a day"}, "phone": {ZH: "会用手机", EN: "at ease with a phone"},
 }
 
+// requires says in which words of a playbook each lack of the gate is declared.
+var requires = map[people.LackCode]string{people.LackTrained: "trained", people.LackLapsed: "trained", people.LackSkill: "skills", people.LackOld: "max_age",
+	people.LackYoung: "min_age", people.LackHours: "min_hours", people.LackPhone: "phone"}
+
 // misses says which requirements a helper of the right kind does not fulfil.
 func misses(r mode.Require, h people.Helper, now time.Time) (out []string) {
-	age := now.Year() - h.Birth
-	lacks := func(want, have []string) bool {
-		return slices.ContainsFunc(want, func(w string) bool { return !slices.Contains(have, w) })
-	}
-	for why, missed := range map[string]bool{
-		"trained": lacks(r.Trained, h.Trained), "skills": lacks(r.Skills, h.Skills),
-		"max_age": r.MaxAge > 0 && (h.Birth <= 0 || age > r.MaxAge), "min_age": r.MinAge > 0 && (h.Birth <= 0 || age < r.MinAge),
-		"min_hours": h.Hours < r.MinHours, "phone": r.Phone && !h.PhoneUser,
-	} {
-		if missed {
+	for _, l := range people.Lacks(&h, r, now) {
+		if why := requires[l.Code]; why != "" && !slices.Contains(out, why) {
 			out = append(out, why)
 		}
 	}
