@@ -29,7 +29,7 @@ func TestAChoiceByHandAsksTheGate(t *testing.T) {
 		plan := p.Plan
 		last := w.Store.Last()
 		body := j{"slot": slot, "helper_id": who.ID, "reason": "学得快，今晚补训"}
-		w.Post("commander", "/plans/"+plan+"/pin", body).Refused("SW-1720")
+		w.Post("commander", "/plans/"+plan+"/pin", body).Refused("SW-1730")
 		if got := w.Store.Last(); got != last {
 			t.Fatalf("a refused choice left %d entries", got-last)
 		}
@@ -105,7 +105,7 @@ func TestLimitsKeepPeopleOffAPostUnseen(t *testing.T) {
 			t.Fatal("every emergency post is filled by those who cannot bear it")
 		}
 		slot := strings.Join([]string{i, "emergency", w.ID(apitest.Second), "lockdown", "1"}, "|")
-		said := w.Post("commander", "/plans/"+p.Plan+"/pin", j{"slot": slot, "helper_id": limited[1], "reason": "缺人"}).Refused("SW-1720")
+		said := w.Post("commander", "/plans/"+p.Plan+"/pin", j{"slot": slot, "helper_id": limited[1], "reason": "缺人"}).Refused("SW-1730")
 		for _, secret := range []string{"contact", "婴儿"} {
 			if strings.Contains(string(said.Body), secret) {
 				t.Fatalf("%s tells what somebody cannot bear", said.Body)
