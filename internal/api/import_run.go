@@ -40,6 +40,7 @@ type importRun struct {
 	rejects  []exchange.Reject
 	tally    plan.Tally
 	released []func()
+	payload  any // of the act's entry, in place of the tally
 }
 
 // staged is what an import decided to write: new rows, changes of rows, and the
@@ -270,12 +271,20 @@ func (r *importRun) reply(id string) (ImportReply, *rejectsFile, error) {
 	return out, &rejectsFile{id: id, account: r.c.viewer.Account(), name: r.name, at: r.c.now, data: b.Bytes()}, nil
 }
 
+// said is what the entry of the act says: counts.
+func (r *importRun) said() any {
+	if r.payload != nil {
+		return r.payload
+	}
+	return r.tally
+}
+
 // stageSize is how many rows are handed over at a time, so that progress shows.
 const stageSize = 4000
 
 // commit writes everything as one bulk act with one entry that bears counts only.
 // Whatever goes wrong, nothing is left.
-func (r *importRun) commit(ctx context.Context, todo staged, reply ImportReply) (receipt journal.Receipt, err error) {
+func (r *importRun) commit(ctx context.Context, todo staged, reply any) (receipt journal.Receipt, err error) {
 	r.job.step("writing", len(todo.rows)+len(todo.changes))
 	act, err := r.s.Store.Begin(ctx, r.verb)
 	if err != nil {
@@ -306,7 +315,7 @@ func (r *importRun) commit(ctx context.Context, todo staged, reply ImportReply) 
 	}
 	top := commonPath(todo.paths)
 	ids := strings.Split(strings.TrimSuffix(top, "."), ".")
-	return act.Finish(ctx, r.c.op, body, r.c.entry(r.verb, r.thing, act.ID, ids[len(ids)-1], top, r.label, r.tally))
+	return act.Finish(ctx, r.c.op, body, r.c.entry(r.verb, r.thing, act.ID, ids[len(ids)-1], top, r.label, r.said()))
 }
 
 // newIDs returns a maker of ids that grow: made at one time and one after another,

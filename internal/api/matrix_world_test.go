@@ -192,6 +192,8 @@ func requests(x target) map[string]apitest.Call {
 		"resident-list":        read("/residents?limit=2&under=" + x.place),
 		"resident-read":        read("/residents/" + x.person),
 		"resident-reveal":      post("/residents/"+x.person+"/reveal", j{"field": "phone", "purpose": "contact"}),
+		"sheet-check":          post("/residents/check", j{"rows": []j{}}),
+		"sheet-submit":         post("/residents/submit", j{"rows": []j{}}),
 		"resident-looks":       read("/residents/" + x.person + "/looks"),
 		"place-looks":          read("/places/" + x.place + "/looks"),
 		"helper-list":          read("/helpers?limit=2&under=" + x.place),

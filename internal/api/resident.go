@@ -40,6 +40,7 @@ type Resident struct {
 	Sources    []FieldSource     `json:"sources" nullable:"false"`
 	Masked     map[string]string `json:"masked" doc:"field → kind of mask"`
 	Reveal     []string          `json:"reveal" nullable:"false" doc:"fields that may be seen in clear with a purpose"`
+	Version    int64             `json:"version" doc:"grows with each change of the person"`
 }
 
 // CareTag is one vulnerable-group tag, as far as the viewer may see it.
@@ -241,7 +242,7 @@ func (s *Server) person(ctx context.Context, c *call, action, id string) (*Atlas
 
 // resident masks a person for the viewer.
 func (s *Server) resident(_ context.Context, c *call, a *Atlas, p register.Person, tenure string) (Resident, error) {
-	out := Resident{ID: p.ID, PlaceID: p.PlaceID, Care: []CareTag{}, Sources: []FieldSource{}, Reveal: []string{}, Masked: map[string]string{}, VerifiedAt: stamp(p.Verified)}
+	out := Resident{ID: p.ID, PlaceID: p.PlaceID, Care: []CareTag{}, Sources: []FieldSource{}, Reveal: []string{}, Masked: map[string]string{}, VerifiedAt: stamp(p.Verified), Version: p.Version}
 	show := func(f access.Field, v string) string {
 		cell := c.viewer.Mask(p.Path, f, c.emerg, access.MaskContext{})
 		if cell.Reveal {

@@ -86,6 +86,7 @@ func New(d Deps) *Server {
 	s.territory()
 	s.reshapes()
 	s.register()
+	s.sheets()
 	s.people()
 	s.playbooks()
 	s.playbookDocs()
