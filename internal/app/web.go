@@ -70,10 +70,23 @@ func pages(files fs.FS, built bool) http.Handler {
 				api.Refuse(w, r, api.ErrNoRoute.With())
 				return
 			}
-			name = "index.html"
+			name = start(h, r, files)
 		}
 		serveFile(w, r, files, name)
 	})
+}
+
+// start is the page that begins a face. The phone's own names the pieces of its
+// first route, and for somebody signed in the header asks who it is and for the doors at once:
+// over a slow line each question saved is a third of a second.
+func start(h http.Header, r *http.Request, files fs.FS) string {
+	if p := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/"); p != "m" && !strings.HasPrefix(p, "m/") || !known(files, "field.html") {
+		return "index.html"
+	}
+	if r.URL.Path == "/m" && r.RequestURI == "/m" && len(r.Cookies()) > 0 { // not in a drill, whose doors have another address
+		h.Set("Link", "</api/v1/me>; rel=preload; as=fetch; crossorigin, </api/v1/field/pack>; rel=preload; as=fetch; crossorigin")
+	}
+	return "field.html"
 }
 
 func known(files fs.FS, name string) bool {

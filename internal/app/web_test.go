@@ -9,6 +9,7 @@ import (
 )
 
 var dist = fstest.MapFS{
+	"field.html":           {Data: []byte("<div id=app><link rel=modulepreload>")},
 	"index.html":           {Data: []byte("<div id=app>" + strings.Repeat(" ", 500))},
 	"keep":                 {Data: []byte("keep")},
 	"sw.js":                {Data: []byte("self")},
@@ -88,6 +89,35 @@ func TestFilesTravelSmallAndOnce(t *testing.T) {
 	}
 	if plain := ask(t, true, "GET", "/assets/a-1234.js"); plain.Header().Get("Content-Encoding") != "" || !strings.HasPrefix(plain.Body.String(), "let a") {
 		t.Fatalf("%v", plain.Header())
+	}
+}
+
+// The phone's start page is its own, below /m alone; its doors are asked for at
+// once only by somebody who is signed in, and never from a drill.
+func TestPhoneStartsOnItsOwnPage(t *testing.T) {
+	const asks = "</api/v1/me>; rel=preload; as=fetch; crossorigin, </api/v1/field/pack>; rel=preload; as=fetch; crossorigin"
+	for path, want := range map[string]bool{"/m": true, "/m/doors/1": true, "/my": false, "/": false, "/mx": false, "/console/m": false} {
+		if got := strings.Contains(ask(t, true, "GET", path).Body.String(), "modulepreload"); got != want {
+			t.Errorf("%s: the phone's page: %v", path, got)
+		}
+	}
+	if got := ask(t, true, "GET", "/m", "Cookie", "s=1").Header().Get("Link"); got != asks {
+		t.Errorf("signed in: %q", got)
+	}
+	for _, path := range []string{"/m/progress", "/console"} {
+		if got := ask(t, true, "GET", path, "Cookie", "s=1").Header().Get("Link"); got != "" {
+			t.Errorf("%s: %q", path, got)
+		}
+	}
+	if got := ask(t, true, "GET", "/m").Header().Get("Link"); got != "" {
+		t.Errorf("not signed in: %q", got)
+	}
+	r := httptest.NewRequest("GET", "/drill/01/m", nil)
+	r.Header.Set("Cookie", "s=1")
+	w := httptest.NewRecorder()
+	http.StripPrefix("/drill/01", pages(dist, true)).ServeHTTP(w, r)
+	if w.Header().Get("Link") != "" || !strings.Contains(w.Body.String(), "modulepreload") {
+		t.Errorf("in a drill: %q", w.Header().Get("Link"))
 	}
 }
 

@@ -1,5 +1,5 @@
-import Dexie, { type Table } from 'dexie'
 import { keyed } from './root'
+import { Cupboard, Shelf } from './shelf'
 import type { Board, DoorPage, Pack, ProblemBody } from './types'
 
 /** What one tap leaves in the phone until the server has answered for it. */
@@ -29,18 +29,17 @@ export interface Op {
 export interface Receipt { doorId: string; roundId: string; version: number; outcome: string; choice: string; at: string }
 export interface Kept<T> { key: string; value: T; at: string }
 
-class FieldDb extends Dexie {
-  ops!: Table<Op, string>
-  packs!: Table<Kept<Pack>, string>
-  sheets!: Table<Kept<Board>, string>
-  doors!: Table<Kept<DoorPage>, string>
-  receipts!: Table<Receipt, [string, string]>
-  constructor() {
-    super(keyed('shouwang'))
-    this.version(1).stores({ ops: 'id, sequence, doorId', packs: 'key', doors: 'key' })
-    this.version(2).stores({ receipts: '[roundId+doorId]' })
-    this.version(3).stores({ sheets: 'key' })
-  }
-}
+// Version 30 is what phones of the first weeks have; the shelves are theirs.
+const cupboard = new Cupboard(keyed('shouwang'), 30, [
+  { name: 'ops', key: 'id', indexes: ['sequence', 'doorId'] }, { name: 'receipts', key: ['roundId', 'doorId'] },
+  { name: 'packs', key: 'key' }, { name: 'sheets', key: 'key' }, { name: 'doors', key: 'key' },
+])
 
-export const db = new FieldDb()
+/** db is what this phone keeps. */
+export const db = {
+  ops: new Shelf<Op, string>(cupboard, 'ops'),
+  receipts: new Shelf<Receipt, [string, string]>(cupboard, 'receipts'),
+  packs: new Shelf<Kept<Pack>, string>(cupboard, 'packs'),
+  sheets: new Shelf<Kept<Board>, string>(cupboard, 'sheets'),
+  doors: new Shelf<Kept<DoorPage>, string>(cupboard, 'doors'),
+}

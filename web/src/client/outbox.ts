@@ -34,8 +34,8 @@ export const useOutbox = defineStore('outbox', () => {
   /** open reads what was left from before, once. */
   const open = () => (opened ??= load())
   async function load() {
-    all.value = await db.ops.orderBy('sequence').toArray()
-    receipts.value = await db.receipts.toArray()
+    all.value = await db.ops.all('sequence')
+    receipts.value = await db.receipts.all()
     window.addEventListener('online', () => void send())
     document.addEventListener('visibilitychange', () => !document.hidden && void send())
     void send()
@@ -54,11 +54,8 @@ export const useOutbox = defineStore('outbox', () => {
       ...op, id: newId(), device: deviceId(), sequence: former?.sequence ?? nextSequence(op.account), verb: 'POST',
       path: `/api/v1/rounds/${op.roundId}/targets/${op.doorId}/record`, baseVersion: former?.baseVersion ?? op.baseVersion, at: new Date().toISOString(), tries: 0, sent: false,
     }
-    await db.transaction('rw', db.ops, async () => {
-      // What never left the phone is replaced: the newest answer counts, in the former's place of the order.
-      if (former) await db.ops.delete(former.id)
-      await db.ops.put(made)
-    })
+    // What never left the phone is replaced: the newest answer counts, in the former's place of the order.
+    await db.ops.write([made], former ? [former.id] : [])
     all.value = [...all.value.filter((o) => o.id !== former?.id), made].sort((a, b) => a.sequence - b.sequence)
     schedule(250)
     return made
@@ -70,10 +67,7 @@ export const useOutbox = defineStore('outbox', () => {
     if (!op) return
     if (op.problem) return forget(id)
     const hole: Op = { ...plain(op), id: newId(), verb: 'void', voided: true, sent: false, tries: 0 }
-    await db.transaction('rw', db.ops, async () => {
-      await db.ops.delete(id)
-      await db.ops.put(hole)
-    })
+    await db.ops.write([hole], [id])
     all.value = all.value.map((o) => (o.id === id ? hole : o))
     schedule(250)
   }
@@ -89,10 +83,7 @@ export const useOutbox = defineStore('outbox', () => {
     if (!op.problem) return send()
     // A refused operation goes again under a new id: the server remembers its answer to the old one.
     const fresh: Op = { ...plain(op), id: newId(), sequence: nextSequence(op.account), problem: undefined, sent: false, tries: 0 }
-    await db.transaction('rw', db.ops, async () => {
-      await db.ops.delete(id)
-      await db.ops.put(fresh)
-    })
+    await db.ops.write([fresh], [id])
     all.value = [...all.value.filter((o) => o.id !== id), fresh]
     await send()
   }
@@ -123,7 +114,7 @@ export const useOutbox = defineStore('outbox', () => {
       const batch = nextBatch()
       if (!batch.length) return
       for (const op of batch) op.sent = true
-      await db.ops.bulkPut(batch.map(plain))
+      await db.ops.write(batch.map(plain))
       let results: BatchResult[]
       try {
         const answer = await post<{ results: BatchResult[] }>('/batch', {
@@ -136,7 +127,7 @@ export const useOutbox = defineStore('outbox', () => {
         const problem = asProblem(e)
         reached.value = !problem.offline
         for (const op of batch) op.tries++
-        await db.ops.bulkPut(batch.map(plain))
+        await db.ops.write(batch.map(plain))
         all.value = [...all.value]
         return
       }
@@ -156,7 +147,7 @@ export const useOutbox = defineStore('outbox', () => {
     renumbered = newDevice()
     list.forEach((o, i) => Object.assign(o, { device: renumbered, sequence: i + 1 }))
     localStorage.setItem(sequenceKey + mine(), String(list.length))
-    await db.ops.bulkPut(list.map(plain))
+    await db.ops.write(list.map(plain))
     return true
   }
 
@@ -200,7 +191,7 @@ export const useOutbox = defineStore('outbox', () => {
     const gone = receipts.value.filter(has)
     receipts.value = receipts.value.filter((r) => !gone.includes(r))
     const left = new Set(receipts.value.map((r) => r.roundId + r.doorId))
-    await db.receipts.bulkDelete(gone.filter((r) => !left.has(r.roundId + r.doorId)).map((r) => [r.roundId, r.doorId]))
+    await db.receipts.write([], gone.filter((r) => !left.has(r.roundId + r.doorId)).map((r) => [r.roundId, r.doorId]))
   }
   const plain = (op: Op): Op => JSON.parse(JSON.stringify(op)) as Op
 

@@ -27,6 +27,8 @@ export function usePack() {
   const key = () => session.me?.account ?? ''
 
   async function open() {
+    const first = get<Pack>('/field/pack') // under way while the phone's own copy is read
+    first.catch(() => undefined)
     await outbox.open()
     if (!pack.value || pack.value.account !== key()) {
       const kept = await db.packs.get(key())
@@ -34,13 +36,14 @@ export function usePack() {
       fetchedAt.value = kept?.at ?? ''
     }
     opened.value = true
-    await refresh()
+    await take(first)
   }
 
-  async function refresh() {
+  const refresh = () => take(get<Pack>('/field/pack'))
+  async function take(asked: Promise<Pack>) {
     last = Date.now()
     try {
-      const fresh = await get<Pack>('/field/pack')
+      const fresh = await asked
       // A receipt that the fresh pack already contains has done its work.
       pack.value = fresh
       fetchedAt.value = session.now().toISOString()
