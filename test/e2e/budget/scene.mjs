@@ -1,6 +1,6 @@
 // A demonstration in which every page has something to show: an incident in
 // force, a draft, a plan, a division of a community, a code at a house, a drill.
-import { activate, enter } from '../lib/api.mjs'
+import { activate, enter, inDays } from '../lib/api.mjs'
 import { Server } from '../lib/server.mjs'
 
 /** scene serves it over TLS, as it is used, with this machine's own certificate. */
@@ -17,6 +17,23 @@ export async function scene() {
   const buildings = (await officer.get(`/places?under=${worker.card.place_id}&kind=building`)).items
   it.incident = await activate(url, { zone: 'control', placeIds: buildings.slice(0, 6).map((b) => b.id), title: '长塘里初筛阳性' })
   const pack = (await it.lead.get('/field/pack')).microgrids.find((m) => m.round)
-  Object.assign(it, { officer, worker, house, pack })
+  const unit = pack.units.find((u) => u.floors.some((f) => f.cells.some((c) => c.door_id)))
+  Object.assign(it, { house, pack, community: worker.card.place_id, unit: unit.id, door: unit.floors.flatMap((f) => f.cells).find((c) => c.door_id).door_id })
+  const draft = await officer.post('/incidents', { title: '另一处的草案', playbook: 'epidemic', place_id: officer.card.place_id })
+  await officer.post(`/incidents/${draft.id}/zones`, { zone: 'precaution', place_ids: [buildings[8].id], basis: '传染病防治法第四十一条 · 演示', until: inDays(7) })
+  it.draft = draft.id
+  it.plan = (await officer.post(`/incidents/${draft.id}/plan`)).plan
+  it.divided = (await worker.post(`/places/${worker.card.place_id}/divide`, { households: 80, split_stairwells: false, fresh: true })).plan
+  it.drill = await rehearsed(officer)
   return it
+}
+
+/** rehearsed runs a drill to its end, as fast as it goes. */
+async function rehearsed(officer) {
+  const [place] = (await officer.get(`/places?under=${officer.card.place_id}&kind=community`)).items
+  const { id } = await officer.post('/drills', { playbook: 'epidemic', place_code: place.code, speed: 0, seed: 1 })
+  for (const from = Date.now(); Date.now() - from < 180_000; await new Promise((done) => setTimeout(done, 300))) {
+    if ((await officer.get(`/drills/${id}`)).state !== 'running') return id
+  }
+  throw new Error('the drill did not come to its end')
 }

@@ -1,0 +1,90 @@
+// What is measured inside a page, by the page's own browser. Each function runs
+// there and returns what is wrong with it, in words, or figures.
+
+const controls = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [role=tab], [tabindex="0"]'
+
+/** small lists the targets below a size. Words in a sentence and shapes of a map are exempt, as in WCAG 2.5.8. */
+export const small = ([least, selector]) => {
+  const out = []
+  for (const el of document.querySelectorAll(selector)) {
+    if (el.closest('svg, [inert], [aria-hidden=true], .skip, .sr') || !el.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue
+    const style = getComputedStyle(el)
+    if (style.position === 'absolute' && (el.offsetWidth <= 1 || el.offsetHeight <= 1)) continue
+    const label = el.matches('input') ? el.closest('label') ?? document.querySelector(`label[for="${CSS.escape(el.id || '-')}"]`) : null
+    const box = el.getBoundingClientRect()
+    const own = label ? label.getBoundingClientRect() : box
+    const w = Math.max(box.width, own.width), h = Math.max(box.height, own.height)
+    if (!w || !h) continue
+    if (el.matches('a') && style.display === 'inline' && el.parentElement.innerText.trim().length > el.innerText.trim().length) continue
+    if (Math.round(w) < least || Math.round(h) < least) out.push(`${el.tagName.toLowerCase()}.${[...el.classList].join('.')} “${(el.innerText || el.getAttribute('aria-label') || el.type || '').trim().slice(0, 16)}” ${Math.round(w)}×${Math.round(h)}`)
+  }
+  return out
+}
+small.controls = controls
+
+/** clipped lists boxes that cut their own text off, and the page where it can be pushed sideways. */
+export const clipped = () => {
+  const out = []
+  const root = document.documentElement
+  if (root.scrollWidth > window.innerWidth + 1) out.push(`page ${root.scrollWidth} > ${window.innerWidth}`)
+  for (const el of document.querySelectorAll('body *')) {
+    const s = getComputedStyle(el)
+    if (!el.innerText?.trim() || el.closest('svg, .sr') || !el.getClientRects().length || el.clientWidth < 2) continue
+    const cutX = /hidden|clip/.test(s.overflowX) && el.scrollWidth > el.clientWidth + 2
+    const cutY = /hidden|clip/.test(s.overflowY) && el.scrollHeight > el.clientHeight + 4
+    if ((cutX && s.textOverflow !== 'ellipsis') || cutY) out.push(`${el.tagName.toLowerCase()}.${[...el.classList].join('.')} “${el.innerText.trim().slice(0, 16)}” ${el.scrollWidth}×${el.scrollHeight} in ${el.clientWidth}×${el.clientHeight}`)
+  }
+  return out
+}
+
+/** type measures what is written: the body's size, the smallest and largest text, the tightest lines. */
+export const type = () => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  let least = Infinity, most = 0, tight = Infinity, small = ''
+  while (walker.nextNode()) {
+    const el = walker.currentNode.parentElement
+    const text = walker.currentNode.textContent.trim()
+    if (!text || !el.checkVisibility() || el.closest('svg, .sr, script, style, noscript')) continue
+    const s = getComputedStyle(el)
+    const size = parseFloat(s.fontSize)
+    if (size < least) { least = size; small = text.slice(0, 16) }
+    most = Math.max(most, size)
+    const box = el.getBoundingClientRect()
+    if (box.height > 1.9 * size) tight = Math.min(tight, (s.lineHeight === 'normal' ? 1.4 : parseFloat(s.lineHeight) / size)) // only where there is more than one line
+  }
+  return { body: parseFloat(getComputedStyle(document.body).fontSize), least, small, most, tight: tight === Infinity ? 0 : Math.round(tight * 100) / 100 }
+}
+
+/** rows counts the rows of lists that stand whole in the window. */
+export const rows = () => [...document.querySelectorAll('main tbody tr, main li, main [role=row]')].filter((el) => {
+  const b = el.getBoundingClientRect()
+  return b.height > 8 && b.top >= 0 && b.bottom <= window.innerHeight + 1
+}).length
+
+/** goal lists what the Tab key should reach; focused says where it stands and whether that is seen. */
+export const goal = (selector) => {
+  let n = 0
+  const seenRadio = new Set()
+  for (const el of document.querySelectorAll(selector)) {
+    if (el.disabled || el.tabIndex < 0 || el.closest('[inert]') || !el.checkVisibility({ visibilityProperty: true })) continue
+    if (el.matches('input[type=radio]')) { // a group is one stop
+      if (seenRadio.has(el.name)) continue
+      seenRadio.add(el.name)
+    }
+    el.dataset.goal = String(n++)
+  }
+  return n
+}
+export const focused = () => {
+  const el = document.activeElement
+  if (!el || el === document.body) return null
+  const s = getComputedStyle(el)
+  const near = el.closest('label') ?? el
+  const shown = (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2) || s.boxShadow !== 'none' || getComputedStyle(near).outlineStyle !== 'none' || (el.closest('svg') && (s.strokeWidth !== '0px' || s.outlineStyle !== 'none'))
+  const b = el.getBoundingClientRect()
+  const x = Math.min(Math.max(b.left + b.width / 2, 0), innerWidth - 1), y = Math.min(Math.max(b.top + b.height / 2, 0), innerHeight - 1)
+  const top = document.elementFromPoint(x, y)
+  const hidden = !!top && !el.contains(top) && !top.contains(el) && !el.closest('svg') && !el.closest('label')?.contains(top)
+  const name = el.matches('input[type=radio]') ? el.name : ''
+  return { goal: el.dataset.goal ?? '', radio: name, shown: !!shown, hidden, what: `${el.tagName.toLowerCase()}.${[...el.classList].join('.')} “${(el.innerText || el.getAttribute('aria-label') || '').trim().slice(0, 16)}”` }
+}
