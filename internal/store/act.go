@@ -183,7 +183,7 @@ func (a *Act) prepare(ctx context.Context, row any, base int64) (prepared, error
 		it.path = args[i].(string)
 	}
 	if m.keys > 1 {
-		it.id += "|" + args[1].(string)
+		it.id += "|" + fmt.Sprint(args[1])
 	}
 	it.leaf = journal.ItemLeaf(it.thing, it.id, it.path, raw)
 	return prepared{m: m, args: args, item: it}, nil

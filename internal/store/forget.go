@@ -28,6 +28,9 @@ func (s *Store) ForgetIncident(ctx context.Context, op *journal.Op, incident str
 		counts[t] = n
 		c.stmts = append(c.stmts, stmt{"DELETE FROM " + t + " WHERE incident = ?1", []any{incident}, -1})
 	}
+	// who was asked and what they answered goes with the incident
+	c.stmts = append(c.stmts, stmt{"DELETE FROM receivers WHERE notice_id IN (SELECT id FROM notices WHERE incident = ?1)", []any{incident}, -1},
+		stmt{"DELETE FROM notices WHERE incident = ?1", []any{incident}, -1})
 	counts["key"] = "destroyed"
 	raw, err := json.Marshal(counts)
 	if err != nil {
