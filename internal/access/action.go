@@ -33,6 +33,12 @@ const (
 	HelperImport = "helper.import"
 	HelperAway   = "helper.away" // say that somebody is locked in, locked out, isolated, has left, or is back
 
+	CallSend = "call.send" // mobilisation calls: whom one would reach, send, withdraw
+	CallRead = "call.read" // ask with Reaches; receivers by Scope
+	CallNote = "call.note" // write down what somebody answered by phone or at the door
+
+	OutboxRead = "outbox.read" // what a demonstration or drill would have sent; ask at ""
+
 	DrillRun = "drill.run" // run drills of a playbook at a place, read and delete them
 
 	IncidentDeclare    = "incident.declare"
@@ -81,7 +87,7 @@ var Actions = []string{
 	ReshapePlan, ReshapeApply,
 	ContactWrite, QRIssue,
 	ResidentList, ResidentRead, ResidentReveal, ResidentLooks, ResidentImport,
-	HelperList, HelperImport, HelperAway, DrillRun,
+	HelperList, HelperImport, HelperAway, CallSend, CallRead, CallNote, OutboxRead, DrillRun,
 	IncidentDeclare, IncidentRead, IncidentZone, IncidentPlan, IncidentApply, IncidentDemobilize,
 	PlanRead, PlanPin, PostOverride,
 	FactRecord, ExemptionRequest, ExemptionRead, ExemptionDecide, ExemptionCheck,

@@ -15,6 +15,7 @@ import (
 	"shouwang/internal/dispatch/drill"
 	"shouwang/internal/journal"
 	"shouwang/internal/mode"
+	"shouwang/internal/notice"
 	"shouwang/internal/people"
 	"shouwang/internal/round"
 	"shouwang/internal/store"
@@ -104,12 +105,14 @@ func stage(w *apitest.World) {
 			held := access.Grant{ID: x.account, Account: x.account, Role: access.Inspector, PlaceID: p.ID, Path: p.Path, Why: access.Static}
 			hand := people.Helper{ID: "h-" + p.ID, Number: "away-" + p.ID, Name: "候补", PlaceID: p.ID, Path: p.Path, Kind: "volunteer"}
 			seat := people.Post{ID: "q-" + p.ID, Key: "q-" + p.ID, Incident: i.ID, Item: "lead", PlaceID: p.ID, Path: p.Path, N: 1, HelperID: hand.ID, From: w.Clock()}
+			call := notice.Notice{ID: "n-" + p.ID, Kind: notice.Call, PlaceID: p.ID, Path: p.Path, Wants: notice.Answer, Turn: notice.Together, Author: "acc-commander", Sent: w.Clock(), Until: w.Clock().Add(time.Hour)}
+			called := notice.Receiver{NoticeID: call.ID, N: 1, HelperID: hand.ID, PlaceID: p.ID, Path: p.Path, Asked: w.Clock()}
 			run := drill.Run{ID: "d-" + p.ID, PlaceID: p.ID, Path: p.Path, Playbook: book.ID, Author: "acc-commander", Started: w.Clock(), State: drill.Running}
 			fact := mode.Fact{ID: x.fact, Incident: i.ID, PlaceID: p.ID, Path: p.Path, Name: "last-positive", At: w.Clock(), Source: "通报", Author: "acc-commander", Recorded: w.Clock()}
 			plea := mode.Exemption{ID: x.exemption, Incident: i.ID, Zone: "control", PlaceID: p.ID, Path: p.Path, Purpose: "treatment", Need: "透析", Requester: "system",
 				Asked: w.Clock(), Due: w.Clock(), From: w.Clock(), Until: w.Clock().Add(time.Hour)}
 			_, err = w.Store.Commit(w.T.Context(), nil, nil, journal.Change{Row: &fact}, journal.Change{Row: &plea}, journal.Change{Row: &i, Entry: e}, journal.Change{Row: &doc}, journal.Change{Row: &r}, journal.Change{Row: &g},
-				journal.Change{Row: &acc}, journal.Change{Row: &held}, journal.Change{Row: &over}, journal.Change{Row: &brief}, journal.Change{Row: &ground}, journal.Change{Row: &hand}, journal.Change{Row: &seat}, journal.Change{Row: &run})
+				journal.Change{Row: &acc}, journal.Change{Row: &held}, journal.Change{Row: &over}, journal.Change{Row: &brief}, journal.Change{Row: &ground}, journal.Change{Row: &hand}, journal.Change{Row: &seat}, journal.Change{Row: &run}, journal.Change{Row: &call}, journal.Change{Row: &called})
 			if err != nil && !strings.Contains(err.Error(), "SW-1801") { // staged already as a place of another kind
 				w.T.Fatal(err)
 			}
@@ -198,6 +201,16 @@ func requests(x target) map[string]apitest.Call {
 		"place-looks":          read("/places/" + x.place + "/looks"),
 		"helper-list":          read("/helpers?limit=2&under=" + x.place),
 		"helper-away":          post("/helpers/h-"+x.place+"/away", j{"away": "isolated"}),
+		"call-reach":           read("/places/" + x.place + "/reach"),
+		"call-send":            post("/places/"+x.place+"/calls", j{"title": j{"zh": "集合", "en": ""}, "text": j{"zh": "请来", "en": ""}, "until": "2020-01-01"}),
+		"call-list":            read("/calls?under=" + x.place),
+		"call-read":            read("/calls/n-" + x.place),
+		"call-withdraw":        post("/calls/n-"+x.place+"/withdraw", j{"reason": ""}),
+		"call-note":            post("/calls/n-"+x.place+"/receivers/1", j{"answer": "perhaps"}),
+		"ask-list":             read("/asks"),
+		"ask-answer":           post("/asks/n-"+x.place+"/answer", j{"answer": "yes"}),
+		"ask-read":             post("/asks/n-"+x.place+"/read", nil),
+		"outbox-list":          read("/outbox"),
 		"drill-start":          post("/drills", j{"playbook": "epidemic", "place_id": x.place}),
 		"drill-list":           read("/drills"),
 		"drill-read":           read("/drills/d-" + x.place),

@@ -33,6 +33,9 @@ type Deps struct {
 	Watch func() time.Duration
 	// Playbooks are the shipped playbooks by id, the everyday one included.
 	Playbooks map[string]*mode.Playbook
+	// Channels are the ways by which helpers are told, in the order in which they are
+	// tried: "push", "sms", "app".
+	Channels []string
 	// Drills runs drills; nil where none can be started, as in a drill's own world.
 	Drills Drills
 	// Drill, when set, says that this world is a drill, and which.
@@ -88,6 +91,8 @@ func New(d Deps) *Server {
 	s.register()
 	s.sheets()
 	s.people()
+	s.summons()
+	s.asks()
 	s.playbooks()
 	s.playbookDocs()
 	s.overrides()

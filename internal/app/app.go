@@ -178,7 +178,7 @@ func (a *App) wire() error {
 		}
 	}
 	deps := api.Deps{Store: a.Store, Guard: guard, Clock: a.Config.Clock, Demo: a.Kind == Demo, Log: a.Config.Log, Observe: a.metrics.request, Watch: stopwatch(),
-		Verifier: a.keys.verifier, SheetReader: a.Config.SheetReader, Playbooks: books}
+		Verifier: a.keys.verifier, SheetReader: a.Config.SheetReader, Playbooks: books, Channels: names(a.channels())}
 	if a.Config.drill != nil {
 		deps.Drill = a.Config.drill.fact
 	} else {
@@ -203,7 +203,8 @@ func (a *App) Work() {
 	ctx, stop := context.WithCancel(context.Background())
 	a.stop = stop
 	w := &worker.Worker{Store: a.Store, Eraser: a.Store, Keys: a.keys.sealer, Mender: a.Store, Clock: a.Config.Clock, Log: a.Config.Log, Late: a.metrics.lapsed,
-		Every: workEvery, Turn: a.turn, Receipts: a.Store, ReceiptsFor: a.Config.ReceiptsFor}
+		Every: workEvery, Turn: a.turn, Receipts: a.Store, ReceiptsFor: a.Config.ReceiptsFor,
+		Post: &worker.Post{Desk: a.Store, Channels: a.channels(), Public: a.Config.Public}}
 	a.work.Add(1)
 	go func() { defer a.work.Done(); w.Run(ctx) }()
 }

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"time"
+
+	"shouwang/internal/notice"
 )
 
 // The kinds of an instance. A real one refuses invented identity numbers, a
@@ -41,6 +43,8 @@ type Config struct {
 	// MetricsToken lets whoever bears it read /metrics; empty: it is not served on
 	// the address of the application.
 	MetricsToken string
+	// SMS is the service that sends short messages; without a URL none are sent.
+	SMS notice.Gateway
 
 	drill *drillRun // set for the world of a drill alone
 }

@@ -95,7 +95,7 @@ func (a *App) first(w http.ResponseWriter, r *http.Request) {
 	} else if d.Why != "" {
 		status = http.StatusUnprocessableEntity
 	}
-	notice(w, status, b.String())
+	plainly(w, status, b.String())
 }
 
 // setFirst sets the password and uses the link up.

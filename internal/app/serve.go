@@ -101,7 +101,7 @@ func waiting(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Retry-After", "2")
 	if r.URL.Path == "/" || r.URL.Path == "/console" || r.URL.Path == "/m" || r.URL.Path == "/demo" {
 		w.Header().Set("Content-Security-Policy", policy)
-		notice(w, http.StatusServiceUnavailable, starting)
+		plainly(w, http.StatusServiceUnavailable, starting)
 		return
 	}
 	api.Refuse(w, r, ErrStarting.With())

@@ -61,7 +61,7 @@ func pages(files fs.FS, built bool) http.Handler {
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
 		if !built {
-			notice(w, http.StatusOK, notBuilt)
+			plainly(w, http.StatusOK, notBuilt)
 			return
 		}
 		name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
@@ -151,8 +151,8 @@ func serveFile(w http.ResponseWriter, r *http.Request, files fs.FS, name string)
 	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(body))
 }
 
-// notice answers with a plain page of our own that needs nothing else.
-func notice(w http.ResponseWriter, status int, body string) {
+// plainly answers with a plain page of our own that needs nothing else.
+func plainly(w http.ResponseWriter, status int, body string) {
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "no-store")

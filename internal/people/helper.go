@@ -70,6 +70,18 @@ type Guardian struct {
 	Relation string `json:"relation,omitempty"`
 }
 
+// Address is where a channel reaches the helper, empty where it does not: "sms" the
+// phone for work, "app" the account in which they find it when they next look.
+func (h *Helper) Address(channel string) string {
+	switch channel {
+	case "sms":
+		return h.WorkPhone
+	case "app":
+		return h.AccountID
+	}
+	return ""
+}
+
 // Post is a place's need of a role for a time, filled or not. Incident empty
 // means the normal system. In force is computed, never stored: a post is in force
 // while its incident is and From <= now < Until.

@@ -59,6 +59,22 @@ func (s *Store) Notices(ctx context.Context, kind, path string, limit int) ([]no
 	return load[notice.Notice](ctx, s, "WHERE path >= ?1 AND path < ?2 AND (?3 = '' OR kind = ?3) ORDER BY sent DESC, id DESC LIMIT ?4", lo, hi, kind, limit)
 }
 
+// NoticesAbove returns the newest notices of a kind for places above a path.
+func (s *Store) NoticesAbove(ctx context.Context, kind, path string, limit int) ([]notice.Notice, error) {
+	up := territory.Ancestors(path)
+	args, marks := []any{kind, limit}, ""
+	for _, p := range up {
+		if p != path {
+			args = append(args, p)
+			marks += ", ?" + fmt.Sprint(len(args))
+		}
+	}
+	if marks == "" {
+		return nil, nil
+	}
+	return load[notice.Notice](ctx, s, "WHERE kind = ?1 AND path IN ("+marks[2:]+") ORDER BY sent DESC, id DESC LIMIT ?2", args...)
+}
+
 // NoticesAbout returns the notices about a thing, the newest first.
 func (s *Store) NoticesAbout(ctx context.Context, thingID string) ([]notice.Notice, error) {
 	return load[notice.Notice](ctx, s, "WHERE thing_id = ?1 ORDER BY sent DESC, id DESC", thingID)
@@ -77,6 +93,11 @@ func (s *Store) Receivers(ctx context.Context, noticeID string) ([]notice.Receiv
 // Receiver returns the n-th receiver of a notice.
 func (s *Store) Receiver(ctx context.Context, noticeID string, n int) (notice.Receiver, bool, error) {
 	return one[notice.Receiver](ctx, s, "WHERE notice_id = ?1 AND n = ?2", noticeID, n)
+}
+
+// ReceiverOf returns what a notice asks of a helper.
+func (s *Store) ReceiverOf(ctx context.Context, noticeID, helperID string) (notice.Receiver, bool, error) {
+	return one[notice.Receiver](ctx, s, "WHERE notice_id = ?1 AND helper_id = ?2", noticeID, helperID)
 }
 
 // AsksOf returns what a helper was told or asked since a time, the newest first.

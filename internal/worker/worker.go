@@ -40,6 +40,7 @@ type Worker struct {
 	Eraser Eraser // with Keys: what forgets ended incidents; nil: nothing is forgotten
 	Keys   Keys
 	Mender Mender           // nil: rows that lie astray stay so
+	Post   *Post            // nil: no notice is moved on
 	Clock  func() time.Time // the world's clock
 	Log    *slog.Logger
 	Every  time.Duration // time between two rounds of work; 0: 10 s
@@ -99,7 +100,8 @@ func (w *Worker) Once(ctx context.Context) error {
 	_, err3 := w.Erase(ctx, now)
 	_, err4 := w.Mend(ctx, now)
 	_, err5 := w.Forget(ctx, now)
-	return errors.Join(err1, err2, err3, err4, err5)
+	_, err6 := w.Notices(ctx, now)
+	return errors.Join(err1, err2, err3, err4, err5, err6)
 }
 
 // Lapse writes one entry for each measure that was in force and has come to its
