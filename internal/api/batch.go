@@ -11,7 +11,6 @@ import (
 	"sort"
 	"strconv"
 	"strings"
-	"sync"
 
 	"shouwang/internal/access"
 	"shouwang/internal/fault"
@@ -79,70 +78,37 @@ func (s *Server) runBatch(ctx context.Context, c *call, device string, ops []bat
 	if err != nil {
 		return batchReply{}, err
 	}
-	given := len(ops)
-	order := map[string]int{}
-	for i, o := range ops {
-		order[o.ID] = i
+	given := map[string]bool{}
+	for _, o := range ops {
+		given[o.ID] = true
 	}
 	for _, raw := range heldRaw { // what waited for a predecessor comes along again
 		var o batchOp
-		if json.Unmarshal(raw, &o) == nil {
-			if _, twice := order[o.ID]; !twice {
-				ops = append(ops, o)
-			}
+		if json.Unmarshal(raw, &o) == nil && !given[o.ID] {
+			ops = append(ops, o)
 		}
 	}
 	sort.SliceStable(ops, func(i, j int) bool { return ops[i].Sequence < ops[j].Sequence })
-	results := map[string]batchResult{}
-	var mu sync.Mutex
-	var wg sync.WaitGroup
-	lanes := map[string]chan batchOp{}
-	next, done := last, []int64{}
+	out := batchReply{Results: make([]batchResult, len(ops))}
+	next := last
 	var hold []batchOp
-	for _, o := range ops {
-		switch {
-		case o.Sequence > next+1:
+	var all lanes
+	for i, o := range ops {
+		if o.Sequence > next+1 {
 			hold = append(hold, o)
-			p := problem(c.lang, ErrHeld.With(next+1))
-			mu.Lock() // lanes before this one answer meanwhile
-			results[o.ID] = batchResult{ID: o.ID, Status: http.StatusAccepted, Held: true, Problem: p}
-			mu.Unlock()
+			out.Results[i] = batchResult{ID: o.ID, Status: http.StatusAccepted, Held: true, Problem: problem(c.lang, ErrHeld.With(next+1))}
 			continue
-		case o.Sequence == next+1:
-			next++
-			done = append(done, o.Sequence)
 		}
-		lane := lanes[o.Path]
-		if lane == nil {
-			lane = make(chan batchOp, len(ops))
-			lanes[o.Path] = lane
-			wg.Go(func() {
-				for o := range lane {
-					r := s.runOne(ctx, c, device, o)
-					mu.Lock()
-					results[o.ID] = r
-					mu.Unlock()
-				}
-			})
-		}
-		lane <- o
+		next = max(next, o.Sequence)
+		all.add(i, o)
 	}
-	for _, l := range lanes {
-		close(l)
-	}
-	wg.Wait()
-	if err := s.settle(ctx, c, device, last, next, hold, done); err != nil {
-		return batchReply{}, err
-	}
-	out := batchReply{Results: make([]batchResult, 0, given)}
-	for _, o := range ops {
-		out.Results = append(out.Results, results[o.ID])
-	}
-	return out, nil
+	b := &batchRun{s: s, c: c, device: device, ops: ops, results: out.Results}
+	b.run(ctx, all.list())
+	return out, s.settle(ctx, c, device, last, next, hold)
 }
 
 // settle writes how far the device has come and what is held for it.
-func (s *Server) settle(ctx context.Context, c *call, device string, last, next int64, hold []batchOp, done []int64) error {
+func (s *Server) settle(ctx context.Context, c *call, device string, last, next int64, hold []batchOp) error {
 	if next == last && len(hold) == 0 {
 		return nil
 	}
@@ -154,7 +120,7 @@ func (s *Server) settle(ctx context.Context, c *call, device string, last, next 
 		}
 		raws[o.Sequence] = raw
 	}
-	return s.Store.SettleDevice(ctx, device, c.viewer.Account(), next, raws, done)
+	return s.Store.SettleDevice(ctx, device, c.viewer.Account(), next, raws)
 }
 
 // batched says whether an operation may come in a batch: the everyday writes may;

@@ -29,6 +29,27 @@ func (t *turns) take(thing string) (pass func()) {
 	x.n++
 	t.mu.Unlock()
 	x.mu.Lock()
+	return t.pass(thing, x)
+}
+
+// try takes the thing's turn if nobody has it or waits for it.
+func (t *turns) try(thing string) (pass func(), free bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.at == nil {
+		t.at = map[string]*turn{}
+	}
+	if t.at[thing] != nil {
+		return nil, false
+	}
+	x := &turn{n: 1}
+	x.mu.Lock()
+	t.at[thing] = x
+	return t.pass(thing, x), true
+}
+
+// pass returns how to pass a turn on.
+func (t *turns) pass(thing string, x *turn) func() {
 	return func() {
 		x.mu.Unlock()
 		t.mu.Lock()

@@ -9,7 +9,6 @@ import (
 
 	"shouwang/internal/fault"
 	"shouwang/internal/journal"
-	"shouwang/internal/round"
 )
 
 // Commit writes the changes and their entries in one transaction and returns
@@ -19,26 +18,13 @@ import (
 // longer at its base version, SW-1802 when the operation id was used for something
 // else, SW-1803 when the database cannot write.
 func (s *Store) Commit(ctx context.Context, op *journal.Op, body []byte, changes ...journal.Change) (journal.Receipt, error) {
-	c := &command{op: op, body: body, done: make(chan outcome, 1)}
-	for i := range changes {
-		if c.account == "" {
-			c.account = changes[i].Entry.Actor
-		}
-		if err := s.stage(ctx, c, &changes[i], op); err != nil {
-			return journal.Receipt{}, err
-		}
+	w := Write{op, body, changes}
+	c, err := s.staged(ctx, w)
+	if err != nil {
+		return journal.Receipt{}, err
 	}
 	r, err := s.send(ctx, s.fast, c)
-	for i := range changes {
-		if t, ok := changes[i].Row.(*round.Target); ok && err == nil && !r.Repeat {
-			s.known.saw(t)
-		} else if ok {
-			s.known.forget(t)
-		}
-	}
-	if err == nil && op != nil {
-		s.known.did(c.account, op, r)
-	}
+	s.learn(w, Written{r, err})
 	return r, err
 }
 
@@ -120,13 +106,26 @@ func (s *Store) send(ctx context.Context, q chan *command, c *command) (journal.
 
 // post hands a command to the writer and waits for its answer.
 func (s *Store) post(ctx context.Context, q chan *command, c *command) (journal.Receipt, error) {
+	if err := s.put(ctx, q, c); err != nil {
+		return journal.Receipt{}, err
+	}
+	return s.await(c)
+}
+
+// put hands a command to the writer.
+func (s *Store) put(ctx context.Context, q chan *command, c *command) error {
 	select {
 	case q <- c:
+		return nil
 	case <-s.quit:
-		return journal.Receipt{}, ErrBusy.With()
+		return ErrBusy.With()
 	case <-ctx.Done(): // not yet taken by the writer, so nothing happens
-		return journal.Receipt{}, ErrBusy.With().Because(ctx.Err())
+		return ErrBusy.With().Because(ctx.Err())
 	}
+}
+
+// await waits for the writer's answer to a command that it was handed.
+func (s *Store) await(c *command) (journal.Receipt, error) {
 	select {
 	case o := <-c.done: // never leaves early: what the writer took, it finishes
 		return o.receipt, o.err

@@ -38,8 +38,8 @@ func (s *Store) Held(ctx context.Context, device, account string) ([][]byte, err
 }
 
 // SettleDevice writes how far a device has come, keeps the operations that wait
-// and forgets those that were done.
-func (s *Store) SettleDevice(ctx context.Context, device, account string, last int64, hold map[int64][]byte, done []int64) error {
+// and forgets those that were done: none waits for a predecessor that is behind it.
+func (s *Store) SettleDevice(ctx context.Context, device, account string, last int64, hold map[int64][]byte) error {
 	key, now := account+"|"+device, millis(s.opt.Clock())
 	c := &command{done: make(chan outcome, 1), stmts: []stmt{{
 		"INSERT INTO devices (id, account, last, seen) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO UPDATE SET last = CASE WHEN devices.last > ?3 THEN devices.last ELSE ?3 END, seen = ?4",
@@ -47,9 +47,7 @@ func (s *Store) SettleDevice(ctx context.Context, device, account string, last i
 	for n, body := range hold {
 		c.stmts = append(c.stmts, stmt{"INSERT INTO held (device, n, account, at, body) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING", []any{key, n, account, now, body}, -1})
 	}
-	for _, n := range done {
-		c.stmts = append(c.stmts, stmt{"DELETE FROM held WHERE device = ?1 AND n = ?2", []any{key, n}, -1})
-	}
+	c.stmts = append(c.stmts, stmt{"DELETE FROM held WHERE device = ?1 AND n <= ?2", []any{key, last}, -1})
 	_, err := s.send(ctx, s.fast, c)
 	return err
 }

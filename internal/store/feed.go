@@ -104,9 +104,12 @@ func (s *Store) EntriesAt(ctx context.Context, path string, before int64, limit 
 	return s.entries(ctx, "WHERE seq < ?1 AND path >= ?2 AND path < ?3 ORDER BY seq DESC LIMIT ?4", before, lo, hi, limit)
 }
 
-// EntriesOf returns the entries of one thing with any of the verbs, newest first.
+// EntriesOf returns the entries of one thing with a verb, newest first. Recordings
+// of targets are not found by it: they are the most by far, nobody asks for them by
+// their thing, and an index of them would be half of what a recording writes. They
+// are found by their place (EntriesAt).
 func (s *Store) EntriesOf(ctx context.Context, thingID, verb string, limit int) ([]journal.Entry, error) {
-	return s.entries(ctx, "WHERE thing_id = ?1 AND verb = ?2 ORDER BY seq DESC LIMIT ?3", thingID, verb, limit)
+	return s.entries(ctx, "WHERE thing_id = ?1 AND thing <> 'targets' AND verb = ?2 ORDER BY seq DESC LIMIT ?3", thingID, verb, limit)
 }
 
 func (s *Store) entries(ctx context.Context, tail string, args ...any) ([]journal.Entry, error) {
