@@ -17,6 +17,9 @@ type Boundary struct {
 	Datum    string          `json:"datum" doc:"In which it was given: CGCS2000, GCJ-02 or BD-09; it is kept and shown in CGCS2000. Empty unless drawn"`
 	At       string          `json:"at"`
 	By       string          `json:"by"`
+	Corners  int             `json:"corners" doc:"How many corners were saved; in the answer to a change alone"`
+	Shift    float64         `json:"shift" doc:"Metres by which the middle moved when it was brought to CGCS2000; in the answer to a change alone"`
+	Outside  int             `json:"outside" doc:"Houses of the place that lie outside of the line"`
 	Version  int64           `json:"version" doc:"Send it back to change the boundary; 0 when nobody drew one"`
 }
 
@@ -51,6 +54,9 @@ func (s *Server) boundary(ctx context.Context, a *Atlas, p *territory.Place) (Bo
 	}
 	shape, derived := a.Outline(p)
 	out := Boundary{Source: "imported", Version: b.Version, Geometry: json.RawMessage(shape.Shape)}
+	if !derived {
+		out.Outside = a.outside(p, shape.Shape)
+	}
 	switch {
 	case shape.Shape == "":
 		out.Source, out.Geometry = "none", nil
@@ -63,7 +69,7 @@ func (s *Server) boundary(ctx context.Context, a *Atlas, p *territory.Place) (Bo
 }
 
 func (s *Server) setBoundary(ctx context.Context, c *call, in *boundaryInput) (Boundary, []journal.Change, error) {
-	_, p, err := s.named(ctx, c, access.ReshapeApply, in.ID)
+	a, p, err := s.named(ctx, c, access.ReshapeApply, in.ID)
 	if err != nil {
 		return Boundary{}, nil, err
 	}
@@ -75,12 +81,49 @@ func (s *Server) setBoundary(ctx context.Context, c *call, in *boundaryInput) (B
 	if err != nil {
 		return Boundary{}, nil, err
 	}
+	if up := a.bounded(p); up != nil {
+		if n, far := territory.Beyond(shape.Shape, up.Shape, beyond); n > 0 {
+			return Boundary{}, nil, territory.ErrBeyond.With(n, up.Name, int(far))
+		}
+	}
 	place := *p
 	place.Shape, place.Lng, place.Lat = shape.Shape, shape.Lng, shape.Lat
 	b := territory.Boundary{PlaceID: p.ID, Print: territory.ShapePrint(shape.Shape), Datum: d, Account: c.viewer.Account(), At: c.now}
 	e := c.entry("place.drawn", "places", p.ID, p.ID, p.Path, "work", map[string]any{"datum": string(d)})
-	out := Boundary{Geometry: json.RawMessage(shape.Shape), Source: "drawn", Datum: string(d), At: stamp(c.now), By: s.accountName(ctx, b.Account), Version: in.Body.Base + 1}
+	out := Boundary{Geometry: json.RawMessage(shape.Shape), Source: "drawn", Datum: string(d), At: stamp(c.now), By: s.accountName(ctx, b.Account), Version: in.Body.Base + 1,
+		Corners: shape.Corners, Shift: shape.Shift, Outside: a.outside(p, shape.Shape)}
 	return out, []journal.Change{{Row: &b, Base: in.Body.Base, Entry: e}, {Row: &place, Base: p.Version}}, nil
+}
+
+// beyond is by how many metres a corner may lie outside of the place above: two hands
+// draw the same street differently.
+const beyond = 30
+
+// bounded is the nearest place above that somebody drew a boundary of, or nil.
+func (a *Atlas) bounded(p *territory.Place) *territory.Place {
+	up := a.Up(p.Path)
+	for i := len(up) - 2; i >= 0; i-- {
+		if up[i].Shape != "" {
+			return up[i]
+		}
+	}
+	return nil
+}
+
+// outside counts the houses below a place that lie outside of a line.
+func (a *Atlas) outside(p *territory.Place, shape string) (n int) {
+	if info, _ := p.Kind.Info(); info.Rank >= 70 {
+		return 0
+	}
+	var points [][2]float64
+	lo, hi := a.Span(p.Path)
+	for i := lo; i < hi; i++ {
+		if q := &a.Places[i]; q.Kind == territory.Building && (q.Lng != 0 || q.Lat != 0) {
+			points = append(points, [2]float64{q.Lng, q.Lat})
+		}
+	}
+	n, _ = territory.Strays(points, shape, 5)
+	return n
 }
 
 // Outline is the shape of a place, or the hull of the houses below it; derived says

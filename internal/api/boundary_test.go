@@ -41,6 +41,18 @@ func TestBoundaries(t *testing.T) {
 		if w.Get("commander", "/places/"+apitest.Subdistrict+"/boundary").OK(&after); string(after.Geometry) == string(before.Geometry) || !strings.Contains(string(after.Geometry), "[119,31]") {
 			t.Fatalf("the derived outline did not follow: %s", after.Geometry)
 		}
+		if b.Shift < 400 || b.Shift > 800 || b.Corners != 3 || b.Outside == 0 { // 600 m east and 150 m south
+			t.Fatalf("%+v", b)
+		}
+		inner := "/places/" + apitest.Grid + "/boundary"
+		far := ring([2]float64{116.39, 39.9}, [2]float64{116.391, 39.9}, [2]float64{116.391, 39.901})
+		w.Send(apitest.Call{As: "commander", Method: "PUT", Path: inner, Body: j{"geometry": far}}).Refused("SW-1162")
+		if w.Get("commander", inner).OK(&again); again.Source == "drawn" {
+			t.Fatalf("a refused boundary was kept: %+v", again)
+		}
+		w.Send(apitest.Call{As: "commander", Method: "PUT", Path: inner, Body: j{"geometry": square, "datum": "GCJ-02"}}).OK(&again)
+		two := j{"type": "FeatureCollection", "features": []j{{"type": "Feature", "geometry": square}, {"type": "Feature", "geometry": square}}}
+		place("commander", j{"geometry": two}).Refused("SW-1160")
 		place("commander", j{"geometry": square}).Refused("SW-1801")
 		place("commander", j{"geometry": square, "base_version": 1}).OK(&b)
 		if b.Version != 2 || b.Datum != "CGCS2000" {

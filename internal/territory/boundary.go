@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"math"
 	"slices"
+	"strconv"
 	"time"
 
 	"shouwang/internal/fault"
@@ -17,6 +18,10 @@ var (
 	ErrBoundary = fault.Define(fault.Invalid, "SW-1160",
 		"边界没有保存：{0}。原来的边界不变。请改好后再存；坐标写成 [经度, 纬度]，经度 70–140，纬度 0–60。",
 		"The boundary was not saved: {1}. The former one stays. Mend it and save again; coordinates are [longitude, latitude], 70 to 140 and 0 to 60.")
+	// ErrBeyond says that a boundary leaves the place above.
+	ErrBeyond = fault.Define(fault.Invalid, "SW-1162",
+		"边界没有保存：有 {0} 个拐点在上级“{1}”的边界外面，最远 {2} 米。原来的边界不变。请核对坐标系，或先改上级的边界。",
+		"The boundary was not saved: {0} of its corners lie outside of {1} above it, the farthest by {2} m. The former one stays. Check the datum, or mend the boundary above first.")
 	// ErrDatum says that nobody knows such a datum.
 	ErrDatum = fault.Define(fault.Invalid, "SW-1161",
 		"不认识坐标系“{0}”，没有保存，数据不变。可用 CGCS2000、WGS84、GCJ-02（高德、腾讯）、BD-09（百度）。",
@@ -37,6 +42,8 @@ type Boundary struct {
 type Drawn struct {
 	Shape    string // GeoJSON
 	Lng, Lat float64
+	Corners  int     // how many points it has, closing ones left out
+	Shift    float64 // metres by which its middle moved when it was brought to CGCS2000
 }
 
 // ShapePrint tells one shape from another.
@@ -54,15 +61,23 @@ const maxCorners = 3000
 // to CGCS2000, closes open rings and refuses what encloses nothing or crosses itself.
 func Draw(geojson []byte, d Datum) (Drawn, error) {
 	var g struct {
-		Type        string          `json:"type"`
-		Geometry    json.RawMessage `json:"geometry"`
-		Coordinates json.RawMessage `json:"coordinates"`
+		Type        string            `json:"type"`
+		Geometry    json.RawMessage   `json:"geometry"`
+		Coordinates json.RawMessage   `json:"coordinates"`
+		Features    []json.RawMessage `json:"features"`
 	}
 	if err := json.Unmarshal(geojson, &g); err != nil {
 		return Drawn{}, ErrBoundary.With("不是 GeoJSON", "it is no GeoJSON")
 	}
 	if g.Type == "Feature" && len(g.Geometry) > 0 {
 		return Draw(g.Geometry, d)
+	}
+	if g.Type == "FeatureCollection" {
+		if len(g.Features) == 1 {
+			return Draw(g.Features[0], d)
+		}
+		n := strconv.Itoa(len(g.Features))
+		return Drawn{}, ErrBoundary.With("里面有 "+n+" 个要素，要正好一个", "it holds "+n+" features, and must hold one")
 	}
 	var polygons [][][]spot
 	switch g.Type {
@@ -71,8 +86,9 @@ func Draw(geojson []byte, d Datum) (Drawn, error) {
 		if json.Unmarshal(g.Coordinates, &p) != nil || !inCountry(p) {
 			return Drawn{}, ErrBoundary.With("点不在国内或写反了经纬度", "the point is outside of the country, or latitude came first")
 		}
-		p = d.house(p)
-		return drawn("Point", p, p)
+		out, err := drawn("Point", d.house(p), d.house(p))
+		out.Corners, out.Shift = 1, d.shift(out)
+		return out, err
 	case "Polygon":
 		polygons = make([][][]spot, 1)
 		if json.Unmarshal(g.Coordinates, &polygons[0]) != nil {
@@ -89,15 +105,30 @@ func Draw(geojson []byte, d Datum) (Drawn, error) {
 	if err != nil {
 		return Drawn{}, err
 	}
+	var coordinates any = polygons
 	if g.Type == "Polygon" {
-		return drawn(g.Type, polygons[0], middle)
+		coordinates = polygons[0]
 	}
-	return drawn(g.Type, polygons, middle)
+	out, err := drawn(g.Type, coordinates, middle)
+	for _, rings := range polygons {
+		for _, r := range rings {
+			out.Corners += len(r) - 1
+		}
+	}
+	out.Shift = d.shift(out)
+	return out, err
+}
+
+// shift is by how many metres a geometry's middle moved from the datum.
+func (d Datum) shift(g Drawn) float64 {
+	lng, lat := d.FromHouse(g.Lng, g.Lat)
+	x, y := Plane(g.Lng, g.Lat).Metres(lng, lat)
+	return math.Round(math.Hypot(x, y))
 }
 
 func drawn(kind string, coordinates any, at spot) (Drawn, error) {
 	raw, err := json.Marshal(map[string]any{"type": kind, "coordinates": coordinates})
-	return Drawn{string(raw), at[0], at[1]}, err
+	return Drawn{Shape: string(raw), Lng: at[0], Lat: at[1]}, err
 }
 
 // check mends and converts rings in place and returns the middle of the largest.

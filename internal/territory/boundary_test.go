@@ -21,12 +21,37 @@ func TestDrawnBoundaries(t *testing.T) {
 		{"latitude first", `{"type":"Polygon","coordinates":[[[32,118],[32,119],[33,118]]]}`, "", "latitude"},
 		{"nothing", `{"type":"MultiPolygon","coordinates":[]}`, "", "encloses nothing"},
 		{"a line string", `{"type":"LineString","coordinates":[[118,32],[119,32]]}`, "", "must be"},
+		{"a collection of one", `{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coordinates":[118,32]}}]}`, "[118,32]", ""},
+		{"a collection of none", `{"type":"FeatureCollection","features":[]}`, "", "must hold one"},
 		{"text", `somewhere`, "", "GeoJSON"},
 	}
 	for _, c := range cases {
 		got, err := Draw([]byte(c.in), CGCS2000)
 		if c.no != "" && (err == nil || !strings.Contains(fmt.Sprint(err), c.no)) || c.no == "" && (err != nil || !strings.Contains(got.Shape, c.want)) {
 			t.Errorf("%s: %v, %v", c.name, got, err)
+		}
+	}
+}
+
+// A corner beyond the place above is counted with its distance; one on the line or a
+// few metres off, as two hands draw the same street, is not, and a hole is outside.
+func TestWhatLiesBeyond(t *testing.T) {
+	outer := `{"type":"Polygon","coordinates":[[[118,32],[118.01,32],[118.01,32.01],[118,32.01],[118,32]],[[118.004,32.004],[118.006,32.004],[118.006,32.006],[118.004,32.004]]]}`
+	for _, x := range []struct {
+		name, shape string
+		n           int
+		far         float64
+	}{
+		{"inside", `{"type":"Polygon","coordinates":[[[118.001,32.001],[118.002,32.001],[118.002,32.002],[118.001,32.001]]]}`, 0, 0},
+		{"on the line", outer, 0, 0},
+		{"ten metres off", `{"type":"Polygon","coordinates":[[[117.9999,32.001],[118.002,32.001],[118.002,32.002],[117.9999,32.001]]]}`, 0, 0},
+		{"a corner beyond", `{"type":"Polygon","coordinates":[[[117.99,32.005],[118.002,32.001],[118.002,32.002],[117.99,32.005]]]}`, 1, 945},
+		{"in the hole", `{"type":"Polygon","coordinates":[[[118.0055,32.0048],[118.002,32.001],[118.002,32.002],[118.0055,32.0048]]]}`, 1, 47},
+		{"elsewhere", `{"type":"MultiPolygon","coordinates":[[[[119,33],[119.1,33],[119.1,33.1],[119,33]]]]}`, 3, 158000},
+	} {
+		n, far := Beyond(x.shape, outer, 30)
+		if n != x.n || math.Abs(far-x.far) > 1+x.far/50 {
+			t.Errorf("%s: %d corners, %.0f m", x.name, n, far)
 		}
 	}
 }

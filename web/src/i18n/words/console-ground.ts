@@ -15,7 +15,7 @@ export const groundWords = {
       free: ['单元大小不碍事：没有证明说划不到 ±10% 以内。', 'The size of the stairwells is no obstacle: nothing proves that ±10% cannot be reached.'],
     },
     longer: ['多找一会', 'Search longer'], longerHint: ['不顾现在怎么分，从头找；随时可停，留下找到的最好一个', 'starts afresh, stop at any time; the best one found is kept'], searching: ['第 {n} 轮，{steps} 步，{s} 秒…目前最差偏 {x}', 'round {n}, {steps} steps, {s} s… worst so far {x}'], stop: ['停', 'Stop'],
-    found: { top: ['找到顶了。', 'It cannot get better.'], better: ['找到更好的：最差偏 {x}。', 'Found a better one: worst {x}.'], none: ['找了 {steps} 步，没有更好的。', '{steps} steps found nothing better.'], stopped: ['停了，留着找到的最好一个。', 'Stopped; the best one found stays.'] },
+    found: { top: ['找到顶了。', 'It cannot get better.'], better: ['找到更好的：{n} 格超出，最差偏 {x}。', 'Found a better one: {n} outside, worst {x}.'], none: ['找了 {steps} 步，没有更好的。', '{steps} steps found nothing better.'], stopped: ['停了，留着找到的最好一个。', 'Stopped; the best one found stays.'] },
     checks: ['还有 {n} 条', '{n} more'], checksTitle: ['要留意的', 'What to look at'],
     hand: ['手工挪单元', 'Put by hand'], handUnit: ['{n} 号格里的', 'From part {n}'], handTo: ['划到', 'to'], handDo: ['挪过去', 'Put there'], handDone: ['手工挪了 {n} 处', '{n} put by hand'], handPick: ['在表上或图上选一格，就能手工挪它的单元', 'Choose a part in the table or on the map to put its stairwells elsewhere'], partNo: ['{n} 号 · {name} · {d} 户', 'No. {n} · {name} · {d} doors'],
     map: ['图上看', 'On the map'], mapNote: ['楼上的数字是微网格的号', 'numbers are those of the micro-grids'],

@@ -9,7 +9,7 @@ export const responseWords = {
     statedHint: ['只放在旁边对照，不会替代我们的数；差多少、差在哪会一直显示。', 'It stands beside our figure and never in its place; the difference stays in sight.'],
     toArea: ['下一步：选区域', 'Next: area'], prev: ['上一步', 'Back'], toPlan: ['算方案', 'Compute the plan'], computing: ['正在算', 'Computing'],
     choosable: ['{n} 栋可选 · 数字为楼号', '{n} buildings to choose from'], mapLabel: ['选楼的地图；右边的列表能做同样的事', 'Map to choose buildings; the list on the right does the same'],
-    tools: ['选楼工具', 'Tools'], pick: ['点选', 'Pick'], lasso: ['圈选', 'Lasso'], paste: ['贴地址', 'Paste'], unset: ['未划', 'Unset'],
+    tools: ['选楼工具', 'Tools'], pick: ['点选', 'Pick'], lasso: ['圈选', 'Lasso'], radius: ['按半径', 'Radius'], centre: ['圆心（楼名，或在图上点）', 'Centre (a building, or a point on the map)'], centreHint: ['楼名', 'Building'], within: ['半径', 'Within'], metres: ['米', 'm'], aPoint: ['图上一点', 'a point'], nowIn: ['圈到的现在属', 'Caught, now in'], centreUnknown: ['没有这个名字的楼，请从列表里选。', 'No building of that name; choose from the list.'], radiusHint: ['在图上点圆心；用键盘：方向键移图，回车以图心为圆心。', 'Click the centre. By keyboard: arrows move the map, Enter takes its middle.'], paste: ['贴地址', 'Paste'], unset: ['未划', 'Unset'],
     selected: ['已选 {n} 栋 · {d} 户', '{n} selected · {d} doors'], markAs: ['划为', 'Mark as'], markN: ['把已选 {n} 栋划为', 'Mark the {n} as'],
     totals: ['各区合计', 'Totals of the zones'], totalsNote: ['随选随算', 'counted as you go'], zone: ['分区', 'Zone'], buildings: ['楼', 'Buildings'], until: ['到哪天为止', 'Until'], basis: ['依据', 'Basis'],
     gap: ['与上报口径差 {n} 人', '{n} people differ from the stated figure'], gapHow: ['上报 {a} − 分项合计 {b}。', 'stated {a} − ours {b}.'],
