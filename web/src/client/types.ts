@@ -54,12 +54,12 @@ export interface Shape {
   type: 'Feature'
   geometry: { type: string; coordinates: unknown } | null
   properties: {
-    id: string; kind: string; name: string; zone: Zone; doors: number; people: number; empty_posts: number; missing: number
+    id: string; kind: string; name: string; zone: Zone; doors: number; people: number; empty_posts: number; missing: number; derived?: boolean
   }
 }
 /** The outline of a place and where it came from. */
 export interface Boundary {
-  geometry?: Shape['geometry']; source: 'drawn' | 'imported' | 'derived' | 'none'; datum: string; at: string; by: string; version: number
+  geometry?: Shape['geometry']; source: 'drawn' | 'imported' | 'derived' | 'none'; datum: string; at: string; by: string; version: number; corners: number; shift: number; outside: number
 }
 export interface ShapeSet { type: 'FeatureCollection'; features: Shape[] }
 

@@ -31,6 +31,6 @@ export const frameWords = {
     updown: ['上下', 'Up and down'], open: ['打开', 'Open'],
   },
   map: {
-    in: ['放大', 'Zoom in'], out: ['缩小', 'Zoom out'], fit: ['全图', 'Fit'], north: ['北', 'N'], metres: ['{n} 米', '{n} m'], legend: ['图例', 'Legend'],
+    in: ['放大', 'Zoom in'], out: ['缩小', 'Zoom out'], fit: ['全图', 'Fit'], derived: ['（推算）', ' (derived)'], north: ['北', 'N'], metres: ['{n} 米', '{n} m'], legend: ['图例', 'Legend'],
   },
 } as const satisfies Words

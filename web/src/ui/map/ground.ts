@@ -26,16 +26,25 @@ function rings(geometry: Shape['geometry']): number[][][] {
   return []
 }
 
+/** planeOf is the local plane of a set: metres east and south of its middle, and back. */
+export function planeOf(set: ShapeSet | null) {
+  const all = (set?.features ?? []).flatMap((f) => rings(f.geometry).flat())
+  const mid = (i: number) => (all.length ? (all.reduce((m, p) => Math.min(m, p[i]), Infinity) + all.reduce((m, p) => Math.max(m, p[i]), -Infinity)) / 2 : 0)
+  const [lng0, lat0] = [mid(0), mid(1)]
+  const k = 111320 * Math.cos((lat0 * Math.PI) / 180)
+  return {
+    metres: (p: number[]): [number, number] => [(p[0] - lng0) * k, (lat0 - p[1]) * 110860],
+    degrees: (p: [number, number]): [number, number] => [lng0 + p[0] / k, lat0 - p[1] / 110860],
+  }
+}
+
 /** layGround turns longitude and latitude into a local plane. A few kilometres across, this is exact to the metre. */
 export function layGround(set: ShapeSet | null): Ground[] {
   const raw = (set?.features ?? []).map((f) => ({ f, rings: rings(f.geometry) })).filter((r) => r.rings.length)
-  const all = raw.flatMap((r) => r.rings.flat())
-  if (!all.length) return []
-  const mid = (i: number) => (Math.min(...all.map((p) => p[i])) + Math.max(...all.map((p) => p[i]))) / 2
-  const [lng0, lat0] = [mid(0), mid(1)]
-  const k = 111320 * Math.cos((lat0 * Math.PI) / 180)
+  if (!raw.length) return []
+  const { metres } = planeOf(set)
   return raw.map(({ f, rings: r }) => {
-    const flat = r.map((ring) => ring.map((p) => [(p[0] - lng0) * k, (lat0 - p[1]) * 110860] as [number, number]))
+    const flat = r.map((ring) => ring.map(metres))
     const [x, y] = middle(flat[0])
     const point = flat[0].length < 3
     return {
