@@ -135,6 +135,9 @@ func (s Service) host() error {
 	if at.Rows, err = w.Store.Newest(ctx); err != nil {
 		return err
 	}
+	if err := w.Call(w.Author, "GET", "/overview", nil, nil); err != nil { // what is read once is read before
+		return err
+	}
 	srv, err := w.Listen("127.0.0.1:0")
 	if err != nil {
 		return err

@@ -36,6 +36,14 @@ func (s *Server) ground(ctx context.Context) (*Atlas, error) {
 	if a != nil && a.n == n {
 		return a, nil
 	}
+	s.grounding.Lock() // one builds it, the others wait for that one
+	defer s.grounding.Unlock()
+	s.mu.Lock()
+	a = s.atlas
+	s.mu.Unlock()
+	if n = s.groundN.Load(); a != nil && a.n == n {
+		return a, nil
+	}
 	places, err := s.Store.PlacesUnder(ctx, "", "")
 	if err != nil {
 		return nil, err

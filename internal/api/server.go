@@ -55,6 +55,7 @@ type Server struct {
 	mu        sync.Mutex
 	viewers   map[string]seen
 	atlas     *Atlas
+	grounding sync.Mutex // held while the atlas is built
 	now       *inForce
 	heart     heart
 	ticking   *reckoned
