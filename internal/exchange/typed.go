@@ -43,10 +43,17 @@ func Field(heading string) string { return schemas[Residents].lookup(heading) }
 // keyed turns a catalogue key, as the product's own screens name a choice, into a
 // word that the reader knows.
 func keyed(field, cell string) string {
-	for _, w := range map[string][]word{"tenure": tenures, "groups": groups}[field] {
-		if w.key == cell {
-			return w.words[0]
+	catalogue := map[string][]word{"tenure": tenures, "groups": groups}[field]
+	if catalogue == nil {
+		return cell
+	}
+	parts := strings.Split(cell, "、")
+	for i, part := range parts {
+		for _, w := range catalogue {
+			if w.key == part {
+				parts[i] = w.words[0]
+			}
 		}
 	}
-	return cell
+	return strings.Join(parts, "、")
 }

@@ -79,7 +79,7 @@ export interface Board {
 export interface Resident {
   id: string; place_id: string; door: string; name: string; gender: string; age: string; relation: string; phone: string
   id_number: string; tenure: string; origin: string; care: CareTag[]; verified_at: string
-  sources: { field: string; from: string; date: string }[]; masked: Record<string, string>; reveal: string[]
+  sources: { field: string; from: string; date: string }[]; masked: Record<string, string>; reveal: string[]; version: number
 }
 /** What is known of care: the group where the role may see it, else only what to do at the door. */
 export interface CareTag { group: string; need: string }

@@ -8,7 +8,8 @@ import { accountWords } from './console-account'
 import { groundWords } from './console-ground'
 import { playbookWords } from './playbook'
 import { drillWords } from './drill'
+import { gridWords } from './grid'
 import { helperWords } from './helpers'
 
 /** Texts of the console, one file for a group of rooms. */
-export const console_ = { ...frameWords, ...situationWords, ...responseWords, ...registerWords, ...groundWords, ...playbookWords, ...accountWords, ...tourWords, ...drillWords, ...helperWords } as const satisfies Words
+export const console_ = { ...frameWords, ...situationWords, ...responseWords, ...registerWords, ...groundWords, ...playbookWords, ...accountWords, ...tourWords, ...drillWords, ...gridWords, ...helperWords } as const satisfies Words
