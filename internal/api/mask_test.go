@@ -81,6 +81,8 @@ func TestMasks(t *testing.T) {
 			shown := ""
 			if len(p.Care) == 0 {
 				care = ""
+			} else {
+				care = strings.Replace(care, "knock long", p.Care[0].Need, 1)
 			}
 			if len(r.Care) > 0 {
 				shown = r.Care[0].Group + "/" + r.Care[0].Need

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"io/fs"
+	"log/slog"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"shouwang/internal/api/canarytest"
 	"shouwang/internal/exchange"
 	"shouwang/internal/fault"
 	"shouwang/internal/seal"
@@ -30,7 +32,29 @@ func TestMain(m *testing.M) {
 	os.Exit(pgtest.Main(m))
 }
 
+// open opens a world whose log, addresses, problems, streams, figures and journal are
+// looked through for people.
 func open(t *testing.T, cfg Config) *App {
+	t.Helper()
+	w := canarytest.New(t)
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.NewJSONHandler(w.Writer("log"), &slog.HandlerOptions{Level: slog.LevelDebug}))
+	}
+	a := openBare(t, cfg)
+	a.handler = w.Around(a.handler)
+	t.Cleanup(func() {
+		if a.Config.DB == "" && !exists(a.Config.file()) { // the test threw it away
+			return
+		}
+		if err := w.Journal(a.Config.dsn()); err != nil {
+			t.Log("the journal was not looked at:", err)
+		}
+	})
+	return a
+}
+
+// openBare opens a world that nobody looks through.
+func openBare(t *testing.T, cfg Config) *App {
 	t.Helper()
 	a, err := Open(context.Background(), cfg)
 	if err != nil {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"fmt"
 	"io"
@@ -97,7 +98,7 @@ func TestNobodyIsInLogsOrFigures(t *testing.T) {
 	ctx := context.Background()
 	log := &lines{}
 	cfg := Config{Data: filepath.Join(t.TempDir(), "d"), Kind: Demo, Log: NewLog(log, slog.LevelDebug)}
-	a := open(t, cfg)
+	a := openBare(t, cfg) // its stories put people into addresses on purpose
 	op, err := a.Client("operator", "zh")
 	if err != nil {
 		t.Fatal(err)
@@ -119,6 +120,7 @@ func TestNobodyIsInLogsOrFigures(t *testing.T) {
 	clear := strings.Builder{}
 	journalColumns(t, a, &clear)
 	places := map[string]string{"log": log.text(), "metrics": figures(t, a), "addresses": urls, "journal": clear.String(), "files left behind": tree(t, tmp)}
+	places["backup"] = c.backup(t, a)
 	for where, text := range places {
 		if where != "files left behind" && len(text) < 100 {
 			t.Errorf("%s: only %d bytes were looked at", where, len(text))
@@ -183,6 +185,41 @@ func (c *canaries) stories(t *testing.T, a *App, op *Client) string {
 	}
 	a.Config.Log.Error("request failed", "request", "r-2", "cause", fmt.Errorf("invalid input syntax: %q near %s", c.people[2][1], c.people[2][2]))
 	return seen.String()
+}
+
+// backup is what a copy of the world shows to whoever has no key: every file of it
+// unpacked, without the names, which are plain columns of the register.
+func (c *canaries) backup(t *testing.T, a *App) string {
+	t.Helper()
+	word := filepath.Join(t.TempDir(), "word")
+	if err := os.WriteFile(word, []byte("a long passphrase\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	to := filepath.Join(t.TempDir(), "b")
+	m, _, err := Backup(context.Background(), a.Config, BackupPlan{To: to, PassphraseFile: word, Effort: 10})
+	if err != nil || m.Rows() < 5000 {
+		t.Fatal(m.Rows(), err)
+	}
+	var b strings.Builder
+	err = filepath.WalkDir(filepath.Dir(to), func(p string, e os.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		raw, err := os.ReadFile(p)
+		if z, zerr := gzip.NewReader(bytes.NewReader(raw)); err == nil && zerr == nil {
+			raw, err = io.ReadAll(z)
+		}
+		fmt.Fprintln(&b, p, string(raw))
+		return err
+	})
+	if err != nil || b.Len() < 1e6 || !strings.Contains(b.String(), c.people[0][0]) {
+		t.Fatal("the backup was not looked at:", b.Len(), err)
+	}
+	text := b.String()
+	for _, p := range c.people {
+		text = strings.ReplaceAll(text, p[0], "")
+	}
+	return text
 }
 
 func figures(t *testing.T, a *App) string {

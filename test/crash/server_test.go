@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -15,6 +16,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"shouwang/internal/api/canarytest"
 )
 
 // binary builds the server, or its twin with the planted bug.
@@ -41,6 +44,7 @@ type server struct {
 	cmd  *exec.Cmd
 	mu   sync.Mutex
 	said bytes.Buffer
+	log  io.Writer // looks for people in what the server says
 }
 
 func newServer(t *testing.T, bin string, env ...string) *server {
@@ -50,7 +54,7 @@ func newServer(t *testing.T, bin string, env ...string) *server {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	s := &server{t: t, bin: bin, data: filepath.Join(t.TempDir(), "data"), addr: l.Addr().String(), env: env}
+	s := &server{t: t, bin: bin, data: filepath.Join(t.TempDir(), "data"), addr: l.Addr().String(), env: env, log: canarytest.New(t).Writer("log")}
 	t.Cleanup(s.kill)
 	return s
 }
@@ -59,6 +63,7 @@ func newServer(t *testing.T, bin string, env ...string) *server {
 func (s *server) Write(b []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	_, _ = s.log.Write(b)
 	if s.said.Len() > 1<<20 {
 		s.said.Reset()
 	}

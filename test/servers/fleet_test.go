@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -17,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"shouwang/internal/api/canarytest"
 	"shouwang/internal/app"
 	"shouwang/internal/store/pgtest"
 )
@@ -61,12 +63,14 @@ type node struct {
 	cmd   *exec.Cmd
 	mu    sync.Mutex
 	said  bytes.Buffer
+	log   io.Writer // looks for people in what the server says
 }
 
 // Write keeps what the server says, for the report of a failure.
 func (n *node) Write(b []byte) (int, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
+	_, _ = n.log.Write(b)
 	if n.said.Len() > 1<<20 {
 		n.said.Reset()
 	}
@@ -152,7 +156,7 @@ func newFleet(t *testing.T, tags string, via func(*pgtest.Cluster, string) strin
 	}
 	dir := t.TempDir()
 	for i := range 3 {
-		n := &node{t: t, bin: binary(t, tags), env: env, addr: free(t)}
+		n := &node{t: t, bin: binary(t, tags), env: env, addr: free(t), log: canarytest.New(t).Writer("log")}
 		data, db := filepath.Join(dir, fmt.Sprint("n", i)), f.db
 		args := func() []string { return []string{"--data", data, "--db", db, "--keyring", ring} }
 		if i == 0 {

@@ -134,7 +134,7 @@ func (w *World) Send(c Call) *Answer {
 		c.To = w.API.Handler()
 	}
 	rec := httptest.NewRecorder()
-	c.To.ServeHTTP(rec, r)
+	w.Canary.Around(c.To).ServeHTTP(rec, r)
 	return &Answer{w: w, What: c.As + " " + c.Method + " " + c.Path, Status: rec.Code, Header: rec.Header(), Body: rec.Body.Bytes()}
 }
 

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"shouwang/internal/api/canarytest"
 	"shouwang/internal/identity"
 	"shouwang/internal/people"
 	"shouwang/internal/register"
@@ -19,7 +20,7 @@ func sortPlaces(ps []*territory.Place) {
 
 // rare are signs that stand in no other text, so that two of them in a row are a
 // name's canary.
-var rare = []rune("璟琰珺琬琮璐瑄瑾璇璞瓒瓀珩珣玥玦玹珏琚琨")
+var rare = []rune(canarytest.Rare)
 
 // Given is the given name of the n-th resident, found nowhere else.
 func Given(n int) string { return string(rare[n/len(rare)%len(rare)]) + string(rare[n%len(rare)]) }
@@ -68,7 +69,7 @@ func (w *World) resident(n, k int, h *register.Household) *register.Person {
 		Gender: []string{"m", "f"}[i%2], Birth: birth, Relation: []string{"户主", "配偶"}[k], Origin: Origin(i), IDNumber: number, Phone: fmt.Sprintf("129%08d", 10000000+i*7919),
 		Won: map[string]register.Won{"name": {Source: fmt.Sprintf("s%04d", i), Date: "2026-01-01"}}, Verified: Start.AddDate(0, -1, 0)}
 	if n%5 == 0 && k == 0 {
-		p.Care = []register.Care{{Group: "chronic", Need: "knock long"}}
+		p.Care = []register.Care{{Group: "chronic", Need: canarytest.Text(i)}}
 	}
 	return p
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"path/filepath"
 	"sync"
@@ -13,6 +14,7 @@ import (
 
 	"shouwang/internal/access"
 	"shouwang/internal/api"
+	"shouwang/internal/api/canarytest"
 	"shouwang/internal/journal"
 	"shouwang/internal/mode"
 	"shouwang/internal/people"
@@ -40,6 +42,8 @@ type World struct {
 	People  []*register.Person
 	Helpers []*people.Helper
 
+	Canary *canarytest.Watch // sees what comes out in clear
+
 	Broken atomic.Bool // set: nothing can be written any more
 
 	engine string
@@ -51,14 +55,18 @@ type World struct {
 
 // Buffer is a log that may be read while it is written.
 type Buffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
+	mu   sync.Mutex
+	b    bytes.Buffer
+	also io.Writer
 }
 
 // Write appends to the log.
 func (b *Buffer) Write(p []byte) (int, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.also != nil {
+		_, _ = b.also.Write(p)
+	}
 	return b.b.Write(p)
 }
 
@@ -76,6 +84,8 @@ var Engines = []string{"sqlite", "postgres"}
 func New(t testing.TB, engine string) *World {
 	t.Helper()
 	w := &World{T: t, engine: engine, Log: &Buffer{}, Places: map[string]*territory.Place{}, tokens: map[string]string{}, books: map[string]*mode.Playbook{}}
+	w.Canary = canarytest.New(t)
+	w.Log.also = w.Canary.Writer("log")
 	w.now.Store(Start.UnixMilli())
 	dsn := "sqlite:" + filepath.Join(t.TempDir(), "world.db")
 	if engine == "postgres" {
@@ -99,6 +109,9 @@ func New(t testing.TB, engine string) *World {
 	t.Cleanup(func() {
 		w.API.Close()
 		if err := w.Store.Close(); err != nil {
+			t.Error(err)
+		}
+		if err := w.Canary.Journal(dsn); err != nil {
 			t.Error(err)
 		}
 	})

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { randomUUID } from 'node:crypto'
 import assert from 'node:assert/strict'
 import { roleCard } from './api.mjs'
+import { watch } from './canary.mjs'
 
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync']
@@ -79,6 +80,7 @@ export class Browser {
     const page = await context.newPage()
     page.thrown = []
     page.broken = []
+    watch(page)
     page.on('pageerror', (error) => page.thrown.push(error.message))
     page.on('response', (r) => { if (r.status() >= 500) page.broken.push(`${r.status()} ${r.url()}`) })
     this.pages.push(page)
@@ -103,6 +105,7 @@ export async function look(page, name) {
   assert.deepEqual(await sideways(page), [], `sideways scrolling on ${name}`)
   assert.deepEqual(page.thrown, [], `thrown on ${name}`)
   assert.deepEqual(page.broken, [], `server errors on ${name}`)
+  assert.deepEqual(page.leaked, [], `people given away on the way to ${name}`)
 }
 
 // sideways lists what can be scrolled sideways: the page itself and the boxes in it.

@@ -7,6 +7,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import assert from 'node:assert/strict'
+import { find } from './canary.mjs'
 
 export const binary = process.env.SHOUWANG_BIN ?? fileURLToPath(new URL('../../../bin/shouwang', import.meta.url))
 
@@ -45,7 +47,11 @@ export class Server {
     )
     this.process = child
     this.said += `— started, pid ${child.pid}\n`
-    const hear = (chunk) => { this.said = (this.said + chunk).slice(-12_000) }
+    this.leaked ??= []
+    const hear = (chunk) => {
+      this.leaked.push(...find(chunk))
+      this.said = (this.said + chunk).slice(-12_000)
+    }
     child.stdout.on('data', hear)
     child.stderr.on('data', hear)
     child.on('error', (error) => { this.ended = error.message })
@@ -79,5 +85,6 @@ export class Server {
   async stop() {
     await this.kill('SIGTERM')
     await rm(this.dir, { recursive: true, force: true })
+    assert.deepEqual(this.leaked, [], 'people in what the server said')
   }
 }
