@@ -79,7 +79,7 @@ func (a *App) open(ctx context.Context) error {
 	mayMake := fresh
 	if fresh && a.Config.DB != "" { // another server may have made these data: then its keys are needed, not new ones
 		if mayMake, err = store.Empty(ctx, a.Config.DB); err != nil {
-			return ErrDatabase.With().Because(err)
+			return noDatabase(err)
 		}
 	}
 	if a.keys, err = openKeys(ctx, a.Config, mayMake); err != nil {
@@ -93,7 +93,7 @@ func (a *App) open(ctx context.Context) error {
 		if errors.As(err, &known) {
 			return err
 		}
-		return ErrDatabase.With().Because(err)
+		return noDatabase(err)
 	}
 	if err := a.claim(ctx); err != nil {
 		return err

@@ -162,7 +162,7 @@ func Backup(ctx context.Context, cfg Config, p BackupPlan) (backup.Manifest, str
 	}
 	v, err := store.OpenView(ctx, cfg.dsn())
 	if err != nil {
-		return none, "", ErrDatabase.With().Because(err)
+		return none, "", noDatabase(err)
 	}
 	defer v.Close()
 	plan := backup.Plan{View: v, To: p.To, KeysTo: p.KeysTo, Recipients: locks, Program: cfg.Version, Verifier: verifier, Now: cfg.Clock}

@@ -166,7 +166,7 @@ func (d *doctor) fonts() {
 func (d *doctor) tables(ctx context.Context, cfg Config) (current bool) {
 	v, err := store.OpenView(ctx, cfg.dsn())
 	if err != nil {
-		d.fault("数据库连不上", "The database cannot be reached", ErrDatabase.With().Because(err))
+		d.fault("数据库连不上", "The database cannot be reached", noDatabase(err))
 		return false
 	}
 	defer v.Close()
@@ -175,6 +175,10 @@ func (d *doctor) tables(ctx context.Context, cfg Config) (current bool) {
 	have := v.Schema
 	switch {
 	case err != nil || len(have) == 0:
+		if may, err := store.MayCreate(ctx, cfg.DB); cfg.DB != "" && (err != nil || !may) {
+			d.fault("数据库连得上，但不能建表", "The database answers, but no tables can be made in it", ErrDBRights.With().Because(err))
+			return false
+		}
 		d.ok("数据库连得上，还没有表", "The database answers and has no tables yet")
 		return false
 	case have[len(have)-1] > known[len(known)-1]:

@@ -99,18 +99,20 @@ func Init(ctx context.Context, cfg Config, p Setup) (Made, error) {
 		return out, err
 	}
 	cfg.Data, cfg.Keys, cfg.Kind = data, "", Real
-	a, err := Open(ctx, cfg)
-	if err != nil {
-		return out, err
-	}
 	whole := false
+	var a *App
 	defer func() {
-		a.Close()
+		if a != nil {
+			a.Close()
+		}
 		if !whole { // both were made by this very call
 			_ = os.RemoveAll(data)
 			_ = os.RemoveAll(KeysDir(data))
 		}
 	}()
+	if a, err = Open(ctx, cfg); err != nil {
+		return out, err
+	}
 	link, err := a.found(ctx, d, p)
 	if err != nil {
 		return out, err

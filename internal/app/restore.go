@@ -58,7 +58,7 @@ func Restore(ctx context.Context, cfg Config, dir, keysFile string, who []age.Id
 		if errors.As(err, &known) {
 			return m, err
 		}
-		return m, ErrDatabase.With().Because(err)
+		return m, noDatabase(err)
 	}
 	if err := writeNew(filepath.Join(data, "engine"), cfg.engine()); err != nil {
 		return m, ErrDataDir.With(data).Because(err)

@@ -53,7 +53,7 @@ func Verify(ctx context.Context, cfg Config, verifier string, witness ...string)
 		if errors.As(err, &known) {
 			return out, err
 		}
-		return out, ErrDatabase.With().Because(err)
+		return out, noDatabase(err)
 	}
 	defer s.Close()
 	out.Engine = s.Engine()

@@ -3,11 +3,13 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"net"
 	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
@@ -51,4 +53,37 @@ func Empty(ctx context.Context, dsn string) (bool, error) {
 	var n int
 	err = db.QueryRowContext(ctx, "SELECT COUNT(*) FROM meta WHERE name = 'key-check'").Scan(&n)
 	return n == 0, err
+}
+
+// Why says in one word why the large database did not open: password, missing,
+// rights or unreachable; empty when it cannot tell.
+func Why(err error) string {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		switch pg.Code {
+		case "28P01", "28000":
+			return "password"
+		case "3D000":
+			return "missing"
+		case "42501", "3F000":
+			return "rights"
+		}
+		return ""
+	}
+	var connect *pgconn.ConnectError
+	if errors.As(err, &connect) {
+		return "unreachable"
+	}
+	return ""
+}
+
+// MayCreate says whether the account of an address may make tables in its database.
+func MayCreate(ctx context.Context, dsn string) (may bool, err error) {
+	db, err := openPostgres(dsn, nil)
+	if err != nil {
+		return false, err
+	}
+	defer db.Close()
+	err = db.QueryRowContext(ctx, "SELECT COALESCE(has_schema_privilege(current_schema(), 'CREATE'), false)").Scan(&may)
+	return may, err
 }
