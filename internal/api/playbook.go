@@ -32,6 +32,7 @@ type PlaybookZone struct {
 	Title    Words             `json:"title"`
 	Rule     Words             `json:"rule"`
 	Stricter string            `json:"stricter_than"`
+	Look     string            `json:"look" enum:"evacuate,lockdown,control,precaution" doc:"How it is drawn, by what it declares"`
 	Measures []PlaybookMeasure `json:"measures" nullable:"false"`
 }
 
@@ -120,7 +121,7 @@ func (s *Server) playbookIDs() []string {
 func playbookInfo(b *mode.Playbook) PlaybookInfo {
 	out := PlaybookInfo{ID: b.ID, Title: words(b.Title), Version: b.Version, Hash: b.Hash, Zones: []PlaybookZone{}, Posts: []PlaybookItem{}, Rounds: []PlaybookItem{}}
 	for _, z := range b.Zones {
-		w := PlaybookZone{z.ID, words(z.Title), words(z.Rule), z.Stricter, []PlaybookMeasure{}}
+		w := PlaybookZone{z.ID, words(z.Title), words(z.Rule), z.Stricter, b.Look(z.ID), []PlaybookMeasure{}}
 		for _, m := range z.Measures {
 			w.Measures = append(w.Measures, PlaybookMeasure{m.ID, words(m.Title), words(m.Basis), int(m.Longest.Length().Hours() / 24)})
 		}

@@ -14,13 +14,14 @@ import (
 
 // Me is who is signed in.
 type Me struct {
-	Account string  `json:"account"`
-	Name    string  `json:"name"`
-	Login   string  `json:"login"`
-	Demo    bool    `json:"demo"`
-	Now     string  `json:"now"`
-	Grants  []Right `json:"grants" nullable:"false"`
-	Home    Home    `json:"home"`
+	Account string     `json:"account"`
+	Name    string     `json:"name"`
+	Login   string     `json:"login"`
+	Demo    bool       `json:"demo"`
+	Now     string     `json:"now"`
+	Grants  []Right    `json:"grants" nullable:"false"`
+	Home    Home       `json:"home"`
+	Zones   []ZoneSign `json:"zones" nullable:"false" doc:"What the zones of all playbooks are called and drawn like"`
 	// Drill is set in the world of a drill alone.
 	Drill *DrillFact `json:"drill,omitempty" doc:"Set when this is the world of a drill, where nothing is real"`
 }
@@ -32,6 +33,14 @@ type Right struct {
 	PlaceName string `json:"place_name"`
 	Code      string `json:"code"`
 	Kind      string `json:"kind"`
+}
+
+// ZoneSign is what a zone is called and how it is drawn.
+type ZoneSign struct {
+	ID    string `json:"id"`
+	Title Words  `json:"title"`
+	Rule  Words  `json:"rule"`
+	Look  string `json:"look" enum:"evacuate,lockdown,control,precaution"`
 }
 
 // Home says where this person starts.
@@ -136,7 +145,7 @@ func (s *Server) me(ctx context.Context, a access.Account, v *access.Viewer, now
 	if err != nil {
 		return Me{}, err
 	}
-	me := Me{Account: a.ID, Name: a.Name, Login: a.Login, Demo: s.Demo, Now: stamp(now), Grants: []Right{}, Home: Home{Face: "console"}}
+	me := Me{Account: a.ID, Name: a.Name, Login: a.Login, Demo: s.Demo, Now: stamp(now), Grants: []Right{}, Zones: []ZoneSign{}, Home: Home{Face: "console"}}
 	if s.Drill != nil {
 		f := s.Drill()
 		me.Drill = &f
@@ -152,6 +161,15 @@ func (s *Server) me(ctx context.Context, a access.Account, v *access.Viewer, now
 		me.Grants = append(me.Grants, r)
 		if info, ok := g.Role.Info(); ok && (me.Home.PlaceID == "" || info.Face == "console") && me.Home.PlaceID == "" {
 			me.Home = Home{info.Face, g.PlaceID}
+		}
+	}
+	for _, id := range s.playbookIDs() {
+		b, err := s.current(ctx, id)
+		if err != nil {
+			return Me{}, err
+		}
+		for _, z := range b.Zones {
+			me.Zones = append(me.Zones, ZoneSign{z.ID, words(z.Title), words(z.Rule), b.Look(z.ID)})
 		}
 	}
 	if me.Home.PlaceID == "" && len(at.Places) > 0 {

@@ -53,6 +53,31 @@ variants:
     set: {posts.lead.count: 2}
 `
 
+// A zone is drawn by what its playbook declares of it, whatever its name.
+func TestZonesLookAsStrictAsTheyAre(t *testing.T) {
+	for _, x := range []struct{ book, want string }{
+		{"epidemic", "precaution control lockdown"}, {"fire", "precaution precaution control evacuate"},
+		{"flood-typhoon", "precaution precaution control evacuate"}, {"heat-cold", "precaution control"},
+	} {
+		p, err := Shipped(x.book)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, z := range p.Zones {
+			got = append(got, p.Look(z.ID))
+		}
+		if strings.Join(got, " ") != x.want {
+			t.Errorf("%s: %v", x.book, got)
+		}
+	}
+	m := []ZoneMeasure{{ID: "m"}}
+	three := &Playbook{Zones: []Zone{{ID: "a", Level: 1, Measures: m}, {ID: "b", Level: 2, Measures: m}, {ID: "c", Level: 3, Measures: m}}}
+	if got := three.Look("a") + three.Look("b") + three.Look("c") + three.Look("none"); got != LookPrecaution+LookControl+LookLockdown+LookPrecaution {
+		t.Error(got)
+	}
+}
+
 func TestShippedPlaybooksAreSound(t *testing.T) {
 	for _, name := range playbooks.Names {
 		p, err := Shipped(name)

@@ -141,7 +141,7 @@ func (p *Pages) band(ctx context.Context, lang string, g ground, m mode.Measure,
 	if !ok {
 		return band{}, false, nil
 	}
-	b := band{Look: look(book, z), Title: pick(lang, z.Title), Rule: pick(lang, z.Rule), May: picks(lang, z.May), Not: picks(lang, z.Not), Event: i.Title, Basis: m.Basis,
+	b := band{Look: book.Look(z.ID), Title: pick(lang, z.Title), Rule: pick(lang, z.Rule), May: picks(lang, z.May), Not: picks(lang, z.Not), Event: i.Title, Basis: m.Basis,
 		From: moment(lang, m.From), Until: moment(lang, m.Until), until: m.Until, incident: i, zone: z, book: book}
 	b.Glyph = glyphs[b.Look]
 	if b.Who, err = p.author(ctx, lang, m.Author, i); err != nil {

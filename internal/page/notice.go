@@ -62,7 +62,7 @@ func (p *Pages) notice(j *job) (printed, error) {
 	if m != nil {
 		z, _ := book.Zone(m.Zone)
 		from, until := moment(j.Lang, m.From), moment(j.Lang, m.Until)
-		look := look(book, z)
+		look := book.Look(z.ID)
 		l.Chip = &chip{look, glyphs[look], pick(j.Lang, z.Title), pick(j.Lang, z.Rule), until, swatch(look, 0)}
 		stop := map[string]string{"zh": "；", "en": "; "}[j.Lang]
 		l.May, l.Not = strings.Join(picks(j.Lang, z.May), stop), strings.Join(picks(j.Lang, z.Not), stop)

@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"github.com/skip2/go-qrcode"
-
-	"shouwang/internal/mode"
 )
 
 // qr draws a code as SVG: each row's dark runs as one path, so that it stays small
@@ -41,28 +39,6 @@ func qr(text string) (template.HTML, error) {
 // colour is gone; a look is chosen by how strict a zone is, so that the zones of
 // every playbook have one.
 var glyphs = map[string]string{"lockdown": "■", "control": "◆", "precaution": "●", "evacuate": "▶", "": "○"}
-
-// look returns the look of a zone: what its name says, else by what it asks. To
-// leave is one look; of those whose border is closed the strictest has another.
-func look(b *mode.Playbook, z mode.Zone) string {
-	if _, own := glyphs[z.ID]; own && z.ID != "" {
-		return z.ID
-	}
-	switch {
-	case z.Evacuate:
-		return "evacuate"
-	case len(z.Measures) == 0:
-		return "precaution"
-	case !z.Closed:
-		return "control"
-	}
-	for _, x := range b.Zones {
-		if x.Closed && !x.Evacuate && x.Level > z.Level {
-			return "control"
-		}
-	}
-	return "lockdown"
-}
 
 // patterns are drawn, not painted as a background: a background is not printed.
 var patterns = map[string]string{

@@ -1,5 +1,5 @@
 import { createPinia } from 'pinia'
-import { createApp } from 'vue'
+import { createApp, watch } from 'vue'
 import { whenSignedOut } from '@/client/http'
 import { useSession } from '@/client/session'
 import { root } from '@/client/root'
@@ -10,11 +10,15 @@ import '@/ui/style/parts.css'
 import '@/ui/style/looks.css'
 import '@/ui/style/drill.css'
 import '@/ui/looks'
+import { learnZones } from '@/ui/zone'
 import App from './App.vue'
 import { router } from './router'
 
 const app = createApp(App)
 app.use(createPinia()).use(router).use(i18n)
+
+// What zones are called and drawn like comes with the session: a phone without a network knows it too.
+watch(() => useSession().me?.zones, (list) => list && learnZones(list), { immediate: true })
 
 // A phone keeps what it has and says that the session ended; the console goes to the door.
 whenSignedOut(() => {

@@ -19,6 +19,7 @@ export interface Grant { role: string; place_id: string; place_name: string; cod
 export interface Me {
   account: string; name: string; login: string; demo: boolean; now: string; grants: Grant[]
   home: { face: Face; place_id: string }
+  zones?: { id: string; title: Words; rule: Words; look: string }[]
   /** set in the world of a drill alone */
   drill?: { id: string; speed: number; state: DrillState }
 }
@@ -93,7 +94,7 @@ export interface Helper {
 
 export interface PlaybookItem { id: string; title: Words; zones?: string[]; per?: string; count?: number }
 export interface PlaybookZone {
-  id: Zone; title: Words; rule: Words; stricter_than: string
+  id: Zone; title: Words; rule: Words; stricter_than: string; look?: string
   measures: { id: string; title?: Words; basis: Words | string; longest_days?: number }[]
 }
 export interface Playbook {

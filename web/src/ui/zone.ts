@@ -1,4 +1,6 @@
 import { reactive } from 'vue'
+import { i18n } from '@/i18n'
+import type { Words } from '@/client/types'
 
 /** The zones in order of strictness, with the glyph that always goes with the word. */
 const usual = ['lockdown', 'control', 'precaution']
@@ -12,8 +14,22 @@ export const zoneGlyph: Record<string, string> = { lockdown: '■', control: '�
 const looks: Record<string, 'lockdown' | 'control' | 'precaution'> = {
   lockdown: 'lockdown', control: 'control', precaution: 'precaution', evacuate: 'lockdown', scene: 'lockdown', ready: 'control', nearby: 'control', alert: 'control', shelter: 'precaution', 'open-room': 'precaution', return: 'precaution',
 }
+type Look = 'lockdown' | 'control' | 'precaution'
+const learned = reactive(new Map<string, { look: Look; glyph: string }>())
+const shape: Record<string, string> = { evacuate: '►', lockdown: '■', control: '◆', precaution: '●' }
+
+/** learnZones takes up what the playbooks declare of their zones: how they are drawn, and the words of those that no shipped playbook knows. */
+export function learnZones(list: { id: string; title: Words; rule?: Words; look?: string }[]) {
+  for (const z of list) {
+    if (looks[z.id] || !z.look) continue
+    learned.set(z.id, { look: z.look === 'evacuate' ? 'lockdown' : (z.look as Look), glyph: shape[z.look] ?? '○' })
+    for (const tongue of ['zh', 'en'] as const) i18n.global.mergeLocaleMessage(tongue, { zone: { [z.id]: plain(z.title[tongue]), ...(z.rule ? { rule: { [z.id]: plain(z.rule[tongue]) } } : {}) } })
+  }
+}
+/** plain keeps the catalogue from reading marks of its own into somebody's words. */
+const plain = (text: string) => text.replace(/[@{}|]/g, (c) => `{'${c}'}`)
 /** zoneLook is the colour and pattern that a zone is drawn with. */
-export const zoneLook = (zone: string): 'lockdown' | 'control' | 'precaution' | 'none' => looks[zone] ?? (zone ? 'control' : 'none')
+export const zoneLook = (zone: string): 'lockdown' | 'control' | 'precaution' | 'none' => looks[zone] ?? learned.get(zone)?.look ?? (zone ? 'control' : 'none')
 /** zoneSign is the glyph that goes with a zone's word. */
-export const zoneSign = (zone: string): string => zoneGlyph[zone] ?? zoneGlyph[zoneLook(zone)] ?? '○'
-export const zoneKey = (zone: string): string => (looks[zone] ? `zone.${zone}` : zone ? 'zone.other' : 'zone.none')
+export const zoneSign = (zone: string): string => zoneGlyph[zone] ?? learned.get(zone)?.glyph ?? zoneGlyph[zoneLook(zone)] ?? '○'
+export const zoneKey = (zone: string): string => (looks[zone] || learned.has(zone) ? `zone.${zone}` : zone ? 'zone.other' : 'zone.none')

@@ -4,7 +4,7 @@ import { asProblem, type Problem } from '@/client/problem'
 import { civilDay } from '@/client/time'
 import { say } from '@/client/say'
 import type { Incident, Page, Place, Playbook, ShapeSet, Totals, Zone } from '@/client/types'
-import { drawZones, zones } from '@/ui/zone'
+import { drawZones, learnZones, zones } from '@/ui/zone'
 
 type Real = Exclude<Zone, ''>
 export interface Terms { basis: string; until: string }
@@ -33,6 +33,7 @@ export function useDraft(id: () => string) {
       const book = books.find((b) => b.id === it.playbook)
       const ids = [...(book?.zones ?? [])].reverse().map((z) => z.id)
       for (const z of ids) terms[z] ??= { basis: '', until: '' }
+      learnZones(book?.zones ?? [])
       if (ids.length) drawZones(ids)
       const [map, ...lists] = await Promise.all([
         get<ShapeSet>(`/places/${it.place_id}/map`),
