@@ -78,6 +78,11 @@ func (s *Server) boards() {
 				}
 				out.Round = &w
 			}
+			if s.Guard.Decide(c.viewer, access.PostRead, p.Path, c.emerg).Allowed {
+				if out.Leads, err = s.covering(ctx, c, p); err != nil {
+					return out, err
+				}
+			}
 			out.Units, out.Floors = doors.units, doors.floors
 			tally := map[string]int{}
 			for _, f := range doors.floors {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"shouwang/internal/access"
+	"shouwang/internal/dispatch"
 	"shouwang/internal/journal"
 	"shouwang/internal/people"
 	"shouwang/internal/round"
@@ -171,7 +172,7 @@ func (s *Server) postList(ctx context.Context, c *call, in *postQuery) (Items[Po
 			at = stamp(a.At)
 		}
 		out.Items = append(out.Items, Post{ArrivedAt: at, ID: p.ID, Item: p.Item, Title: s.postTitle(ctx, f, p), Incident: p.Incident, PlaceID: p.PlaceID, PlaceName: a.FullName(p.Path),
-			Zone: p.Zone, Holder: who[p.HelperID], Deputy: who[p.DeputyID], Pinned: p.Pinned, Reason: p.Reason, Since: stamp(p.From)})
+			Zone: p.Zone, Holder: who[p.HelperID], Deputy: who[p.DeputyID], Pinned: p.Pinned, Reason: c.say(dispatch.SayReason(p.Reason)), Since: stamp(p.From)})
 	}
 	return out, nil
 }
@@ -312,6 +313,8 @@ type recordInput struct {
 		Outcome string `json:"outcome" maxLength:"60"`
 		Choice  string `json:"choice,omitempty" maxLength:"60"`
 		For     string `json:"for,omitempty" maxLength:"60" doc:"Who really knocked, when recorded for somebody"`
+		Behalf  string `json:"behalf,omitempty" maxLength:"60" doc:"id of the helper on whose behalf an officer records (代录): one who holds a post that covers the door"`
+		Told    string `json:"told,omitempty" enum:",self,household,neighbour,paper" doc:"who told the officer: the helper, the household, a neighbour, or a paper sheet; needed with behalf"`
 		Base    int64  `json:"base_version,omitempty" minimum:"0" doc:"Version of the target that the client saw; 0 when it saw none"`
 		At      string `json:"at,omitempty" doc:"When it was done on the phone, RFC 3339"`
 	}
@@ -346,12 +349,23 @@ func (s *Server) record(ctx context.Context, c *call, in *recordInput) (Recorded
 	if d, err := time.Parse(time.RFC3339, in.Body.At); err == nil && d.Before(c.now) && d.After(r.Opened) {
 		at = d.UTC()
 	}
+	behalf, err := s.behalf(ctx, c, p, in)
+	if err != nil {
+		return Recorded{}, nil, err
+	}
+	if behalf != "" {
+		in.Body.For = behalf
+	}
 	next, kept, err := round.Record(r, t, round.Input{Outcome: in.Body.Outcome, Choice: in.Body.Choice, For: in.Body.For, Base: in.Body.Base, By: c.viewer.Account(), At: at})
 	if err != nil {
 		return Recorded{}, nil, err
 	}
 	out := Recorded{PlaceID: p.ID, Version: t.Version + 1, Outcome: next.Outcome, Kept: kept}
-	e := c.entry("target.recorded", "targets", r.ID+"|"+p.ID, p.ID, p.Path, "work", map[string]string{"outcome": in.Body.Outcome, "holds": next.Outcome})
+	said := map[string]string{"outcome": in.Body.Outcome, "holds": next.Outcome}
+	if in.Body.Behalf != "" {
+		said["behalf"], said["told"] = in.Body.Behalf, in.Body.Told
+	}
+	e := c.entry("target.recorded", "targets", r.ID+"|"+p.ID, p.ID, p.Path, "work", said)
 	if r.Incident != "" {
 		e.Incident, e.Purpose = r.Incident, "incident:"+r.Incident
 	}

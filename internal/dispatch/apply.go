@@ -127,7 +127,9 @@ func (a *Applied) posts(p *Plan, s *State, want *mode.Desired, now time.Time) {
 	}
 	why := map[string]string{}
 	for i := range p.Gaps {
-		why[p.Gaps[i].Slot] = p.Gaps[i].Reason.ZH
+		if why[p.Gaps[i].Slot] = p.Gaps[i].Why; p.Gaps[i].Why == "" { // made by an earlier version
+			why[p.Gaps[i].Slot] = p.Gaps[i].Reason.ZH
+		}
 	}
 	wanted := make(map[string]bool, len(p.Fills))
 	for i := range p.Fills { // the same order as want.Slots: both come from the same state

@@ -1,7 +1,6 @@
 package dispatch
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"sort"
@@ -37,7 +36,8 @@ func (w *work) gaps(main *matched) []Gap {
 			gap.Place = spot.Name
 		}
 		short := byGroup[int32(g)]
-		gap.Reason = w.reason(gr, main.sol, short)
+		why := w.reason(gr, main.sol, short)
+		gap.Reason, gap.Why = why.Text(), why.Kept()
 		if len(out) > 0 && out[len(out)-1].Slot != "" && w.groupOf(w.slotOf[out[len(out)-1].Slot]) == g {
 			gap.Candidates = out[len(out)-1].Candidates // the slots of one group are alike
 		} else {
@@ -50,18 +50,13 @@ func (w *work) gaps(main *matched) []Gap {
 
 // reason says which pool is short, in numbers that can be checked: how many
 // qualify, for how many posts, and what stands in the way of the others.
-func (w *work) reason(g *group, sol *assign.Solution, gap *assign.Gap) mode.Text {
+func (w *work) reason(g *group, sol *assign.Solution, gap *assign.Gap) Why {
 	fitting, seats := 0, 0
 	if gap != nil {
 		s := &sol.Shortages[gap.Shortage]
 		fitting, seats = len(s.People), s.Seats
 	}
-	var t mode.Text
-	if fitting == 0 {
-		t = mode.Text{ZH: "没有够格的人", EN: "Nobody qualifies"}
-	} else {
-		t = mode.Text{ZH: fmt.Sprintf("够格的 %d 人已全部派岗，要 %d 岗", fitting, seats), EN: fmt.Sprintf("All %d who qualify are posted, for %d posts", fitting, seats)}
-	}
+	out := Why{Fit: fitting, Seats: seats}
 	var sum [misses]int
 	for c, m := range g.class.missed {
 		if c == g.community || c < 0 || g.community < 0 {
@@ -81,10 +76,9 @@ func (w *work) reason(g *group, sol *assign.Solution, gap *assign.Gap) mode.Text
 		if i == 2 {
 			break
 		}
-		t.ZH += fmt.Sprintf("；%s %d 人", words[x].many.ZH, sum[x])
-		t.EN += fmt.Sprintf("; %d %s", sum[x], words[x].many.EN)
+		out.Missed = append(out.Missed, Missed{missCodes[x], sum[x]})
 	}
-	return t
+	return out
 }
 
 // candidates ranks three people to ask: first those who are free and miss only

@@ -124,6 +124,7 @@ type Gap struct {
 	Place      string      `json:"place"`
 	Zone       string      `json:"zone"`
 	Reason     mode.Text   `json:"reason"`
+	Why        string      `json:"why,omitempty"` // the reason in figures
 	Candidates []Candidate `json:"candidates"`
 }
 

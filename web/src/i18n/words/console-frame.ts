@@ -11,8 +11,8 @@ export const frameWords = {
   mode: {
     normal: ['常态', 'Normal'], real: ['应急 · 实战', 'Emergency · real'], drill: ['演练 · 演练 · 演练', 'DRILL · DRILL · DRILL'], drillNote: ['在副本上运行，不发任何真实消息，不动真实名册', 'Runs in a copy: sends no real message, touches no real register'], drillClock: ['演练时钟 {at}', 'Drill clock {at}'], drillSpeed: ['（{n} 倍速）', '({n}×)'], drillOver: ['（已停）', '(stopped)'], drillLeave: ['结束或离开演练', 'End or leave the drill'], draft: ['准备启动', 'Draft'],
     coversOne: ['覆盖 {n} 个社区 · {d} 户', '{n} community · {d} doors'], allCalmOne: ['{n} 个社区为常态', 'The one community in normal mode ({n})'],
-    covers: ['覆盖 {n} 个社区 · {d} 户', '{n} communities · {d} doors'],
-    waits: ['{name}拟的方案等您复核', 'A plan by {name} waits for you'], allCalm: ['{n} 个社区全部为常态', 'All {n} communities in normal mode'],
+    covers: ['覆盖 {n} 个社区 · {d} 户', 'Communities: {n} · doors: {d}'],
+    waits: ['{name}拟的方案等您复核', 'A plan by {name} waits for you'], allCalm: ['{n} 个社区全部为常态', 'Normal mode in all communities ({n})'],
     confirm: ['单人启动，{left}后失效，等您确认', 'Started by one person, lapses in {left}: confirm'], lapses: ['单人启动，{left}后自动失效', 'Started by one person, lapses in {left}'],
     none: ['没有生效中的应急响应', 'No emergency in force'],
     since: ['{at} 启动 · 已 {span}', 'since {at} · {span}'],

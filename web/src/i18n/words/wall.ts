@@ -4,7 +4,7 @@ import type { Words } from '../pick'
 export const wall = {
   wall: {
     title: ['大屏', 'Wall'], real: ['应急 · 实战', 'Emergency · real'], normal: ['常态', 'Normal'], demo: ['演示数据', 'Demonstration data'],
-    noNames: ['不显示姓名与门牌', 'No names, no doors'], rest: ['其余 {n} 个社区为常态', '{n} other communities normal'],
+    noNames: ['不显示姓名与门牌', 'No names, no doors'], rest: ['其余 {n} 个社区为常态', 'Other communities normal: {n}'],
     dataTime: ['数据时间', 'Data of'], fresh: ['正常更新', 'Updating'], stale: ['数据停滞', 'Data stalled'], staleFor: ['已 {span} 没有更新', 'no update for {span}'],
     first: ['先补 {names}', 'First: {names}'], of: ['共 {n}', 'of {n}'], until: ['至 {at}', 'until {at}'], mostly: ['多在 {names}', 'mostly {names}'], full: ['都有人', 'All filled'], done: ['已敲 {n}', '{n} visited'],
     gap: ['对不上的数', 'Does not add up'], gapNote: ['上报数多于分区合计', 'stated above the zones\' sum'], gapLess: ['上报数少于分区合计', 'stated below the zones\' sum'],

@@ -26,10 +26,10 @@ export function useSheet(under: () => string, shown: (r: Resident, field: string
   function took(people: Resident[]) {
     const old = new Map(rows.value.filter((r) => r.person).map((r) => [r.person!.id, r]))
     const fresh = rows.value.filter((r) => !r.person)
-    rows.value = [...people.map((p) => {
+    rows.value = [...fresh, ...people.map((p) => {
       const was = old.get(p.id)
       return was && Object.keys(was.typed).length ? { ...was, person: p } : { key: was?.key ?? next++, person: p, typed: {}, was: {}, version: p.version, answer: null }
-    }), ...fresh]
+    })]
   }
   function remember() {
     past.push(copied(rows.value))
@@ -64,22 +64,24 @@ export function useSheet(under: () => string, shown: (r: Resident, field: string
     rows.value = last
     soon()
   }
-  /** paste lays a block over the grid from a cell on; it returns how many rows it had. */
+  /** paste lays a block over the grid from a cell on; rows of its own come first, and it says how many they are. */
   function paste(text: string, row: number, column: number): number {
     const b = place(block(text), column)
     unknown.value = b.unknown
     if (!b.cells.length) return 0
     remember()
+    const fresh: Row[] = []
     b.cells.forEach((cells, i) => {
       let r = b.over ? rows.value[row + i] : undefined
       if (!r) {
         r = { key: next++, person: null, typed: {}, was: {}, version: 0, answer: null }
-        rows.value.push(r)
+        fresh.push(r)
       }
       for (const [f, v] of Object.entries(cells)) put(r, f, v)
     })
+    rows.value = [...fresh, ...rows.value]
     soon()
-    return b.cells.length
+    return fresh.length
   }
   async function check(): Promise<void> {
     const list = wire(rows.value)
@@ -139,7 +141,7 @@ export function useSheet(under: () => string, shown: (r: Resident, field: string
       rows.value = rows.value.filter((r) => r.person || !done.has(r.key))
       for (const r of rows.value) if (done.has(r.key)) { r.typed = {}; r.was = {} }
       take({ ...answer, rows: answer.rows.filter((a) => !done.has(a.line)) })
-      if (!touched(rows.value).length) reply.value = null
+      await check()
       return answer.written
     } catch (e) {
       problem.value = asProblem(e)
