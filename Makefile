@@ -15,7 +15,7 @@ WEB_PKGS := web/node_modules/.package-lock.json
 WEB_OUT  := internal/web/dist/index.html
 NODE     := $(shell command -v npm 2>/dev/null)
 
-.PHONY: help build release demo setup test check bench thirdparty reference shots clean web web-if-node binary
+.PHONY: help build release demo setup test check bench thirdparty reference shots budgets clean web web-if-node binary
 
 help: ## 显示本帮助 · print this help
 	@echo '守望 Shouwang — make <目标 target>'
@@ -48,6 +48,10 @@ reference: ## 重写参考文档里生成的部分 · write the generated parts 
 shots: web binary ## 重拍 docs/img 的截图（完整演示） · take the pictures of the documents anew
 	@script/e2e-packages
 	@node script/shots/shots.mjs
+
+budgets: web binary ## 在浏览器里量 G4–G8 的预算，重写 docs/reference/budgets · measure the pages' budgets in a browser
+	@script/e2e-packages
+	@node test/e2e/budget.mjs --write
 
 release: web ## 五个平台的发布件，各构建两次逐字节比对 · binaries for every system, built twice and compared
 	@script/release

@@ -6,6 +6,15 @@ const controls = 'a[href], button, input:not([type=hidden]), select, textarea, s
 /** small lists the targets below a size. Words in a sentence and shapes of a map are exempt, as in WCAG 2.5.8. */
 export const small = ([least, selector]) => {
   const out = []
+  // On dense rows of the console, as the criterion allows: smaller, when a circle of 24 px round it touches no other target.
+  const boxes = least > 24 ? [] : [...document.querySelectorAll(selector)].filter((e) => e.checkVisibility({ visibilityProperty: true })).map((e) => [e, e.getBoundingClientRect()])
+  const spaced = (el, b) => least <= 24 && boxes.every(([o, r]) => {
+    if (o === el || o.contains(el) || el.contains(o) || !r.width) return true
+    const x = b.left + b.width / 2, y = b.top + b.height / 2
+    const dx = Math.max(r.left - x, 0, x - r.right), dy = Math.max(r.top - y, 0, y - r.bottom)
+    const apart = Math.hypot(x - r.left - r.width / 2, y - r.top - r.height / 2)
+    return Math.hypot(dx, dy) >= 12 && (Math.min(r.width, r.height) >= 24 || apart >= 24)
+  })
   for (const el of document.querySelectorAll(selector)) {
     if (el.closest('svg, [inert], [aria-hidden=true], .skip, .sr') || !el.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue
     const style = getComputedStyle(el)
@@ -16,7 +25,7 @@ export const small = ([least, selector]) => {
     const w = Math.max(box.width, own.width), h = Math.max(box.height, own.height)
     if (!w || !h) continue
     if (el.matches('a') && style.display === 'inline' && el.parentElement.innerText.trim().length > el.innerText.trim().length) continue
-    if (Math.round(w) < least || Math.round(h) < least) out.push(`${el.tagName.toLowerCase()}.${[...el.classList].join('.')} “${(el.innerText || el.getAttribute('aria-label') || el.type || '').trim().slice(0, 16)}” ${Math.round(w)}×${Math.round(h)}`)
+    if ((Math.round(w) < least || Math.round(h) < least) && !spaced(el, own)) out.push(`${el.tagName.toLowerCase()}.${[...el.classList].join('.')} “${(el.innerText || el.getAttribute('aria-label') || el.type || '').trim().slice(0, 16)}” ${Math.round(w)}×${Math.round(h)}`)
   }
   return out
 }
@@ -49,8 +58,9 @@ export const type = () => {
     const size = parseFloat(s.fontSize)
     if (size < least) { least = size; small = text.slice(0, 16) }
     most = Math.max(most, size)
-    const box = el.getBoundingClientRect()
-    if (box.height > 1.9 * size) tight = Math.min(tight, (s.lineHeight === 'normal' ? 1.4 : parseFloat(s.lineHeight) / size)) // only where there is more than one line
+    const range = document.createRange()
+    range.selectNodeContents(walker.currentNode)
+    if (new Set([...range.getClientRects()].map((r) => Math.round(r.top))).size > 1) tight = Math.min(tight, (s.lineHeight === 'normal' ? 1.4 : parseFloat(s.lineHeight) / size)) // only where there is more than one line
   }
   return { body: parseFloat(getComputedStyle(document.body).fontSize), least, small, most, tight: tight === Infinity ? 0 : Math.round(tight * 100) / 100 }
 }

@@ -26,7 +26,7 @@ export function pages(s) {
     { route: '/wall', path: '/wall', role: 'commander', face: 'wall' },
     desk('/console', 'commander'), desk('/console/activate', 'commander'), desk('/console/activate/:id', 'commander', `/console/activate/${s.draft}`),
     desk('/console/plans/:id', 'commander', `/console/plans/${s.plan}`), desk('/console/incidents', 'commander'), desk('/console/incidents/:id', 'commander', `/console/incidents/${s.incident}`),
-    desk('/console/places', 'commander', '/console/places', { list: true }), desk('/console/ground/divide/:place', 'community', `/console/ground/divide/${s.community}`), desk('/console/ground/:id', 'community', `/console/ground/${s.divided}`),
+    desk('/console/places', 'commander', `/console/places?place=${s.community}`, { list: true }), desk('/console/ground/divide/:place', 'community', `/console/ground/divide/${s.community}`), desk('/console/ground/:id', 'community', `/console/ground/${s.divided}`),
     desk('/console/buildings/:id', 'community', `/console/buildings/${s.house.id}`), desk('/console/doors/:id', 'community', `/console/doors/${s.door}`),
     desk('/console/register', 'community', '/console/register', { list: true }), desk('/console/import', 'community'), desk('/console/accounts', 'admin'),
     desk('/console/helpers', 'community', '/console/helpers', { list: true }), desk('/console/posts', 'commander', '/console/posts', { list: true }), desk('/console/targets', 'commander', '/console/targets', { list: true }),

@@ -31,7 +31,6 @@ async function seen(page, line, path, sign) {
   await page.goto(path, { waitUntil: 'commit' })
   await page.waitForFunction(() => window.__seen, null, { polling: 20, timeout: 60_000 })
   const ms = Math.round(await page.evaluate(() => window.__seen))
-  if (process.env.BUDGET_TRACE) console.log(path, JSON.stringify(await page.evaluate(() => { const n = performance.getEntriesByType('navigation')[0]; return { seen: window.__seen, connect: [n.connectStart, n.connectEnd, n.secureConnectionStart], req: n.requestStart, resp: n.responseStart, end: n.responseEnd, dcl: n.domContentLoadedEventEnd, paint: performance.getEntriesByType('paint').map((p) => p.startTime), slow: performance.getEntriesByType('resource').map((r) => [r.name.split('/').pop(), Math.round(r.startTime), Math.round(r.responseStart), Math.round(r.responseEnd), r.transferSize]) } })))
   const answer = { ms, bytes: line.bytes - before, kinds: { ...kinds } }
   await cdp.detach()
   return answer

@@ -32,6 +32,8 @@ export const common = {
     no: ['否', 'No'],
     unknown: ['不详', 'Unknown'],
     none: ['无', 'None'],
+    code: ['二维码：{address}', 'QR code: {address}'],
+    codeHere: ['手机要在同一网络，并把 localhost 换成这台机器的地址；启动时用 --addr 0.0.0.0:8080。', 'The phone must be in the same network; open this page under the machine\'s own address (serve --addr 0.0.0.0:8080).'],
     notFound: ['没有这一页', 'No such page'],
     notFoundHint: ['地址可能写错了，或者这件事已经撤下。', 'The address may be wrong, or the thing was withdrawn.'],
     home: ['回首页', 'To the start'],

@@ -6,7 +6,7 @@ export const open = {
     pickRole: ['选一个身份进去看看', 'Pick a role and look round'],
     pickHint: ['不用密码。同一件事在不同人手里是不同的样子；可以同时开几个窗口，看它们一起变。', 'No password. The same event looks different in different hands; open several windows and watch them change together.'],
     tryFirst: ['先试这件事', 'Try this first'],
-    onPhone: ['手机', 'Phone'],
+    byCode: ['用手机打开', 'Open on a phone'], onPhone: ['手机', 'Phone'],
     onConsole: ['指挥台', 'Console'],
     onResident: ['居民页', 'Resident'],
     loginHint: ['账号由上一级开设。忘记密码请找给您开账号的人。', 'Accounts are opened by the level above. If you forgot the password, ask whoever opened yours.'],

@@ -10,7 +10,7 @@ export const tourWords = {
       look: ['大数字、地图、事件记录都在这一页。', 'Big numbers, map and log are on this page.'],
       bring: ['导入一张表（有示例），或打开户情查一户。', 'Import a sheet (a sample is there), or open the register.'],
       start: ['演练在副本里，不动真实数据；真的响应要第二人应用。', 'A drill runs in a copy; a real response needs a second person.'],
-      sweep: ['换微网格长的身份，手机打开：', 'As a micro-grid lead, open on the phone:'],
+      sweep: ['换微网格长的身份，手机扫码打开：', 'As a micro-grid lead, open on the phone:'],
       print: ['在排查页按“打印”，没手机的人照着敲门。', 'Print from the rounds page, for those without a phone.'],
     },
   },
