@@ -62,6 +62,8 @@ export function write(run, rows) {
   const head = '<!-- make budgets writes this page; do not edit it by hand -->\n'
   writeFileSync(new URL('budgets.md', docs), `${head}# 网页的预算
 
+[English](budgets.en.md)
+
 在真浏览器里对着演示量出来的：慢线路上多快、每一页好不好用、字够不够大、屏幕放不放得下。\`make budgets\` 重量一次并重写本页；有一项没达到，命令就以失败结束。
 
 ${run.date}，${run.cores} 核、${run.memory} GB 内存的机器，量时平均负载 ${run.load.join(' 到 ')}，Chromium ${run.browser}。演示一个社区、一起生效的响应。每个时间量三次取中间一次。
@@ -85,6 +87,8 @@ ${short(rows, 0)}
 [数的口径](numbers.md) · [开发](../howto/develop.md)
 `)
   writeFileSync(new URL('budgets.en.md', docs), `${head}# Budgets of the web pages
+
+[中文](budgets.md)
 
 Measured in a real browser against the demonstration: how fast over a slow line, how usable each page is, whether type is large enough and screens hold it. \`make budgets\` measures anew and rewrites this page; it ends with an error when one is missed.
 
