@@ -1,11 +1,11 @@
 import { expect, test, vi } from 'vitest'
-
-vi.hoisted(() => {
-  const kept = new Map<string, string>()
-  Object.assign(globalThis, { localStorage: { getItem: (k: string) => kept.get(k) ?? null, setItem: (k: string, v: string) => kept.set(k, v), removeItem: (k: string) => kept.delete(k) }, document: { documentElement: {} }, location: { pathname: '/' }, window: globalThis })
-})
 import { i18n } from '@/i18n'
 import { learnZones, zoneKey, zoneLook, zoneSign } from './zone'
+
+vi.mock('@/i18n', async () => {
+  const { createI18n } = await import('vue-i18n')
+  return { i18n: createI18n({ legacy: false, locale: 'zh', messages: { zh: {}, en: {} } as never }) }
+})
 
 test('a zone that no shipped playbook knows is called and drawn as its own playbook declares', () => {
   expect([zoneKey('quiet'), zoneLook('quiet')]).toEqual(['zone.other', 'control'])
