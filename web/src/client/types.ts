@@ -70,7 +70,7 @@ export interface BoardCell {
   again: string; version: number; people: number; hints: string[]
 }
 export interface Board {
-  place: Place; crumbs: Crumb[]
+  place: Place; crumbs: Crumb[]; leads?: { helper_id: string; name: string }[]
   round: Round | null
   units: { id: string; name: string }[]
   floors: { floor: number; cells: BoardCell[] }[]

@@ -2,6 +2,7 @@ import type { Words } from '../pick'
 
 /** The register as a grid to type and paste into. */
 export const gridWords = {
+  behalf: { for: ['代录', 'On behalf of'], own: ['本人记', 'myself'], told: ['谁告诉的', 'Told by'], by: { self: ['当班的人', 'the helper'], household: ['住户', 'the household'], neighbour: ['邻居', 'a neighbour'], paper: ['纸单', 'a paper sheet'] } },
   grid: {
     checked: ['{n} 行已校验', '{n} rows checked'], seconds: ['{n} 秒 · 尚未写入', '{n} s · nothing written'], rows: ['改动的行', 'rows touched'],
     is: { new: ['新增', 'new'], update: ['更新', 'updated'], same: ['不变', 'unchanged'], reject: ['要改', 'to mend'], conflict: ['须选一边', 'to choose'] },
