@@ -22,6 +22,7 @@ const (
 	rosterUsage    = "roster FILE [--seconds 60] [--threads N] [--seed N] [--steps N] [--out FILE]"
 
 	checkRosterUsage = "check-roster INSTANCE FILE"
+	makeRosterUsage  = "make-roster PEOPLE WEEKS SHIFTS SEED"
 )
 
 var tasks = map[string]task{
@@ -30,6 +31,7 @@ var tasks = map[string]task{
 	"check-partition": {checkUsage, checkPartition},
 	"roster":          {rosterUsage, rosterFile},
 	"check-roster":    {checkRosterUsage, checkRoster},
+	"make-roster":     {makeRosterUsage, makeRoster},
 }
 
 func main() {
@@ -53,5 +55,5 @@ func run(args []string, out io.Writer) error {
 
 // usages lists what there is.
 func usages() string {
-	return strings.Join([]string{assignUsage, partitionUsage, checkUsage, rosterUsage, checkRosterUsage}, "; ")
+	return strings.Join([]string{assignUsage, partitionUsage, checkUsage, rosterUsage, checkRosterUsage, makeRosterUsage}, "; ")
 }

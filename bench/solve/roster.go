@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"syscall"
 	"time"
 
 	"shouwang/internal/solve/roster"
@@ -22,6 +23,7 @@ type rosterLine struct {
 	BestAtSeconds float64 `json:"best_at_seconds"`
 	Bound         *int64  `json:"bound,omitempty"`
 	Steps         int     `json:"steps"`
+	CPU           float64 `json:"cpu_seconds"`
 }
 
 // rosterFile solves a shift-scheduling instance. Reading and checking are not
@@ -33,6 +35,7 @@ func rosterFile(args []string, out io.Writer) error {
 	threads := set.Int("threads", 1, "goroutines")
 	seed := set.Uint64("seed", 1, "seed")
 	steps := set.Int("steps", 0, "rounds, 0 for as many as there is time for")
+	trace := set.Bool("trace", false, "print each better roster to standard error")
 	target := set.String("out", "", "file for the roster")
 	name, err := flagsAround(set, args)
 	if err != nil || *seconds <= 0 || *threads < 1 || *steps < 0 {
@@ -53,8 +56,8 @@ func rosterFile(args []string, out io.Writer) error {
 	var line rosterLine
 	found := func(_ roster.Roster, r roster.Report) {
 		line.BestAtSeconds = time.Since(start).Seconds()
-		if os.Getenv("ROSTER_TRACE") != "" {
-			fmt.Fprintf(os.Stderr, "%7.2f s  %d  bound %d\n", line.BestAtSeconds, r.Objective, r.Bound)
+		if *trace {
+			fmt.Fprintf(os.Stderr, "%7.2f s %7.2f cpu  %d  bound %d  step %d\n", line.BestAtSeconds, cpuSeconds(), r.Objective, r.Bound, r.Steps)
 		}
 	}
 	best, report, err := roster.Solve(ctx, p, roster.Options{Seed: *seed, Threads: *threads, Steps: *steps, Found: found})
@@ -67,6 +70,7 @@ func rosterFile(args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	line.CPU = cpuSeconds()
 	line.Objective, line.Violations, line.Steps = facts.Objective, facts.Violations, report.Steps
 	if report.HasBound {
 		line.Bound = &report.Bound
@@ -121,4 +125,13 @@ func writeSheet(name string, sheet [][]string) error {
 		return err
 	}
 	return file.Close()
+}
+
+// cpuSeconds is the processor time this process has used.
+func cpuSeconds() float64 {
+	var use syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &use) != nil {
+		return 0
+	}
+	return float64(use.Utime.Sec+use.Stime.Sec) + float64(use.Utime.Usec+use.Stime.Usec)/1e6
 }

@@ -1,8 +1,10 @@
 package roster
 
 import (
+	"cmp"
 	"context"
 	"math"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -216,9 +218,9 @@ func (c *crew) cheap(i int, line []int32) bool {
 
 // generate takes in lines until none is cheap, the bound has reached what the
 // caller could use, or the rounds are done.
-func (c *crew) generate(ctx context.Context, rounds int, enough int64) {
+func (c *crew) generate(ctx context.Context, rounds, pivots int, enough int64) {
 	for range rounds {
-		if ctx.Err() != nil || c.bound >= enough || !c.round(4000) {
+		if ctx.Err() != nil || c.bound >= enough || !c.round(pivots) {
 			return
 		}
 		if float64(c.bound) >= c.t.objective()+float64(c.base)-0.01 {
@@ -226,7 +228,7 @@ func (c *crew) generate(ctx context.Context, rounds int, enough int64) {
 		}
 		c.t.purge(80*len(c.free) + 2*c.t.m)
 	}
-	c.t.solve(4000)
+	c.t.solve(pivots)
 }
 
 // ceilDiv divides and rounds up.
@@ -236,4 +238,61 @@ func ceilDiv(a, b int64) int64 {
 		q++
 	}
 	return q
+}
+
+// remember starts from prices by demand, in parts of a cost, nil for none.
+func (c *crew) remember(prices []int64) {
+	if prices == nil {
+		return
+	}
+	c.center = make([]int64, len(c.demands))
+	for k, r := range c.demands {
+		c.center[k] = prices[r]
+	}
+}
+
+// recall gives the best prices by demand.
+func (c *crew) recall(prices []int64) []int64 {
+	if c.center == nil {
+		return prices
+	}
+	if prices == nil {
+		prices = make([]int64, len(c.rowOf))
+	}
+	for k, r := range c.demands {
+		prices[r] = c.center[k]
+	}
+	return prices
+}
+
+// gather lists the best lines of each member at the program's prices.
+func (c *crew) gather(most int) [][][]int32 {
+	var order []int32
+	worth := make([]float64, len(c.t.cols))
+	for k := range c.t.cols {
+		worth[k] = c.t.reduced(&c.t.cols[k])
+		order = append(order, int32(k))
+	}
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(cmp.Compare(worth[a], worth[b]), cmp.Compare(a, b)) })
+	out := make([][][]int32, len(c.b.members))
+	for _, k := range order {
+		col := &c.t.cols[k]
+		if f := c.free[col.row]; len(out[f]) < most {
+			out[f] = append(out[f], col.line)
+		}
+	}
+	return out
+}
+
+// clone is a crew of its own at the same point, for one goroutine.
+func (c *crew) clone(w *walker) *crew {
+	out := *c
+	out.b = c.b.clone()
+	out.t = c.t.clone()
+	out.fixed = append([]bool(nil), c.fixed...)
+	out.pi = append([]int64(nil), c.pi...)
+	out.center = append([]int64(nil), c.center...)
+	out.walkers = []*walker{w}
+	out.finds, out.least = make([][]find, len(c.free)), make([]int64, len(c.free))
+	return &out
 }

@@ -1,50 +1,66 @@
 package roster
 
 import (
+	"cmp"
 	"context"
 	"math/rand/v2"
+	"slices"
 )
 
 // dive leaves one member after the other a single line, the one the program gives
 // the largest part, and lets it find lines for the others in between. It says
 // whether everybody has one, which a cut search may not reach.
 func (c *crew) dive(ctx context.Context, random *rand.Rand, rounds int, noise float64) bool {
+	c.t.shift(still)
+	c.t.drive()
+	cost := c.t.objective()
 	for c.left > 0 {
 		if ctx.Err() != nil {
 			return false
 		}
 		part := c.parts()
-		best, most := int32(-1), -1.0
-		for k := range c.t.cols {
-			col := &c.t.cols[k]
-			if !col.basic || c.fixed[col.row] || col.banned {
-				continue
+		most := c.ranked(part, random, noise)
+		for i, k := range most {
+			if part[k] > 1-1e-6 || i == 0 || i < atOnce(c.left) && part[k] > 0.5 {
+				c.settle(k)
 			}
-			x := part[k]
-			if x > 1-1e-6 {
-				c.settle(int32(k))
-				continue
-			}
-			if noise > 0 {
-				x += noise * random.Float64()
-			}
-			if x > most {
-				best, most = int32(k), x
-			}
-		}
-		if best >= 0 {
-			c.settle(best)
 		}
 		if c.left > 0 {
-			c.t.values()
-			c.generate(ctx, rounds, 1<<62)
+			c.t.drive()
+			if c.t.objective() > cost+tolerable {
+				c.t.upright()
+				c.generate(ctx, rounds, divePivots, 1<<62)
+				cost = max(cost, c.t.objective())
+			}
 		}
 	}
 	return true
 }
 
+// atOnce is how many members a step of a dive settles at most.
+func atOnce(left int) int { return 1 + left/12 }
+
+// ranked lists the columns of members who are not fixed, the largest part of each
+// first, drawn apart by some noise.
+func (c *crew) ranked(part []float64, random *rand.Rand, noise float64) []int32 {
+	var list []int32
+	worth := make([]float64, len(part))
+	for k := range c.t.cols {
+		col := &c.t.cols[k]
+		if col.basic && !c.fixed[col.row] && !col.banned && part[k] > 1e-6 {
+			worth[k] = part[k] + noise*random.Float64()
+			list = append(list, int32(k))
+		}
+	}
+	slices.SortFunc(list, func(a, b int32) int { return cmp.Or(cmp.Compare(worth[b], worth[a]), cmp.Compare(a, b)) })
+	return list
+}
+
 // settle leaves a member one line.
 func (c *crew) settle(k int32) {
+	if c.fixed[c.t.cols[k].row] {
+		return
+	}
 	c.t.fix(k)
 	c.fixed[c.t.cols[k].row] = true
 	c.left--

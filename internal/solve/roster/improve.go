@@ -13,8 +13,13 @@ const (
 	// Where the whole problem has more rows than this, it is never one program.
 	wholeRows = 900
 	// Smoothing of the prices, and rounds of seeking between two steps of a dive.
-	smooth    = 0.5
-	diveSeeks = 8
+	smooth     = 0.5
+	diveSeeks  = 10
+	tolerable  = 0.3  // a dive goes on without new lines while it has cost no more
+	shakes     = 300  // attempts of one shaking
+	poolLines  = 40   // lines that are remembered for each member
+	still      = 1e-3 // demands are shifted by that during a dive
+	divePivots = 3000
 )
 
 // round is one step of the search. The first rosters everybody in one program
@@ -43,8 +48,12 @@ func (s *search) everyone() []int32 {
 func (s *search) whole() {
 	c := newCrew(s.board.clone(), s.everyone(), s.walkers)
 	c.alpha = smooth
-	c.generate(s.ctx, math.MaxInt, s.report.Objective)
+	c.ascend(s.ctx, 200, float64(s.report.Objective))
+	c.generate(s.ctx, math.MaxInt, 4000, s.report.Objective)
 	s.report.Bound, s.report.HasBound = c.bound, true
+	s.prices = c.recall(s.prices)
+	s.pool = c.gather(poolLines)
+	s.root = c.clone(s.walkers[0])
 	if s.report.Bound >= s.report.Objective || !c.dive(s.ctx, source(s.o.Seed, 1), diveSeeks, 0) {
 		return
 	}
@@ -79,7 +88,7 @@ type outcome struct {
 // crews frees several crews at once and merges what they found.
 func (s *search) crews() {
 	if s.size == 0 {
-		s.size = 6
+		s.size = max(6, float64(len(s.p.People))/2)
 	}
 	var out [width]outcome
 	var next atomic.Int32
@@ -116,23 +125,67 @@ func (s *search) crews() {
 	s.size = min(max(s.size, 2), float64(len(s.p.People)))
 }
 
-// crew chooses members by chance, and rosters them anew.
+// crew is one attempt at something better: by chance another dive of everybody, a
+// part of the members rostered anew, or a shaking.
 func (s *search) crew(w *walker, random *rand.Rand) outcome {
-	b := s.board.clone()
-	x := outcome{free: s.choose(random)}
-	cost := b.cost
-	c := newCrew(b, x.free, []*walker{w})
-	c.alpha = smooth
-	c.generate(s.ctx, 60, cost)
-	if c.bound >= cost {
-		x.best = true
-		return x
-	}
-	if c.dive(s.ctx, random, diveSeeks, 0.2) {
-		x.lines = c.lines()
+	var x outcome
+	kind := random.IntN(10)
+	switch {
+	case kind < 3 && s.root != nil:
+		x = s.again(w, random)
+	case kind < 8:
+		x = s.some(w, random)
+	default:
+		b := s.board.clone()
+		b.shake(s.ctx, w, random, shakes)
+		x = outcome{free: s.everyone(), lines: b.lines}
 	}
 	x.cut = s.ctx.Err() != nil
 	return x
+}
+
+// again dives once more from the program of everybody.
+func (s *search) again(w *walker, random *rand.Rand) outcome {
+	c := s.root.clone(w)
+	if !c.dive(s.ctx, random, diveSeeks, 0.4) {
+		return outcome{free: c.free}
+	}
+	return s.polished(c, w, random)
+}
+
+// some rosters a part of the members anew.
+func (s *search) some(w *walker, random *rand.Rand) outcome {
+	free := s.choose(random)
+	cost := s.board.cost
+	c := newCrew(s.board.clone(), free, []*walker{w})
+	c.alpha = smooth
+	c.remember(s.prices)
+	for i, f := range free {
+		if s.pool != nil {
+			for _, line := range s.pool[f] {
+				c.add(i, line)
+			}
+		}
+	}
+	c.ascend(s.ctx, 40, float64(cost))
+	c.generate(s.ctx, 60, 4000, cost)
+	if c.bound >= cost {
+		return outcome{free: free, best: true}
+	}
+	if !c.dive(s.ctx, random, diveSeeks, 0.2) {
+		return outcome{free: free}
+	}
+	return s.polished(c, w, random)
+}
+
+// polished puts a crew's lines on its board and lets everybody find a better one.
+func (s *search) polished(c *crew, w *walker, random *rand.Rand) outcome {
+	for i, line := range c.lines() {
+		c.b.put(int(c.free[i]), line)
+	}
+	order := random.Perm(len(c.b.members))
+	c.b.descend(s.ctx, w, order)
+	return outcome{free: s.everyone(), lines: c.b.lines}
 }
 
 // choose draws the members of a crew.

@@ -8,9 +8,11 @@ import (
 // The tolerances of the linear program; costs are whole numbers.
 const (
 	tiny     = 1e-9
+	dust     = 1e-12
+	slack    = 1e-7 // by how much a value may fall below zero for the sake of a sounder pivot
 	cheaper  = 1e-6 // a reduced cost that is worth a pivot
-	wobble   = 2e-6 // the demands are shifted by up to this much, against ties
-	banCost  = 1e6  // what a forbidden line costs, beside its own cost
+	wobble   = 2e-2 // the demands are shifted by up to this much, against ties
+	banCost  = 1e6  // what a member without a line costs
 	renew    = 64   // pivots after which values are computed anew
 	shortest = 24   // candidates that one scan of all columns may name
 )
@@ -20,6 +22,7 @@ type column struct {
 	row      int32 // the member's row
 	from, to int32
 	cost     float64
+	extra    float64 // while lines are driven out, see drive
 	line     []int32
 	basic    bool
 	banned   bool
@@ -40,6 +43,9 @@ type master struct {
 	basis       []int32
 	inv         []float64
 	x, y, d     []float64
+	rho, norms  []float64
+	tilted      []float64
+	ratios      []ratio
 	nonzero     []int32
 	pivots      int
 	queue       []int32
@@ -55,13 +61,19 @@ func newMaster(free int, need, short, over []float64) *master {
 		t.rhs[i], t.short[i], t.over[i] = 1, banCost, banCost // artificial, should a basis ever turn out singular
 	}
 	for k := range need {
-		// Any fixed spread will do; this one never repeats within a program.
-		shift := math.Mod(float64(k+1)*math.Phi, 1)
 		t.need[free+k] = need[k]
-		t.rhs[free+k] = need[k] + wobble*(0.1+shift)
 		t.short[free+k], t.over[free+k] = short[k], over[k]
 	}
+	t.shift(wobble)
 	return t
+}
+
+// shift asks of every demand a little more than there is, each by another amount
+// (any fixed spread will do, this one never repeats), against ties.
+func (t *master) shift(by float64) {
+	for r := t.free; r < t.m; r++ {
+		t.rhs[r] = t.need[r] + by*(0.1+math.Mod(float64(r-t.free+1)*math.Phi, 1))
+	}
 }
 
 // add puts a line into the program.
@@ -103,10 +115,7 @@ func (t *master) start() {
 func (t *master) price(v int32) float64 {
 	if v >= int32(2*t.m) {
 		c := &t.cols[v-int32(2*t.m)]
-		if c.banned {
-			return c.cost + banCost
-		}
-		return c.cost
+		return c.cost + c.extra
 	}
 	if v&1 == 0 {
 		return t.short[v/2]
@@ -116,10 +125,7 @@ func (t *master) price(v int32) float64 {
 
 // reduced is the reduced cost of a column.
 func (t *master) reduced(c *column) float64 {
-	sum := c.cost
-	if c.banned {
-		sum += banCost
-	}
+	sum := c.cost + c.extra
 	for _, r := range t.rows[c.from:c.to] {
 		sum -= t.y[r]
 	}
@@ -164,7 +170,7 @@ func (t *master) enter() (int32, float64) {
 func (t *master) gain(v int32) float64 {
 	if v >= int32(2*t.m) {
 		c := &t.cols[v-int32(2*t.m)]
-		if c.basic {
+		if c.basic || c.banned {
 			return 0
 		}
 		return t.reduced(c)
@@ -255,13 +261,13 @@ func (t *master) pivot(v int32, gain float64) {
 	t.ftran(v)
 	limit := math.Inf(1)
 	for _, i := range t.nonzero {
-		if a := t.d[i]; a > 1e-7 {
-			limit = min(limit, (max(t.x[i], 0)+tiny)/a)
+		if a := t.d[i]; a > 1e-6 {
+			limit = min(limit, (max(t.x[i], 0)+slack)/a)
 		}
 	}
 	out, size := int32(-1), 0.0
 	for _, i := range t.nonzero {
-		if a := t.d[i]; a > 1e-7 && max(t.x[i], 0)/a <= limit && a > size {
+		if a := t.d[i]; a > 1e-6 && max(t.x[i], 0)/a <= limit && a > size {
 			out, size = i, a
 		}
 	}
@@ -300,7 +306,7 @@ func (t *master) change(out int32, gain float64) {
 	for k := range m {
 		col := t.inv[k*m : (k+1)*m]
 		p := col[out]
-		if p == 0 {
+		if p < dust && p > -dust {
 			continue
 		}
 		f := p / size
@@ -437,7 +443,10 @@ func (t *master) clone() *master {
 	c.x = append([]float64(nil), t.x...)
 	c.y = append([]float64(nil), t.y...)
 	c.d = make([]float64, t.m)
-	c.nonzero, c.queue = nil, nil
+	c.tilted = append([]float64(nil), t.tilted...)
+	c.short = append([]float64(nil), t.short...)
+	c.over = append([]float64(nil), t.over...)
+	c.nonzero, c.queue, c.rho, c.norms, c.ratios = nil, nil, nil, nil, nil
 	return &c
 }
 
@@ -450,6 +459,8 @@ func (t *master) purge(keep int) {
 	for k := range t.cols {
 		if c := &t.cols[k]; c.basic {
 			worth[k] = math.Inf(-1)
+		} else if c.banned {
+			worth[k] = math.Inf(1)
 		} else {
 			worth[k] = t.reduced(c)
 		}

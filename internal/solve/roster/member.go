@@ -68,28 +68,49 @@ type axis struct {
 
 // compile makes the members of a problem, or says who cannot keep their own rules.
 func compile(p *Problem) ([]*member, error) {
-	a := &author{p: p, known: map[string]*rules{}, gaps: map[[2]letter]int8{}}
-	rowAt := make(map[[3]int32][]int32, len(p.Demands))
-	for k, d := range p.Demands {
-		at := [3]int32{int32(d.Day), int32(d.Shift), int32(d.Post)}
-		rowAt[at] = append(rowAt[at], int32(k))
-	}
-	wishes := make([][]Wish, len(p.People))
-	for _, w := range p.Wishes {
-		wishes[w.Person] = append(wishes[w.Person], w)
-	}
+	s := newSmith(p)
 	out := make([]*member, len(p.People))
 	for i := range p.People {
-		m := &member{who: &p.People[i]}
-		m.choose(p, rowAt, wishes[i])
-		m.learn(a)
-		m.count(p)
-		if !m.reach(p.Days) {
+		if out[i] = s.forge(i, &p.People[i]); out[i] == nil {
 			return nil, noLine(i)
 		}
-		out[i] = m
 	}
 	return out, nil
+}
+
+// smith makes members of people, one by one.
+type smith struct {
+	author *author
+	rowAt  map[[3]int32][]int32
+	wishes [][]Wish
+}
+
+// newSmith looks through demands and wishes once for all people.
+func newSmith(p *Problem) *smith {
+	s := &smith{author: &author{p: p, known: map[string]*rules{}, gaps: map[[2]letter]int8{}}}
+	s.rowAt = make(map[[3]int32][]int32, len(p.Demands))
+	for k, d := range p.Demands {
+		at := [3]int32{int32(d.Day), int32(d.Shift), int32(d.Post)}
+		s.rowAt[at] = append(s.rowAt[at], int32(k))
+	}
+	s.wishes = make([][]Wish, len(p.People))
+	for _, w := range p.Wishes {
+		s.wishes[w.Person] = append(s.wishes[w.Person], w)
+	}
+	return s
+}
+
+// forge makes a member of person i as they are described by who, or nil where
+// their own rules leave no line.
+func (s *smith) forge(i int, who *Person) *member {
+	m := &member{who: who}
+	m.choose(s.author.p, s.rowAt, s.wishes[i])
+	m.learn(s.author)
+	m.count(s.author.p)
+	if !m.reach(s.author.p.Days) {
+		return nil
+	}
+	return m
 }
 
 // choose lists the options. A duty that counts for no demand is left out unless

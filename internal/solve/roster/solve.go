@@ -63,8 +63,11 @@ type search struct {
 	report Report
 
 	walkers []*walker
-	rounds  uint64  // of improve, for the randomness
-	size    float64 // how many members a crew has
+	prices  []int64     // by demand: what one person more is worth, of the last program of everybody
+	pool    [][][]int32 // by member: good lines
+	root    *crew       // the program of everybody at its optimum
+	rounds  uint64      // of improve, for the randomness
+	size    float64     // how many members a crew has
 }
 
 // first makes the first roster.

@@ -1,5 +1,7 @@
 package roster
 
+import "slices"
+
 // board is a roster while it is worked on: each member's line as options, and how
 // many people each demand has. cost is kept up to date.
 type board struct {
@@ -199,4 +201,9 @@ func (b *board) roster() Roster {
 		}
 	}
 	return out
+}
+
+// sameLine says whether two lines are the same days.
+func sameLine(a, c []int32) bool {
+	return (a == nil) == (c == nil) && slices.Equal(a, c)
 }
