@@ -31,7 +31,9 @@ const (
 
 	HelperList   = "helper.list"
 	HelperImport = "helper.import"
-	HelperAway   = "helper.away" // say that somebody is locked in, locked out, isolated, has left, or is back
+	HelperWrite  = "helper.write"  // add, change, take leave of a helper; choose leads; print cards
+	HelperReveal = "helper.reveal" // one sealed field of a helper in clear, with purpose
+	HelperAway   = "helper.away"   // say that somebody is locked in, locked out, isolated, has left, or is back
 
 	CallSend = "call.send" // mobilisation calls: whom one would reach, send, withdraw
 	CallRead = "call.read" // ask with Reaches; receivers by Scope
@@ -87,7 +89,7 @@ var Actions = []string{
 	ReshapePlan, ReshapeApply,
 	ContactWrite, QRIssue,
 	ResidentList, ResidentRead, ResidentReveal, ResidentLooks, ResidentImport,
-	HelperList, HelperImport, HelperAway, CallSend, CallRead, CallNote, OutboxRead, DrillRun,
+	HelperList, HelperImport, HelperWrite, HelperReveal, HelperAway, CallSend, CallRead, CallNote, OutboxRead, DrillRun,
 	IncidentDeclare, IncidentRead, IncidentZone, IncidentPlan, IncidentApply, IncidentDemobilize,
 	PlanRead, PlanPin, PostOverride,
 	FactRecord, ExemptionRequest, ExemptionRead, ExemptionDecide, ExemptionCheck,

@@ -27,7 +27,7 @@ type Reply[T any] struct {
 }
 
 // guessed are the operations that take a password: too many wrong tries answer 429.
-var guessed = []string{"session-open", "account-password"}
+var guessed = []string{"session-open", "account-password", "join-read", "code-send", "join", "code-enter"}
 
 // bodyTime is how long a body may take to come. The clock goes on while the answer
 // is made: when it strikes, the request and all that follow on its connection are

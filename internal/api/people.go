@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"shouwang/internal/access"
 	"shouwang/internal/journal"
@@ -30,6 +31,7 @@ type Helper struct {
 	Away      string       `json:"away" doc:"Empty when present; locked-in, locked-out, isolated, left"`
 	Version   int64        `json:"version"`
 	PlaceName string       `json:"place_name"`
+	Missing   []string     `json:"missing" nullable:"false" doc:"What the file still lacks"`
 	Posts     []HelperPost `json:"posts" nullable:"false"`
 }
 
@@ -49,6 +51,10 @@ type helperQuery struct {
 	Kind    string `query:"kind"`
 	Trained string `query:"trained"`
 	Free    bool   `query:"free" doc:"Only those without a post in force"`
+	Skill   string `query:"skill"`
+	Missing string `query:"missing" doc:"Whose file lacks phone, birth, consent, guardian, hours or skills"`
+	State   string `query:"state" enum:",here,away,minor,left,all" doc:"Left out: all who have not left"`
+	Day     int    `query:"day" minimum:"0" maximum:"7" doc:"Who offered hours on that day of the week, 1 Monday"`
 	Cursor  string `query:"cursor"`
 	Limit   int    `query:"limit" minimum:"1" maximum:"500" default:"100"`
 }
@@ -56,6 +62,7 @@ type helperQuery struct {
 func (s *Server) people() {
 	read(s, Op{ID: "helper-list", Path: "/helpers", Action: access.HelperList, Summary: "Helpers who live or are stationed at a place"}, s.helpers)
 	write(s, Op{ID: "helper-away", Path: "/helpers/{id}/away", Action: access.HelperAway, Summary: "Say where a helper is caught, or that they are back; plans then leave them out, or count on them again"}, s.setAway)
+	s.helperFiles()
 }
 
 func (s *Server) helpers(ctx context.Context, c *call, in *helperQuery) (Items[Helper], error) {
@@ -75,7 +82,7 @@ func (s *Server) helpers(ctx context.Context, c *call, in *helperQuery) (Items[H
 			return out, err
 		}
 		for _, h := range hs {
-			if (in.Q == "" || strings.Contains(h.Name, in.Q) || strings.EqualFold(h.Number, in.Q)) && (in.Kind == "" || h.Kind == in.Kind) &&
+			if in.picks(&h, c.now) && (in.Q == "" || strings.Contains(h.Name, in.Q) || strings.EqualFold(h.Number, in.Q)) && (in.Kind == "" || h.Kind == in.Kind) &&
 				(in.Trained == "" || slices.Contains(h.Trained, in.Trained)) {
 				hits = append(hits, h)
 			}
@@ -100,9 +107,39 @@ func (s *Server) helpers(ctx context.Context, c *call, in *helperQuery) (Items[H
 	return out, nil
 }
 
+// picks says whether a helper is among those asked for.
+func (in *helperQuery) picks(h *people.Helper, now time.Time) bool {
+	gone := !h.Left.IsZero()
+	switch in.State {
+	case "":
+		if gone {
+			return false
+		}
+	case "here":
+		if gone || h.Away != "" {
+			return false
+		}
+	case "away":
+		if gone || h.Away == "" {
+			return false
+		}
+	case "minor":
+		if gone || !h.Minor(now) {
+			return false
+		}
+	case "left":
+		if !gone {
+			return false
+		}
+	}
+	return (in.Skill == "" || slices.Contains(h.Skills, in.Skill)) && (in.Missing == "" || slices.Contains(people.Missing(h, now), in.Missing)) &&
+		(in.Day == 0 || slices.ContainsFunc(h.Available, func(w people.Window) bool { return w.Day == in.Day }))
+}
+
 func (s *Server) helper(c *call, a *Atlas, h people.Helper, posts []HelperPost) Helper {
 	w := Helper{ID: h.ID, Number: h.Number, Name: h.Name, WorkPhone: h.WorkPhone, Kind: h.Kind, Party: h.Party, Standing: h.Standing, PhoneUser: h.PhoneUser,
-		Skills: append([]string{}, h.Skills...), Trained: append([]string{}, h.Trained...), Hours: h.Hours, Away: h.Away, Version: h.Version, Posts: append([]HelperPost{}, posts...)}
+		Skills: append([]string{}, h.Skills...), Trained: append([]string{}, h.Trained...), Hours: h.Hours, Away: h.Away, Version: h.Version,
+		Missing: append([]string{}, people.Missing(&h, c.now)...), Posts: append([]HelperPost{}, posts...)}
 	if h.Birth > 0 {
 		w.Age = c.now.Year() - h.Birth
 	}

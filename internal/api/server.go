@@ -13,6 +13,7 @@ import (
 
 	"shouwang/internal/access"
 	"shouwang/internal/mode"
+	"shouwang/internal/people"
 	"shouwang/internal/store"
 )
 
@@ -36,6 +37,8 @@ type Deps struct {
 	// Channels are the ways by which helpers are told, in the order in which they are
 	// tried: "push", "sms", "app".
 	Channels []string
+	// Courier carries one-time codes to phones; nil where no text can be sent.
+	Courier people.Courier
 	// Drills runs drills; nil where none can be started, as in a drill's own world.
 	Drills Drills
 	// Drill, when set, says that this world is a drill, and which.
@@ -94,6 +97,7 @@ func New(d Deps) *Server {
 	s.people()
 	s.summons()
 	s.asks()
+	s.joins()
 	s.playbooks()
 	s.playbookDocs()
 	s.overrides()

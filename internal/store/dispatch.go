@@ -132,6 +132,11 @@ func (s *Store) HelpersUnder(ctx context.Context, path string) ([]people.Helper,
 	return load[people.Helper](ctx, s, "WHERE path >= ?1 AND path < ?2 ORDER BY path, id", lo, hi)
 }
 
+// HelperByNumber returns a helper by volunteer number.
+func (s *Store) HelperByNumber(ctx context.Context, number string) (people.Helper, bool, error) {
+	return one[people.Helper](ctx, s, "WHERE number = ?1", number)
+}
+
 // HelpersByNumber returns every helper by volunteer number.
 func (s *Store) HelpersByNumber(ctx context.Context) (map[string]people.Helper, error) {
 	all, err := load[people.Helper](ctx, s, "ORDER BY id")
