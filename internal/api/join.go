@@ -91,7 +91,6 @@ func (s *Server) joins() {
 	read(s, Op{ID: "join", Method: http.MethodPost, Path: "/joins/{token}", Action: "open", Summary: "Become a helper, by the code sent to one's own phone or by the door's code and the household card"}, s.join)
 	read(s, Op{ID: "code-enter", Method: http.MethodPost, Path: "/sessions/code", Action: "open", Summary: "Sign in without a password, by the code sent to one's phone"}, s.enterByCode)
 	write(s, Op{ID: "card-make", Path: "/places/{id}/card", Action: access.HelperWrite, Summary: "A household card for a door: a code for whoever has no phone, good once and for two weeks"}, s.makeCard)
-	read(s, Op{ID: "outbox-list", Path: "/demo/outbox", Action: access.AccountRead, Summary: "The texts that a demonstration would have sent"}, s.outboxList)
 }
 
 func talents(list []mode.Talent) []Talent {
@@ -178,7 +177,7 @@ func (s *Server) sendCode(ctx context.Context, c *call, in *codeAsk) (CodeTicket
 	if send {
 		text := mode.Text{ZH: "守望验证码 " + digits + "，10 分钟内有效。是您本人在报名或登录才填；别人要，不要给。",
 			EN: "Shouwang code " + digits + ", good for 10 minutes. Only if you are signing up or in yourself; give it to nobody."}
-		if err := s.Courier.Send(ctx, people.Message{To: phone, Text: text, At: c.now}); err != nil {
+		if err := s.Courier.Send(ctx, people.Message{ID: x.ID, To: phone, Text: text, Until: x.Until}); err != nil {
 			return CodeTicket{}, people.ErrNoCourier.With().Because(err)
 		}
 	}

@@ -211,7 +211,6 @@ func requests(x target) map[string]apitest.Call {
 		"join":                 post("/joins/x", j{"name": "新"}),
 		"code-enter":           post("/sessions/code", j{"ticket": "x", "code": "000000", "phone": "12900001111"}),
 		"card-make":            post("/places/"+x.place+"/card", nil),
-		"outbox-list":          read("/demo/outbox"),
 		"own-change":           post("/me/helper", j{"hours": 3}),
 		"own-leave":            post("/me/helper/leave", nil),
 		"helper-away":          post("/helpers/h-"+x.place+"/away", j{"away": "isolated"}),

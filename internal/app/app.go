@@ -188,9 +188,7 @@ func (a *App) wire() error {
 			return err
 		}
 	}
-	if a.Kind == Demo {
-		deps.Courier = &api.Outbox{} // nothing leaves a demonstration
-	}
+	deps.Courier = courierOf(a.channels())
 	a.API = api.New(deps)
 	a.live = live.New(live.Deps{Journal: plantedJournal(a.Store), Guard: guard, Viewer: a.API.Viewer, Refuse: api.Refuse, Paths: a.API.Paths,
 		Clock: a.Config.Clock, Seed: uint64(a.Config.Clock().UnixNano())})

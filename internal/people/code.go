@@ -89,9 +89,10 @@ func (c Code) Open(purpose string, hash []byte, now time.Time) (next Code, ok bo
 
 // Message is one text to one phone.
 type Message struct {
-	To   string
-	Text mode.Text
-	At   time.Time
+	ID    string
+	To    string
+	Text  mode.Text
+	Until time.Time // of no use after it
 }
 
 // Courier carries a message to a phone. It must not block for long.

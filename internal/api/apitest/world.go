@@ -43,7 +43,7 @@ type World struct {
 	Helpers []*people.Helper
 
 	Canary *canarytest.Watch // sees what comes out in clear
-	Outbox api.Outbox // texts that would have been sent
+	Outbox Courier           // texts that would have been sent
 
 	Broken atomic.Bool // set: nothing can be written any more
 
