@@ -2,16 +2,19 @@
 // meanwhile: 100,000 residents are verified anew in one act, while others write one
 // record at a time and look residents up. One JSON line for each part.
 //
-//	go run ./bench/bulk [-rows 100000] [-pg]
+// With -move it is one of the demonstration's communities that moves to another
+// subdistrict and back, by the public operations.
+//
+//	go run ./bench/bulk [-rows 100000] [-engine sqlite|postgres|both]
+//	go run ./bench/bulk -move [-size full] [-rounds 1] [-engine sqlite|postgres|both]
 package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"runtime"
-	"slices"
-	"sync"
 	"time"
 
 	"shouwang/bench/stage"
@@ -21,13 +24,31 @@ import (
 )
 
 func main() {
+	stage.Child()
 	rows := flag.Int("rows", 100000, "residents that the act changes")
-	throwaway := flag.Bool("pg", false, "start a throw-away PostgreSQL and use it")
+	engine := flag.String("engine", "sqlite", "sqlite, postgres (a throw-away one) or both")
+	throwaway := flag.Bool("pg", false, "the same as -engine postgres")
+	move := flag.Bool("move", false, "move one community of the demonstration instead")
+	size := flag.String("size", "full", "of the demonstration: full or community")
+	rounds := flag.Int("rounds", 1, "how often the community moves there and back")
 	flag.Parse()
-	db, end, err := stage.Throwaway(*throwaway, "")
-	stage.End(err)
-	defer end()
-	stage.End(run(*rows, db))
+	engines := []string{*engine}
+	if *engine == "both" {
+		engines = []string{"sqlite", "postgres"}
+	} else if *throwaway {
+		engines = []string{"postgres"}
+	}
+	for _, e := range engines {
+		db, end, err := stage.Throwaway(e == "postgres", "")
+		stage.End(err)
+		if *move {
+			err = moves(db, *size, *rounds)
+		} else {
+			err = run(*rows, db)
+		}
+		end()
+		stage.End(err)
+	}
 }
 
 func run(rows int, db string) error {
@@ -89,37 +110,9 @@ func act(ctx context.Context, s *store.Store, stage func(*store.Act) error) erro
 // measure lets four people write and four look residents up, each some fifty times
 // a second, while something is done.
 func measure(ctx context.Context, s *store.Store, rows int, what string, do func() error) error {
-	end := make(chan struct{})
-	var group sync.WaitGroup
-	var mu sync.Mutex
-	took := map[string][]time.Duration{}
-	var first error
-	work := func(kind string, one func(i int) error) {
-		group.Go(func() {
-			var own []time.Duration
-			tick := time.NewTicker(20 * time.Millisecond)
-			defer tick.Stop()
-			for i := 0; ; i++ {
-				select {
-				case <-end:
-					mu.Lock()
-					took[kind] = append(took[kind], own...)
-					mu.Unlock()
-					return
-				case <-tick.C:
-				}
-				start := time.Now()
-				if err := one(i); err != nil {
-					mu.Lock()
-					first = err
-					mu.Unlock()
-				}
-				own = append(own, time.Since(start))
-			}
-		})
-	}
+	w := &watch{took: map[string][]time.Duration{}, end: make(chan struct{})}
 	for k := range 4 {
-		work("write", func(i int) error {
+		w.hand("write", func(i int) error {
 			p, ok, err := s.Person(ctx, fmt.Sprintf("p%07d", (i*4+k)%1000), store.Clear{})
 			if err != nil || !ok {
 				return fmt.Errorf("%v %w", ok, err)
@@ -128,25 +121,12 @@ func measure(ctx context.Context, s *store.Store, rows int, what string, do func
 			_, err = s.Commit(ctx, nil, nil, journal.Change{Row: &p, Base: p.Version, Entry: journal.Entry{Actor: "bench", Verb: "person.verified", Thing: "persons", ThingID: p.ID, Audience: "work"}})
 			return err
 		})
-		work("read", func(i int) error {
+		w.hand("read", func(i int) error {
 			b := (i*7919 + k) % (rows / 108)
 			_, err := s.PersonsUnder(ctx, fmt.Sprintf("s.c.b%d.", b), "", [2]string{}, 0, store.Clear{})
 			return err
 		})
 	}
 	err := do()
-	close(end)
-	group.Wait()
-	for _, kind := range []string{"read", "write"} {
-		d := took[kind]
-		slices.Sort(d)
-		at := func(q float64) float64 { return float64(d[int(q*float64(len(d)-1))].Microseconds()) / 1000 }
-		if len(d) > 0 {
-			stage.Show(what, map[string]any{"engine": s.Engine(), "kind": kind, "n": len(d), "p50_ms": at(.5), "p99_ms": at(.99), "max_ms": at(1)})
-		}
-	}
-	if err == nil {
-		err = first
-	}
-	return err
+	return errors.Join(err, w.close(s.Engine(), what))
 }

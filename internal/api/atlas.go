@@ -13,7 +13,8 @@ import (
 // residents lie behind each place, kept until one of them changes. Nothing in it
 // is changed after it was built.
 type Atlas struct {
-	n          int64
+	n          int64 // how often the ground was said to have changed before it was read
+	at         int64 // the entry up to which it holds all changes at least
 	Places     []territory.Place
 	byID       map[string]int
 	byCode     map[string]int
@@ -26,44 +27,6 @@ type Atlas struct {
 
 // Sum is what lies at or below a place.
 type Sum struct{ Doors, Households, People int }
-
-// ground returns the atlas, rebuilt when places or residents changed.
-func (s *Server) ground(ctx context.Context) (*Atlas, error) {
-	n := s.groundN.Load()
-	s.mu.Lock()
-	a := s.atlas
-	s.mu.Unlock()
-	if a != nil && a.n == n {
-		return a, nil
-	}
-	s.grounding.Lock() // one builds it, the others wait for that one
-	defer s.grounding.Unlock()
-	s.mu.Lock()
-	a = s.atlas
-	s.mu.Unlock()
-	if n = s.groundN.Load(); a != nil && a.n == n {
-		return a, nil
-	}
-	places, err := s.Store.PlacesUnder(ctx, "", "")
-	if err != nil {
-		return nil, err
-	}
-	people, err := s.Store.PeopleByDoor(ctx, "")
-	if err != nil {
-		return nil, err
-	}
-	homes, err := s.Store.HouseholdsByDoor(ctx, "")
-	if err != nil {
-		return nil, err
-	}
-	if a, err = newAtlas(n, places, homes, people); err != nil {
-		return nil, err
-	}
-	s.mu.Lock()
-	s.atlas = a
-	s.mu.Unlock()
-	return a, nil
-}
 
 // Paths returns the present paths of those places that exist, by id. It answers
 // from memory: the live stream asks it for every listener and frame.
@@ -79,37 +42,6 @@ func (s *Server) Paths(ctx context.Context, ids []string) (map[string]string, er
 		}
 	}
 	return out, nil
-}
-
-func newAtlas(n int64, places []territory.Place, homes, people map[string]int) (*Atlas, error) {
-	a := &Atlas{n: n, Places: places, byID: make(map[string]int, len(places)), byCode: make(map[string]int, len(places)), children: map[string][]int{},
-		doors: make([]int, len(places)+1), households: make([]int, len(places)+1), people: make([]int, len(places)+1)}
-	spots := make([]mode.Spot, len(places))
-	for i, p := range places {
-		a.byID[p.ID], a.byCode[p.Code] = i, i
-		a.children[p.ParentID] = append(a.children[p.ParentID], i)
-		door := 0
-		if p.Kind == territory.Door {
-			door = 1
-		}
-		a.doors[i+1] = a.doors[i] + door
-		a.households[i+1] = a.households[i] + homes[p.ID]
-		a.people[i+1] = a.people[i] + people[p.ID]
-		spots[i] = mode.Spot{ID: p.ID, Path: p.Path, Kind: p.Kind, Name: p.Name, Tags: p.Tags, Lng: p.Lng, Lat: p.Lat,
-			Households: int32(homes[p.ID]), People: int32(people[p.ID])}
-	}
-	for _, c := range a.children {
-		sort.SliceStable(c, func(i, j int) bool {
-			x, y := &places[c[i]], &places[c[j]]
-			if x.Sort != y.Sort {
-				return x.Sort < y.Sort
-			}
-			return x.Code < y.Code
-		})
-	}
-	var err error
-	a.Ground, err = mode.NewGround(spots)
-	return a, err
 }
 
 // Place returns a place by id.

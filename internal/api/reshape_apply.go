@@ -193,6 +193,16 @@ func (g *grounding) write(ctx context.Context, doc store.PlanDoc) (Reshape, jour
 		total += n
 	}
 	entry := g.c.entry(reshapeVerbs[g.r.Verb], "places", p.ID, p.ID, p.Path, "work", map[string]any{"plan": g.r.ID, "moves": w.Totals.Moves, "doors": w.Totals.Doors, "rows": total})
+	if err := g.act.Write(ctx); err != nil {
+		return w, none, err
+	}
+	next, err := g.a.reshaped(g.k.out)
+	if err != nil {
+		return w, none, err
+	}
+	done := g.s.readied(g.a, next)
+	g.act.Valid = func(r journal.Receipt) { done(ctx, r.Seq) }
+	defer done(ctx, 0)
 	receipt, err := g.act.Finish(ctx, g.c.op, body, entry, append(more, journal.Change{Row: &doc, Base: doc.Version})...)
 	return w, receipt, err
 }

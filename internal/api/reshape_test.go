@@ -35,6 +35,9 @@ func sound(w *apitest.World) {
 	if err != nil || len(bad) > 0 {
 		w.T.Fatal(bad, err)
 	}
+	if err := w.API.GroundIsTrue(w.T.Context()); err != nil {
+		w.T.Fatal(err)
+	}
 }
 
 func detail(w *apitest.World, as, key string) api.PlaceDetail {
@@ -61,6 +64,7 @@ func TestMoveAndBack(t *testing.T) {
 		if again := planned(w, "community", "/places/"+house+"/move", j{"to": w.ID(apitest.Second)}); again.Plan != r.Plan {
 			t.Fatal("the same ground gave another plan")
 		}
+		reads := w.API.GroundReads()
 		done := applied(w, "commander", r.Plan)
 		if done.AuthorName == done.ApplierName {
 			t.Fatal("both names are kept", done.AuthorName)
@@ -71,6 +75,9 @@ func TestMoveAndBack(t *testing.T) {
 		after := detail(w, "commander", w.ID(apitest.Second))
 		if after.Doors != before.Doors+40 || after.Residents <= before.Residents {
 			t.Fatalf("%d doors, %d residents; were %d, %d", after.Doors, after.Residents, before.Doors, before.Residents)
+		}
+		if n := w.API.GroundReads(); n != reads {
+			t.Fatal("the whole tree was read", n-reads, "times for one house")
 		}
 		var h api.PlaceHistory
 		w.Get("commander", "/places/"+house+"/history").OK(&h)

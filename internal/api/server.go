@@ -55,10 +55,11 @@ type Server struct {
 	factN     atomic.Int64 // grows when facts were recorded
 	followed  atomic.Int64 // sequence up to which the journal has been followed
 	groundN   atomic.Int64 // grows when places or residents changed
+	groundMu  sync.Mutex   // held by who brings the atlas up to date
+	wholes    atomic.Int64 // how often the whole tree was read
 	mu        sync.Mutex
 	viewers   map[string]seen
 	atlas     *Atlas
-	grounding sync.Mutex // held while the atlas is built
 	now       *inForce
 	heart     heart
 	ticking   *reckoned

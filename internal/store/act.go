@@ -43,6 +43,7 @@ const chunkTime = 30 * time.Millisecond
 // Finish makes all of it valid by one small commit. A crash before that leaves nothing.
 type Act struct {
 	ID      string
+	Valid   func(r journal.Receipt) // called once the act is valid, before anything else is done
 	s       *Store
 	n       int64
 	size    int    // rows a chunk
@@ -51,21 +52,22 @@ type Act struct {
 	leaves  [][]byte
 	added   map[string]int // new rows by table
 	queue   []prepared
-	began   int64    // the last entry this server knew when the act began
-	moved   []string // paths below which rows follow their places elsewhere
+	began   int64              // the last entry this server knew when the act began
+	late    map[string][][]any // by table: rows that follow their place by the last commit
+	moved   []string           // paths below which rows follow their places elsewhere
 }
 
 type prepared struct {
 	m    *mapping
 	args []any
 	item *actItem
-	cede *stmt // by which the row in force gives its key up
+	cede int64 // the version at which the row in force gives its key up; 0: there is none
 }
 
 // Begin opens a bulk act with the verb of its entry.
 func (s *Store) Begin(ctx context.Context, verb string) (*Act, error) {
 	now := s.opt.Clock()
-	a := &Act{ID: journal.NewID(now), s: s, began: s.Last(), size: leastChunk, added: map[string]int{}, images: map[string]bool{}}
+	a := &Act{ID: journal.NewID(now), s: s, began: s.Last(), size: leastChunk, added: map[string]int{}, images: map[string]bool{}, late: map[string][][]any{}}
 	c := &command{done: make(chan outcome, 1), stmts: []stmt{{
 		"INSERT INTO acts (id, verb, pending, started, server) VALUES (?1, ?2, ?3, ?4, ?5)", []any{a.ID, verb, true, millis(now), s.server}, 1}}}
 	_, err := s.send(ctx, s.fast, c)
@@ -149,8 +151,7 @@ func (a *Act) take(p prepared, base int64) {
 	switch {
 	case base > 0 && heired(p.m.table) && !a.images[row]:
 		a.images[row] = true
-		st := p.m.cede(p.args, base, a.ID)
-		p.cede = &st
+		p.cede = base
 	case base > 0:
 		a.changes = append(a.changes, p.m.rewrite(p.args, base, false))
 		p.m = nil // only the item is staged
@@ -189,87 +190,11 @@ func (a *Act) prepare(ctx context.Context, row any, base int64) (prepared, error
 	return prepared{m: m, args: args, item: it}, nil
 }
 
-// insertMany returns the statement that adds n rows of a table; that of a whole
-// batch is kept.
-func (s *Store) insertMany(m *mapping, n int) string {
-	if n < batch {
-		return m.insert(n)
-	}
-	text, ok := s.batches.Load(m)
-	if !ok {
-		text, _ = s.batches.LoadOrStore(m, m.insert(n))
-	}
-	return text.(string)
-}
-
-// flush writes a chunk of the queue and sizes the next by the time it took.
-func (a *Act) flush(ctx context.Context, ps []prepared) error {
-	c := &command{done: make(chan outcome, 1), stmts: []stmt{{sql: "UPDATE acts SET pending = ?2 WHERE id = ?1 AND pending", args: []any{a.ID, true}, want: 1}}}
-	items := mappings[itemType]
-	var run []any
-	var runOf *mapping
-	var n int
-	emit := func() {
-		if n > 0 {
-			c.stmts = append(c.stmts, stmt{sql: a.s.insertMany(runOf, n), args: run, want: int64(n)})
-		}
-		run, n = nil, 0
-	}
-	add := func(m *mapping, args []any) {
-		if runOf != m || n == batch {
-			emit()
-			runOf = m
-		}
-		run = append(run, args...)
-		n++
-	}
-	for _, p := range ps {
-		if p.cede != nil {
-			c.stmts = append(c.stmts, *p.cede)
-		}
-	}
-	for _, p := range ps {
-		if p.m != nil {
-			add(p.m, p.args)
-		}
-	}
-	emit()
-	for _, p := range ps {
-		if p.item == nil {
-			continue
-		}
-		args, err := values(items.fields(p.item))
-		if err != nil {
-			return err
-		}
-		add(items, args)
-	}
-	emit()
-	select {
-	case a.s.bulk <- c:
-	case <-a.s.ended:
-		return ErrBusy.With()
-	}
-	o := <-c.done
-	if o.err != nil {
-		return o.err
-	}
-	a.queue = a.queue[len(ps):]
-	least := leastChunk
-	if ps[0].cede != nil {
-		least = leastImages
-	}
-	a.size = sized(len(ps), o.took, least)
-	return nil
-}
-
 // Finish writes what is left, then makes the act valid in one commit together
 // with its entry (which bears the count and the manifest hash) and further changes.
 func (a *Act) Finish(ctx context.Context, op *journal.Op, body []byte, entry journal.Entry, more ...journal.Change) (journal.Receipt, error) {
-	for len(a.queue) > 0 {
-		if err := a.flush(ctx, a.queue[:min(a.size, len(a.queue))]); err != nil {
-			return journal.Receipt{}, err
-		}
+	if err := a.Write(ctx); err != nil {
+		return journal.Receipt{}, err
 	}
 	root, err := journal.Manifest(a.leaves)
 	if err != nil {
@@ -287,7 +212,7 @@ func (a *Act) Finish(ctx context.Context, op *journal.Op, body []byte, entry jou
 	}
 	entry.Act = a.ID
 	c := &command{op: op, account: entry.Actor, body: body, done: make(chan outcome, 1)}
-	c.stmts = append(c.stmts, a.changes...)
+	c.stmts = append(append(c.stmts, a.changes...), a.followed()...)
 	for _, ch := range append([]journal.Change{{Entry: entry}}, more...) {
 		if err := a.s.stage(ctx, c, &ch, op); err != nil {
 			return journal.Receipt{}, err
@@ -296,6 +221,9 @@ func (a *Act) Finish(ctx context.Context, op *journal.Op, body []byte, entry jou
 	c.stmts = append(c.stmts, stmt{sql: "UPDATE acts SET pending = ?2, items = ?3, manifest = ?4 WHERE id = ?1 AND pending AND NOT lost", args: []any{a.ID, false, a.n, root}, want: 1})
 	r, err := a.s.send(ctx, a.s.fast, c)
 	if err == nil {
+		if a.Valid != nil {
+			a.Valid(r)
+		}
 		a.s.known.clear()
 		select {
 		case a.s.folds <- struct{}{}:

@@ -29,7 +29,7 @@ func (m *mapping) where(args []any) []any {
 
 // inPlace is the condition that a place (mark n) lies nowhere else than at a path.
 func inPlace(n int) string {
-	return "NOT EXISTS (SELECT 1 FROM places WHERE id = " + nth(n) + " AND path <> " + nth(n+1) + ")"
+	return "NOT EXISTS (SELECT 1 FROM all_places WHERE id = " + nth(n) + " AND path <> " + nth(n+1) + ")"
 }
 
 // settle returns the statement by which a single write adds a row.
@@ -50,7 +50,7 @@ func (m *mapping) settle(args []any) stmt {
 // astray is the tail of a query for a table's rows in force whose path is not that
 // of their place.
 func astray(table string) string {
-	q := " FROM " + table + " t JOIN places p ON p.id = t.place_id WHERE t.path <> p.path"
+	q := " FROM " + table + " t JOIN all_places p ON p.id = t.place_id WHERE t.path <> p.path"
 	if heired(table) { // images of pending acts and what valid ones replaced are not in force
 		q += " AND t.act NOT IN (SELECT id FROM acts WHERE pending) AND (t.heir = '' OR t.heir IN (SELECT id FROM acts WHERE pending))"
 	}

@@ -18,7 +18,7 @@ import (
 func (s *Store) Formerly(ctx context.Context, path string) ([]territory.Former, error) {
 	lo, hi := territory.Range(path)
 	// CROSS keeps SQLite at the chapters, which are few, and from walking the places.
-	rows, err := s.query(ctx, `SELECT x.was, x.until FROM live_place_stays x CROSS JOIN places p WHERE p.id = x.place_id AND p.path >= ?1 AND p.path < ?2 AND NOT (x.was >= ?1 AND x.was < ?2)`, lo, hi)
+	rows, err := s.query(ctx, `SELECT x.was, x.until FROM live_place_stays x CROSS JOIN all_places p WHERE p.id = x.place_id AND p.path >= ?1 AND p.path < ?2 AND NOT (x.was >= ?1 AND x.was < ?2)`, lo, hi)
 	if err != nil {
 		return nil, fmt.Errorf("store: former paths: %w", err)
 	}

@@ -14,7 +14,7 @@ import (
 
 // heirs are the tables whose rows may have one: those that acts change by the tens of
 // thousands. Changes of other tables wait for the act's last commit.
-var heirs = []string{"households", "persons", "sources", "targets"}
+var heirs = []string{"households", "persons", "place_codes", "places", "sources", "targets"}
 
 // heired says whether rows of a table may have an heir.
 func heired(table string) bool { return slices.Contains(heirs, table) }
@@ -22,16 +22,29 @@ func heired(table string) bool { return slices.Contains(heirs, table) }
 // key is the key of a table's row without its heir, as "a, b".
 func (m *mapping) key() string { return strings.Join(m.cols[:m.keys], ", ") }
 
-// cede returns the statement by which a row at a version gives its key up to the
-// act's image: it fails when the row changed, or has an heir already.
-func (m *mapping) cede(args []any, base int64, act string) stmt {
-	text, ok := m.kept.Load("cede")
-	if !ok {
-		where := equal(m.cols[:m.keys], 2, " AND ")
-		text = "UPDATE " + m.table + " SET heir = ?1 WHERE " + where + " AND version = " + nth(m.keys+2) + " AND heir = ''"
-		m.kept.Store("cede", text)
+// cedes are the statements by which rows give their keys up to the act's images, many
+// rows each: they fail when one of them changed, or has an heir already.
+func cedes(ps []prepared, act string) (out []stmt) {
+	var rows [][]any
+	var of *mapping
+	emit := func() {
+		if len(rows) > 0 {
+			out = append(out, of.among(rows, []any{act}, "heir = ?1", " AND "+of.table+".heir = ''"))
+		}
+		rows = nil
 	}
-	return stmt{sql: text.(string), args: append(append([]any{act}, args[:m.keys]...), base), want: 1}
+	for _, p := range ps {
+		if p.cede == 0 {
+			continue
+		}
+		if of != p.m || len(rows) == batch {
+			emit()
+			of = p.m
+		}
+		rows = append(rows, append(slices.Clone(p.args[:p.m.keys]), p.cede))
+	}
+	emit()
+	return out
 }
 
 // staged returns what a single write does instead when the row it changes has an heir
@@ -108,12 +121,7 @@ func (s *Store) fold(table string) error {
 // size for the next.
 func (s *Store) chunk(size int, stmts ...stmt) (int, error) {
 	c := &command{done: make(chan outcome, 1), stmts: stmts}
-	select {
-	case s.bulk <- c:
-	case <-s.ended:
-		return size, ErrBusy.With()
-	}
-	o := <-c.done
+	o := s.bulky(c)
 	return sized(size, o.took, leastImages), o.err
 }
 
@@ -126,7 +134,7 @@ func sized(size int, took time.Duration, least int) int {
 		return size
 	}
 	next := int(float64(size) * float64(chunkTime) / float64(took))
-	return min(max(next/batch*batch, least), 4000, 2*size)
+	return min(max(next/batch*batch, least), 4000, max(size+batch, size*3/2/batch*batch)) // one quick chunk says little
 }
 
 // giveBack takes an act's images back, in chunks: each replaced row gets its key

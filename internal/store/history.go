@@ -69,7 +69,7 @@ func (s *Store) StaysUnder(ctx context.Context, path string) ([]territory.Stay, 
 // EndedPlaces returns those of the ids that once existed and ended.
 func (s *Store) EndedPlaces(ctx context.Context, ids []string) ([]territory.Place, error) {
 	return inChunks(ids, func(marks string, args []any) ([]territory.Place, error) {
-		return loadFrom[territory.Place](ctx, s, "places", "WHERE until > 0 AND id IN ("+marks+")", args...)
+		return loadFrom[territory.Place](ctx, s, "all_places", "WHERE until > 0 AND id IN ("+marks+")", args...)
 	})
 }
 

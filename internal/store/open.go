@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	_ "modernc.org/sqlite" // SQLite driver
@@ -82,6 +83,8 @@ type Store struct {
 	batches    sync.Map // *mapping → statement that adds a batch of its rows
 	grown      growth
 	folds      chan struct{} // an act left rows to clear away
+	tidies     chan struct{} // bulk work waits for the log to be folded in
+	unfolded   atomic.Int64  // pages of the log in use when it was last folded in
 	known      known
 
 	queryMu sync.RWMutex
@@ -103,7 +106,7 @@ func Open(ctx context.Context, dsn string, opt Options) (*Store, error) {
 	if opt.Watch == nil {
 		opt.Watch = func() time.Duration { return 0 }
 	}
-	s := &Store{opt: opt, server: journal.NewID(opt.Clock()), fast: make(chan *command, 1024), bulk: make(chan *command), quit: make(chan struct{}), ended: make(chan struct{}), folds: make(chan struct{}, 1), bells: map[chan struct{}]bool{}, queries: map[string]*sql.Stmt{}, tree: &journal.Tree{}}
+	s := &Store{opt: opt, server: journal.NewID(opt.Clock()), fast: make(chan *command, 1024), bulk: make(chan *command), quit: make(chan struct{}), ended: make(chan struct{}), folds: make(chan struct{}, 1), tidies: make(chan struct{}), bells: map[chan struct{}]bool{}, queries: map[string]*sql.Stmt{}, tree: &journal.Tree{}}
 	if err := s.connect(dsn); err != nil {
 		return nil, err
 	}

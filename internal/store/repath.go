@@ -7,7 +7,6 @@ import (
 	"maps"
 	"reflect"
 	"slices"
-	"strings"
 
 	"shouwang/internal/journal"
 	"shouwang/internal/territory"
@@ -15,11 +14,10 @@ import (
 
 // follower is a table whose rows lie at a place and keep its path.
 type follower struct {
-	m        *mapping
-	path     int
-	version  int
-	act      int // -1: the table knows no acts
-	sqlPlain string
+	m       *mapping
+	path    int
+	version int
+	act     int // -1: the table knows no acts
 }
 
 // followers lists the tables whose rows keep the path of a place beside its id, in
@@ -37,16 +35,6 @@ func followers() []follower {
 		if slices.Contains(staged, m.table) {
 			f.act = slices.Index(m.cols, "act")
 		}
-		var where []string
-		for i := range m.keys {
-			where = append(where, fmt.Sprintf("%s = ?%d", m.cols[i], i+1))
-		}
-		n := m.keys
-		set := fmt.Sprintf("path = ?%d, version = version + 1", n+2)
-		if f.act >= 0 {
-			set += fmt.Sprintf(", act = ?%d", n+3)
-		}
-		f.sqlPlain = "UPDATE " + m.table + " SET " + set + " WHERE " + strings.Join(where, " AND ") + fmt.Sprintf(" AND version = ?%d", n+1)
 		by[m.table] = f
 	}
 	var out []follower
@@ -136,10 +124,6 @@ func (a *Act) follow(f follower, cells []any, path string) error {
 	if err != nil {
 		return err
 	}
-	args := append(slices.Clone(cells[:f.m.keys]), base, path)
-	if f.act >= 0 {
-		args = append(args, a.ID)
-	}
 	it := &actItem{act: a.ID, thing: f.m.table, id: id, path: path, leaf: journal.ItemLeaf(f.m.table, id, path, raw)}
 	if heired(f.m.table) {
 		image := slices.Clone(cells)
@@ -150,7 +134,30 @@ func (a *Act) follow(f follower, cells []any, path string) error {
 	it.n = a.n
 	a.n++
 	a.leaves = append(a.leaves, it.leaf)
-	a.changes = append(a.changes, stmt{sql: f.sqlPlain, args: args, want: 1})
+	a.late[f.m.table] = append(a.late[f.m.table], append(slices.Clone(cells[:f.m.keys]), base, path))
 	a.queue = append(a.queue, prepared{item: it})
 	return nil
+}
+
+// followed are the statements by which the rows of tables without images follow, a
+// hundred rows each: they are part of the act's last commit, for which everybody waits.
+func (a *Act) followed() (out []stmt) {
+	for _, f := range followers() {
+		for rows := a.late[f.m.table]; len(rows) > 0; {
+			n := min(len(rows), batch)
+			out = append(out, f.update(rows[:n], a.ID))
+			rows = rows[n:]
+		}
+	}
+	return out
+}
+
+// update returns the statement that gives rows (key, version, path) their new path.
+func (f follower) update(rows [][]any, act string) stmt {
+	t := f.m.table
+	set := fmt.Sprintf("path = v.column%d, version = %s.version + 1", f.m.keys+2, t)
+	if f.act < 0 {
+		return f.m.among(rows, nil, set, "")
+	}
+	return f.m.among(rows, []any{act}, "act = ?1, "+set, "")
 }

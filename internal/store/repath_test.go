@@ -203,3 +203,33 @@ var _ = promised("a new place's code is on record from the act that makes it", f
 		t.Fatal("seen before the end")
 	}
 })
+
+var _ = promised("a move's last commit is small, and until it nobody is disturbed", func(t *testing.T, w *world) {
+	moving(t, w)
+	a, _ := stageMove(t, w, toD)
+	if len(a.changes) > 0 || len(a.followed()) != 3 { // a statement each for helpers, posts and grants
+		t.Fatalf("%d and %d statements are left to the last commit", len(a.changes), len(a.followed()))
+	}
+	if err := a.Write(w.ctx); err != nil {
+		t.Fatal(err)
+	}
+	ps, err := w.PlacesUnder(w.ctx, "s.c.", "")
+	if err != nil || len(ps) != 4 {
+		t.Fatal("seen before its time:", ps, err)
+	}
+	if ended, err := w.EndedPlaces(w.ctx, []string{"b", "u", "x"}); err != nil || len(ended) > 0 {
+		t.Fatal(ended, err)
+	}
+	must(t, w, journal.Change{Row: &register.Household{ID: "new", PlaceID: "x", Path: "s.c.b.u.x.", From: w.clock()}, Entry: actEntry}) // where its door lies as yet
+	if _, err := a.Finish(w.ctx, nil, nil, actEntry); err != nil {
+		t.Fatal(err)
+	}
+	if bad, err := w.Astray(w.ctx); err != nil || len(bad) > 0 {
+		t.Fatal(bad, err)
+	}
+	folded(t, w)
+	p, ok, err := w.PlaceByCode(w.ctx, "D-B002")
+	if err != nil || !ok || p.ID != "b" || p.Version != 2 {
+		t.Fatal(p, ok, err)
+	}
+})

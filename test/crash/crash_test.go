@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"shouwang/internal/store"
+	"shouwang/test/processtest"
 )
 
 var (
@@ -86,7 +87,7 @@ func run(t *testing.T, s *server, n int, dice *rand.Rand) outcome {
 		began := time.Now()
 		time.AfterFunc(time.Duration(150+dice.IntN(500))*time.Millisecond, func() {
 			worked += time.Since(began)
-			s.kill()
+			s.Kill()
 			stop()
 		})
 		all(ctx, (*client).run)
@@ -103,7 +104,7 @@ func run(t *testing.T, s *server, n int, dice *rand.Rand) outcome {
 		all(settle, (*client).settle)
 		end()
 		if o.kills%10 == 0 {
-			s.kill() // the check itself begins from a kill, too
+			s.Kill() // the check itself begins from a kill, too
 			o.compare(t, s, file, round, first)
 			if len(o.lost)+len(o.doubled)+len(o.unsound) > 0 {
 				break
@@ -112,7 +113,7 @@ func run(t *testing.T, s *server, n int, dice *rand.Rand) outcome {
 		}
 	}
 	o.perSecond = float64(acks.Load()) / worked.Seconds()
-	s.stop()
+	s.Stop()
 	log.close()
 	o.compare(t, s, file, round, first)
 	return o
@@ -121,7 +122,7 @@ func run(t *testing.T, s *server, n int, dice *rand.Rand) outcome {
 // compare holds the log against the journal and the rows on disk.
 func (o *outcome) compare(t *testing.T, s *server, file, round string, first map[string]int64) {
 	t.Helper()
-	if err := s.sound(); err != nil {
+	if err := s.Sound(); err != nil {
 		o.unsound = append(o.unsound, err.Error())
 	}
 	ctx := context.Background()
@@ -180,7 +181,7 @@ func (o *outcome) compare(t *testing.T, s *server, file, round string, first map
 // Killed under load again and again, the server loses nothing that it acknowledged
 // and does nothing twice.
 func TestNothingAcknowledgedIsLost(t *testing.T) {
-	s := newServer(t, binary(t, ""))
+	s := newServer(t, processtest.Binary(t, ""))
 	o := run(t, s, *rounds, rand.New(rand.NewPCG(*seed, 1)))
 	t.Log(o)
 	if o.perSecond < leastPer {
@@ -197,7 +198,7 @@ func TestNothingAcknowledgedIsLost(t *testing.T) {
 
 // The same checks must catch a server that answers before it commits.
 func TestCheckerCatchesAnAnswerBeforeTheCommit(t *testing.T) {
-	s := newServer(t, binary(t, "planted"), "SHOUWANG_PLANTED=answer-before-commit")
+	s := newServer(t, processtest.Binary(t, "planted"), "SHOUWANG_PLANTED=answer-before-commit")
 	o := run(t, s, 10, rand.New(rand.NewPCG(*seed, 2)))
 	t.Log(o)
 	if len(o.lost) == 0 {

@@ -2,149 +2,49 @@ package crash
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"net"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
-	"syscall"
 	"testing"
 	"time"
 
-	"shouwang/internal/api/canarytest"
+	"shouwang/test/processtest"
 )
 
-// binary builds the server, or its twin with the planted bug.
-func binary(t *testing.T, tags string) string {
-	t.Helper()
-	out := filepath.Join(t.TempDir(), "shouwang"+tags)
-	c := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-tags", tags, "-o", out, "./cmd/shouwang")
-	c.Dir = filepath.Join("..", "..")
-	c.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if b, err := c.CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, b)
-	}
-	return out
-}
+func TestMain(m *testing.M) { processtest.Main(m) }
 
 // server is one world on disk and the process that serves it, killed and started
 // again on the same port.
 type server struct {
+	*processtest.Node
 	t    *testing.T
-	bin  string
 	data string
 	addr string
-	env  []string
-	cmd  *exec.Cmd
-	mu   sync.Mutex
-	said bytes.Buffer
-	log  io.Writer // looks for people in what the server says
 }
 
 func newServer(t *testing.T, bin string, env ...string) *server {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	s := &server{t: t, bin: bin, data: filepath.Join(t.TempDir(), "data"), addr: l.Addr().String(), env: env, log: canarytest.New(t).Writer("log")}
-	t.Cleanup(s.kill)
-	return s
-}
-
-// Write keeps what the server says, for the report of a failure.
-func (s *server) Write(b []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	_, _ = s.log.Write(b)
-	if s.said.Len() > 1<<20 {
-		s.said.Reset()
-	}
-	return s.said.Write(b)
+	data := filepath.Join(t.TempDir(), "data")
+	n := processtest.New(t, bin, []string{"--data", data}, env)
+	return &server{Node: n, t: t, data: data, addr: n.Addr}
 }
 
 func (s *server) start() {
 	s.t.Helper()
-	s.cmd = exec.Command(s.bin, "serve", "--data", s.data, "--addr", s.addr)
-	s.cmd.Env = append(os.Environ(), s.env...)
-	s.cmd.Stdout, s.cmd.Stderr = s, s
-	if err := s.cmd.Start(); err != nil {
-		s.t.Fatal(err)
-	}
-	for began := time.Now(); time.Since(began) < 2*time.Minute; time.Sleep(5 * time.Millisecond) {
-		ctx, stop := context.WithTimeout(context.Background(), 2*time.Second)
-		q, _ := http.NewRequestWithContext(ctx, "GET", "http://"+s.addr+"/readyz", nil)
-		r, err := http.DefaultClient.Do(q)
-		if err == nil {
-			r.Body.Close()
-		}
-		stop()
-		if err == nil && r.StatusCode == http.StatusOK {
-			return
-		}
-	}
-	s.kill()
-	s.t.Fatalf("the server did not get ready:\n%s", s.said.String())
-}
-
-// kill ends the process as a power cut would: no goodbye, no flush.
-func (s *server) kill() { s.end(syscall.SIGKILL) }
-
-// stop asks the process to end.
-func (s *server) stop() { s.end(syscall.SIGTERM) }
-
-func (s *server) end(sig syscall.Signal) {
-	if s.cmd == nil {
-		return
-	}
-	_ = s.cmd.Process.Signal(sig)
-	_ = s.cmd.Wait()
-	s.cmd = nil
+	s.Start()
+	s.Ready()
 }
 
 // command runs a command of the binary on the world, which no server may hold, and
 // reads its JSON.
 func (s *server) command(v any, args ...string) {
 	s.t.Helper()
-	c := exec.Command(s.bin, append(args, "--data", s.data, "--json")...)
-	var errs bytes.Buffer
-	c.Stderr = &errs
-	out, err := c.Output()
-	if err != nil {
-		s.t.Fatalf("shouwang %s: %v\n%s%s", strings.Join(args, " "), err, out, errs.String())
+	if err := s.Command(v, args...); err != nil {
+		s.t.Fatal(err)
 	}
-	if err := json.Unmarshal(out, v); err != nil {
-		s.t.Fatalf("shouwang %s: %v\n%s", strings.Join(args, " "), err, out)
-	}
-}
-
-// sound lets the binary check journal and files offline.
-func (s *server) sound() error {
-	c := exec.Command(s.bin, "verify", "--data", s.data, "--json")
-	out, err := c.CombinedOutput()
-	if err != nil {
-		return fmt.Errorf("verify: %w: %s", err, out)
-	}
-	var v struct {
-		Entries     int64
-		Checkpoints int
-		Problems    []struct{ ZH, EN string }
-		Integrity   []string
-	}
-	if err := json.Unmarshal(out, &v); err != nil {
-		return fmt.Errorf("verify: %w: %s", err, out)
-	}
-	if len(v.Problems)+len(v.Integrity) > 0 || v.Entries == 0 {
-		return fmt.Errorf("verify: %+v", v)
-	}
-	return nil
 }
 
 // ground writes a small territory: one community of twelve buildings with a

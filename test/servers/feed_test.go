@@ -56,7 +56,7 @@ func (f *fleet) listen(building string, at int64, first int) *ear {
 func (e *ear) once(ctx context.Context, node int) {
 	ctx, stop := context.WithTimeout(ctx, 3*time.Second)
 	defer stop()
-	q, err := http.NewRequestWithContext(ctx, "GET", "http://"+e.f.nodes[node].addr+"/api/v1/live?place_id="+e.building, nil)
+	q, err := http.NewRequestWithContext(ctx, "GET", "http://"+e.f.nodes[node].Addr+"/api/v1/live?place_id="+e.building, nil)
 	if err != nil {
 		return
 	}

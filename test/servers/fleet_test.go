@@ -5,116 +5,25 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
-	"syscall"
 	"testing"
 	"time"
 
-	"shouwang/internal/api/canarytest"
 	"shouwang/internal/app"
 	"shouwang/internal/store/pgtest"
+	"shouwang/test/processtest"
 )
 
-var builds sync.Map // tags → path of the binary
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	builds.Range(func(_, file any) bool { _ = os.RemoveAll(filepath.Dir(file.(string))); return true })
-	os.Exit(code)
-}
-
-// binary builds the server, or its twin with the planted bugs, once.
-func binary(t *testing.T, tags string) string {
-	t.Helper()
-	if file, ok := builds.Load(tags); ok {
-		return file.(string)
-	}
-	dir, err := os.MkdirTemp("", "servers")
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := filepath.Join(dir, "shouwang")
-	c := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-tags", tags, "-o", out, "./cmd/shouwang")
-	c.Dir = filepath.Join("..", "..")
-	c.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if b, err := c.CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, b)
-	}
-	builds.Store(tags, out)
-	return out
-}
+func TestMain(m *testing.M) { processtest.Main(m) }
 
 // node is one server process and the wire between it and the database.
 type node struct {
-	t     *testing.T
-	bin   string
-	args  []string // of the world
-	addr  string
-	env   []string
+	*processtest.Node
 	relay *pgtest.Relay
-	cmd   *exec.Cmd
-	mu    sync.Mutex
-	said  bytes.Buffer
-	log   io.Writer // looks for people in what the server says
-}
-
-// Write keeps what the server says, for the report of a failure.
-func (n *node) Write(b []byte) (int, error) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	_, _ = n.log.Write(b)
-	if n.said.Len() > 1<<20 {
-		n.said.Reset()
-	}
-	return n.said.Write(b)
-}
-
-func (n *node) start() {
-	n.t.Helper()
-	n.cmd = exec.Command(n.bin, append([]string{"serve", "--addr", n.addr}, n.args...)...)
-	n.cmd.Env = append(os.Environ(), n.env...)
-	n.cmd.Stdout, n.cmd.Stderr = n, n
-	if err := n.cmd.Start(); err != nil {
-		n.t.Error(err)
-	}
-}
-
-// ready waits until the server answers.
-func (n *node) ready() {
-	n.t.Helper()
-	for began := time.Now(); time.Since(began) < 2*time.Minute; time.Sleep(10 * time.Millisecond) {
-		ctx, stop := context.WithTimeout(context.Background(), 2*time.Second)
-		q, _ := http.NewRequestWithContext(ctx, "GET", "http://"+n.addr+"/readyz", nil)
-		r, err := http.DefaultClient.Do(q)
-		if err == nil {
-			r.Body.Close()
-		}
-		stop()
-		if err == nil && r.StatusCode == http.StatusOK {
-			return
-		}
-	}
-	n.t.Fatalf("a server did not get ready:\n%s", n.said.String())
-}
-
-func (n *node) signal(s syscall.Signal) { _ = n.cmd.Process.Signal(s) }
-
-// end ends the process: killed as by a power cut, or asked to stop.
-func (n *node) end(s syscall.Signal) {
-	if n.cmd == nil {
-		return
-	}
-	n.signal(s)
-	_ = n.cmd.Wait()
-	n.cmd = nil
 }
 
 // fleet is three servers, their database and the world they serve.
@@ -156,11 +65,11 @@ func newFleet(t *testing.T, tags string, via func(*pgtest.Cluster, string) strin
 	}
 	dir := t.TempDir()
 	for i := range 3 {
-		n := &node{t: t, bin: binary(t, tags), env: env, addr: free(t), log: canarytest.New(t).Writer("log")}
+		n := &node{Node: processtest.New(t, processtest.Binary(t, tags), nil, env)}
 		data, db := filepath.Join(dir, fmt.Sprint("n", i)), f.db
 		args := func() []string { return []string{"--data", data, "--db", db, "--keyring", ring} }
 		if i == 0 {
-			n.args = args()
+			n.Args = args()
 			f.world(n)
 			if via != nil {
 				ring = via(cluster, ring)
@@ -173,13 +82,12 @@ func newFleet(t *testing.T, tags string, via func(*pgtest.Cluster, string) strin
 		} else if n.relay, db, err = pgtest.NewRelay(db); err != nil {
 			t.Fatal(err)
 		}
-		n.args = args()
+		n.Args = args()
 		f.nodes = append(f.nodes, n)
-		t.Cleanup(func() { n.end(syscall.SIGKILL) })
-		n.start()
+		n.Start()
 	}
 	for _, n := range f.nodes {
-		n.ready()
+		n.Ready()
 	}
 	f.sweep()
 	return f
@@ -202,30 +110,6 @@ func handOver(from, to string) error {
 	return nil
 }
 
-func free(t *testing.T) string {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
-}
-
-// command runs a command of the binary and reads its JSON.
-func (n *node) command(v any, args ...string) error {
-	c := exec.Command(n.bin, append(append(args, n.args...), "--json")...)
-	var errs bytes.Buffer
-	c.Stderr = &errs
-	out, err := c.Output()
-	if err == nil {
-		err = json.Unmarshal(out, v)
-	}
-	if err != nil {
-		return fmt.Errorf("shouwang %s: %w\n%s%s", strings.Join(args, " "), err, out, errs.String())
-	}
-	return nil
-}
-
 // world prepares an incident over a community of eight hundred doors.
 func (f *fleet) world(n *node) {
 	f.t.Helper()
@@ -242,7 +126,7 @@ func (f *fleet) world(n *node) {
 	var done map[string]any
 	var made struct{ Incident, Plan, Token string }
 	run := func(v any, args ...string) {
-		if err := n.command(v, args...); err != nil {
+		if err := n.Command(v, args...); err != nil {
 			f.t.Fatal(err)
 		}
 	}
@@ -297,7 +181,7 @@ var web = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
 
 // do asks one server one thing.
 func (f *fleet) do(ctx context.Context, at int, method, path, op string, body []byte) (int, []byte, error) {
-	q, err := http.NewRequestWithContext(ctx, method, "http://"+f.nodes[at].addr+"/api/v1"+path, bytes.NewReader(body))
+	q, err := http.NewRequestWithContext(ctx, method, "http://"+f.nodes[at].Addr+"/api/v1"+path, bytes.NewReader(body))
 	if err != nil {
 		return 0, nil, err
 	}

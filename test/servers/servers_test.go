@@ -79,11 +79,11 @@ func (f *fleet) report(c *team, what string, from time.Time) {
 func (f *fleet) killed(c *team, dice *rand.Rand) {
 	for _, i := range dice.Perm(len(f.nodes)) {
 		from := time.Now()
-		f.nodes[i].end(syscall.SIGKILL)
+		f.nodes[i].End(syscall.SIGKILL)
 		time.Sleep(time.Duration(200+dice.IntN(600)) * time.Millisecond)
 		f.report(c, fmt.Sprint("server ", i, " killed"), from)
-		f.nodes[i].start()
-		f.nodes[i].ready()
+		f.nodes[i].Start()
+		f.nodes[i].Ready()
 	}
 }
 
@@ -110,9 +110,9 @@ func (f *fleet) cut(c *team, dice *rand.Rand) (n int) {
 func (f *fleet) stopped(c *team, dice *rand.Rand, pause time.Duration) {
 	i := dice.IntN(len(f.nodes))
 	from := time.Now()
-	f.nodes[i].signal(syscall.SIGSTOP)
+	f.nodes[i].Signal(syscall.SIGSTOP)
 	time.Sleep(pause)
-	f.nodes[i].signal(syscall.SIGCONT)
+	f.nodes[i].Signal(syscall.SIGCONT)
 	f.report(c, fmt.Sprintf("server %d stopped for %s", i, pause), from)
 }
 
@@ -178,7 +178,7 @@ func (f *fleet) imported() {
 	wg.Wait()
 	for _, n := range f.nodes {
 		if status, _, err := f.do(context.Background(), 0, "GET", "/me", "", nil); err != nil {
-			f.t.Logf("%d %v\n%.2000s", status, err, n.said.String())
+			f.t.Logf("%d %v\n%.2000s", status, err, n.Said())
 		}
 	}
 	if total != people || unchanged != 2*people {
@@ -204,14 +204,14 @@ func (f *fleet) conclude(c *team, ears []*ear) {
 		f.t.Errorf("%d operations were never settled", v.tried-v.acked)
 	}
 	for _, n := range f.nodes {
-		n.end(syscall.SIGTERM)
+		n.End(syscall.SIGTERM)
 	}
 	var sound struct {
 		Entries     int64
 		Checkpoints int
 		Problems    []struct{ ZH, EN string }
 	}
-	if err := f.nodes[1].command(&sound, "verify"); err != nil || len(sound.Problems) > 0 || sound.Entries == 0 || sound.Checkpoints == 0 {
+	if err := f.nodes[1].Command(&sound, "verify"); err != nil || len(sound.Problems) > 0 || sound.Entries == 0 || sound.Checkpoints == 0 {
 		f.t.Errorf("verify: %+v %v", sound, err)
 	}
 }
