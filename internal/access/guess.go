@@ -21,3 +21,29 @@ func (l *Limiter) Guess(network string, now time.Time) time.Duration {
 	l.lane(k, now).fail(guessBudget, now)
 	return 0
 }
+
+// tailBudget is how many wrong short secrets (four digits: ten thousand of them) one
+// address that was sent to one person takes: some fifty a day.
+var tailBudget = Budget{5, time.Minute, 30 * time.Minute, 30 * time.Minute}
+
+// Tail takes one try at a short secret: zero when it may go on, otherwise how long to
+// wait, and then the secret must not be looked at. TailRight takes a right one back.
+func (l *Limiter) Tail(what string, now time.Time) time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	k := laneKey{"tail", what, ""}
+	if s := l.lanes[l.key(k)]; s != nil {
+		if wait := s.wait(tailBudget, now); wait > 0 {
+			return wait
+		}
+	}
+	l.lane(k, now).fail(tailBudget, now)
+	return 0
+}
+
+// TailRight forgets the tries at a short secret that was right in the end.
+func (l *Limiter) TailRight(what string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.lanes, laneKey{"tail", what, ""})
+}

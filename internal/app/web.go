@@ -39,6 +39,7 @@ func (a *App) routes() http.Handler {
 	m.HandleFunc("POST /first", a.first)
 	m.Handle("GET /r/", a.page)
 	m.Handle("GET /print/", a.page)
+	m.Handle("/n/", a.page)
 	if a.drills != nil {
 		m.HandleFunc(drillPath, a.drillDoor)
 	}

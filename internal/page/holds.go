@@ -22,15 +22,15 @@ type band struct {
 	Event, Who, Second   string
 	Basis                string
 	From, Until, Release string
-	Notices              []notice
+	Notices              []promise
 	until                time.Time
 	incident             dispatch.Incident
 	zone                 mode.Zone
 	book                 *mode.Playbook
 }
 
-// notice is one text of the playbook for this zone, with the time promised for it.
-type notice struct {
+// promise is one text of the playbook for this zone, with the time promised for it.
+type promise struct {
 	ID, Title, Body, By string
 	by                  time.Time
 }
@@ -156,7 +156,7 @@ func (p *Pages) band(ctx context.Context, lang string, g ground, m mode.Measure,
 	for _, n := range book.Notices {
 		if n.When == "activate" && (len(n.Zones) == 0 || has(n.Zones, z.ID)) {
 			by := m.From.Add(n.Promised.Length())
-			b.Notices = append(b.Notices, notice{ID: n.ID, Title: pick(lang, n.Title), By: near(lang, by, now), by: by,
+			b.Notices = append(b.Notices, promise{ID: n.ID, Title: pick(lang, n.Title), By: near(lang, by, now), by: by,
 				Body: fill(pick(lang, n.Body), g.say(), b.From, b.Until, m.Basis)})
 		}
 	}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"crypto/sha256"
@@ -38,6 +39,8 @@ type Deps struct {
 	Viewer func(*http.Request) (*access.Viewer, access.Context, error)
 	// Shown says by which place a viewer may be told of one: itself, its house, or "".
 	Shown func(ctx context.Context, v *access.Viewer, emerg access.Context, placeID, path string) (string, error)
+	// Asks is what is asked at the addresses in messages; nil: nothing.
+	Asks Asks
 	// API answers a read of the API as the caller of a request, so that a sheet
 	// shows what the screen shows.
 	API http.Handler
@@ -55,6 +58,10 @@ type Pages struct {
 func New(d Deps) *Pages {
 	p := &Pages{Deps: d, mux: http.NewServeMux(), guesses: access.NewLimiter()}
 	p.mux.HandleFunc("GET /r/{token}", p.resident)
+	if d.Asks != nil {
+		p.mux.HandleFunc("GET /n/{notice}/{n}/{token}", p.ask)
+		p.mux.HandleFunc("POST /n/{notice}/{n}/{token}", p.ask)
+	}
 	p.mux.HandleFunc("GET /print/sweep/{round}", p.sheet(p.sweep))
 	p.mux.HandleFunc("GET /print/posts/{incident}", p.sheet(p.posts))
 	p.mux.HandleFunc("GET /print/places/{id}", p.sheet(p.places))
@@ -90,6 +97,9 @@ func language(r *http.Request) string {
 	return "zh"
 }
 
+// forms are the pages that send something back, to where they came from.
+var forms = map[string]string{"ask": "'self'"}
+
 // send renders a page and answers with it. Only its own style sheet may be used,
 // by its hash.
 func (p *Pages) send(w http.ResponseWriter, r *http.Request, status int, name, css, lang string, data any) {
@@ -102,7 +112,7 @@ func (p *Pages) send(w http.ResponseWriter, r *http.Request, status int, name, c
 	sum := sha256.Sum256([]byte(css))
 	h := w.Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+
-		"'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+		"'; base-uri 'none'; form-action "+cmp.Or(forms[name], "'none'")+"; frame-ancestors 'none'")
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	body := b.Bytes()
 	tag := sha256.Sum256(body)
