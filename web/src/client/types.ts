@@ -257,3 +257,18 @@ export interface Lapsed { measure: string; zone: Zone; zone_title: Words; place_
 
 export interface ChangeLine { key: string; title: Words; old: string; new: string }
 export interface PostChange { id: string; incident: string; playbook: Words; post: Words; place: string; at: string; seen_at: string; lines: ChangeLine[] }
+
+export interface CallCount { total: number; yes: number; no: number; later: number; read: number; asked: number; unreached: number; silent: number; spared: number }
+export interface Call {
+  id: string; place_id: string; place_name: string; incident: string; title: Words; body: Words; author: string; sent: string; until: string; closed: string; why: string; reason: string
+  wanted: number; counts: CallCount; open: boolean; may_end: boolean
+}
+export interface Called {
+  n: number; helper_id: string; name: string; work_phone: string; place_name: string; state: string; channel: string; failed: string; reached: string; answered: string; by: string; may_note: boolean
+}
+export interface CallBoard extends Call { places: { place_id: string; name: string; counts: CallCount }[]; items: Called[]; next: number }
+export interface Reach { helpers: number; reachable: number; channels: { name: string; n: number }[] }
+export interface Ask {
+  id: string; n: number; kind: string; thing: string; thing_id: string; title: Words; body: Words; place: string; sent: string; due: string; wants: string; state: string; open: boolean; why: string; reason: string
+}
+export interface OutboxMessage { id: string; channel: string; to: string; title: string; body: string; link: string; at: string }

@@ -10,6 +10,20 @@ import { playbookWords } from './playbook'
 import { drillWords } from './drill'
 import { gridWords } from './grid'
 import { helperWords } from './helpers'
+import { callWords } from './calls'
 
 /** Texts of the console, one file for a group of rooms. */
-export const console_ = { ...frameWords, ...situationWords, ...responseWords, ...registerWords, ...groundWords, ...playbookWords, ...accountWords, ...tourWords, ...drillWords, ...gridWords, ...helperWords } as const satisfies Words
+export const console_ = {
+  ...frameWords,
+  ...situationWords,
+  ...responseWords,
+  ...registerWords,
+  ...groundWords,
+  ...playbookWords,
+  ...accountWords,
+  ...tourWords,
+  ...drillWords,
+  ...gridWords,
+  ...helperWords,
+  ...callWords,
+} as const satisfies Words

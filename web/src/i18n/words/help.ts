@@ -112,6 +112,24 @@ export const helpPages: Record<string, HelpPage> = {
     steps: [['按职业、培训筛选。', 'Narrow by kind and training.'], ['名册是空的，到“导入”导人员名册。', 'When it is empty, import the roster of helpers.']],
     doc: 'howto/import',
   },
+  '/console/calls': {
+    for: ['一个召令：一次告诉一个地点的全部帮手，看谁能来、谁没联系上。', 'One call tells all helpers of a place and shows who comes and who was not reached.'],
+    steps: [
+      ['写清时间、地点、带什么；不写居民的姓名和病情。', 'Say when, where and what to bring; never a resident’s name or illness.'],
+      ['发出前先看会发给几个人、几个人没有联系方式。', 'Before sending, see how many it goes to and how many have no address.'],
+      ['点一条召令看答复；没联系上的要有人打电话或上门。', 'Open a call to see the answers; somebody calls or visits those not reached.'],
+    ],
+    doc: 'howto/call',
+  },
+  '/console/calls/:id': {
+    for: ['一次召令的答复：能来、来不了、再说、没答复、没联系上，加起来等于发出的人数。', 'How a call stands: coming, cannot, not sure, no answer, not reached; they add up.'],
+    steps: [
+      ['点一个数看名单，点社区名只看这个社区。', 'Press a figure for its list, a community for its part.'],
+      ['打通电话后，在名单里替他记下；日志里写明是谁代记的。', 'After a phone call note the answer for them; the log says who noted it.'],
+      ['弄错了就撤回，写一句原因，收到的人会看到。', 'Withdraw a mistake with a reason; its receivers read it.'],
+    ],
+    doc: 'howto/call',
+  },
   '/console/posts': {
     for: ['每个岗位：谁在岗，谁顶替，哪些空着。', 'Every post: who is on it, who is deputy, which are empty.'],
     steps: [['先看空缺；每个写着为什么空。', 'Look at the empty ones first; each says why.'], ['换人在方案里定，应用后生效。', 'People are changed in a plan, and hold once applied.']],
@@ -142,6 +160,11 @@ export const helpPages: Record<string, HelpPage> = {
   '/m/progress': { for: ['自己这一片还剩几户。', 'How many doors of your own are left.'], steps: [['点一个楼道接着扫。', 'Press a stairwell to go on.']], doc: 'tutorial/ten-minutes' },
   '/m/outbox': { for: ['还没传到服务器的记录。', 'Records not yet at the server.'], steps: [['有信号会自动传；也可以按“现在传”。', 'They are sent when there is signal, or at once with the button.'], ['被退回的写着原因，改好再传。', 'What was refused says why; mend and send again.']], doc: 'tutorial/ten-minutes' },
   '/m/gate': { for: ['门口查验：这一户现在让不让过，到几时。', 'At the gate: is this household let through now, and until when.'], steps: [['输房号或编码，或扫门上的码。', 'Enter number or code, or scan the sheet on the door.'], ['只看有效或无效；为什么，不在这里。', 'It says valid or not; the purpose is not here.']], doc: 'howto/exempt' },
+  '/m/asks': {
+    for: ['别人找您帮忙的事都在这里。来不来由您。', 'What you are asked to help with. Coming is your own choice.'],
+    steps: [['点“能来”“来不了”“再说”，改主意了再点一次。', 'Press coming, cannot or not sure; press again to change it.'], ['写着“不用来了”的，就是人够了。', 'Where it says you need not come, enough people have.']],
+    doc: 'howto/call',
+  },
   '/m/me': { for: ['您的岗位、负责的地方，和这部手机上的显示设置。', 'Your posts and places, and how this phone displays.'], steps: [['看不清，打开“大字”。', 'Hard to read: switch large type on.'], ['应急时到了岗位点“我到岗了”，离开点“交岗”；平时没有这个按钮。', 'In an emergency tap “I am here” at your post and “Hand over” when you leave; there is no such button in ordinary times.'], ['交班前看一眼“待传”是不是空的。', 'Before handing over, see that nothing waits to be sent.']], doc: 'tutorial/ten-minutes' },
   '/': { for: ['入口：选演示，或登录。', 'The way in: the demo, or sign in.'], steps: [['第一次来，先进演示看看，都是虚构的。', 'First time: look round in the demo; all of it is invented.']], doc: 'tutorial/ten-minutes' },
   '/login': { for: ['用登录名和密码进入。', 'Sign in with login and password.'], steps: [['忘了密码，请管账号的人当面换一个。', 'A lost password is replaced by the keeper of accounts, in person.']], doc: 'howto/accounts' },
