@@ -9,6 +9,7 @@ var askWords = map[string][2]string{
 	"ask-yes":       {"能来", "I can come"},
 	"ask-no":        {"来不了", "I cannot"},
 	"ask-later":     {"再说", "Not sure yet"},
+	"ask-change":    {"改主意了", "I changed my mind"},
 	"ask-said-yes":  {"记下了：能来。谢谢您！", "Noted: you can come. Thank you!"},
 	"ask-said-no":   {"记下了：来不了。没关系，谢谢告诉我们。", "Noted: you cannot come. That is all right, thank you for telling us."},
 	"ask-said-late": {"记下了：再说。时间到之前都可以改。", "Noted: not sure yet. You may change it until the time is over."},
