@@ -34,6 +34,12 @@ type Talent struct {
 	Group string `json:"group"`
 }
 
+// TalentList is both catalogues.
+type TalentList struct {
+	Skills []Talent `json:"skills" nullable:"false"`
+	Limits []Talent `json:"limits" nullable:"false"`
+}
+
 type codeAsk struct {
 	Body struct {
 		Phone   string `json:"phone" maxLength:"30"`
@@ -82,6 +88,14 @@ func (s *Server) joins() {
 				return JoinInfo{}, err
 			}
 			out := JoinInfo{Place: a.FullName(p.Path), Consent: JoinConsent, Skills: []Talent{}, Limits: []Talent{}, Phone: s.Courier != nil}
+			if b := s.Playbooks["normal"]; b != nil {
+				out.Skills, out.Limits = talents(b.Skills), talents(b.Limits)
+			}
+			return out, nil
+		})
+	read(s, Op{ID: "talent-list", Path: "/talents", Action: "open", Summary: "The catalogues of what helpers can do and cannot bear"},
+		func(context.Context, *call, *struct{}) (TalentList, error) {
+			out := TalentList{Skills: []Talent{}, Limits: []Talent{}}
 			if b := s.Playbooks["normal"]; b != nil {
 				out.Skills, out.Limits = talents(b.Skills), talents(b.Limits)
 			}

@@ -207,6 +207,7 @@ func requests(x target) map[string]apitest.Call {
 		"helper-leave":         post("/helpers/h-"+x.place+"/leave", j{"confirm": true}),
 		"own-file":             read("/me/helper"),
 		"join-read":            read("/joins/x"),
+		"talent-list":          read("/talents"),
 		"code-send":            post("/codes", j{"phone": "12900001111", "purpose": "enter"}),
 		"join":                 post("/joins/x", j{"name": "新"}),
 		"code-enter":           post("/sessions/code", j{"ticket": "x", "code": "000000", "phone": "12900001111"}),

@@ -124,7 +124,8 @@ func post(n *node, ps *problems) PostItem {
 		Zones: n.get("zones").strs(), Count: 1, Deputy: n.get("deputy").int(), Role: n.get("role").str(), Later: n.get("offer").str() == "later",
 		Require: Require{Kind: r.get("kind").strs(), Trained: r.get("trained").strs(), Skills: r.get("skills").strs(),
 			MinAge: r.get("min_age").int(), MaxAge: r.get("max_age").int(), MinHours: r.get("min_hours").int(), Phone: r.get("phone").bool(), Bears: r.get("bears").strs()},
-		Prefer: Prefer{Near: f.get("near").num(), AgeIdeal: f.get("age").get("ideal").int(), AgeWeight: f.get("age").get("weight").num()}}
+		Prefer: Prefer{Near: f.get("near").num(), AgeIdeal: f.get("age").get("ideal").int(), AgeWeight: f.get("age").get("weight").num(),
+			Home: f.get("home").num(), Hours: f.get("hours").get("ideal").int(), HoursW: f.get("hours").get("weight").num()}}
 	if c := n.get("count"); c != nil {
 		p.Count = c.int()
 	}

@@ -177,6 +177,9 @@ type Require struct {
 // Prefer is what makes one holder better than another, as weights.
 type Prefer struct {
 	Near      float64
+	Home      float64 // lives in the place itself: knows every door
+	Hours     int     // hours a day that are enough
+	HoursW    float64
 	AgeIdeal  int
 	AgeWeight float64
 	Has       []Weight

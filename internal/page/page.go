@@ -46,7 +46,7 @@ type Deps struct {
 	API http.Handler
 }
 
-// Pages answers below /r/ and /print/.
+// Pages answers below /r/, /join/ and /print/.
 type Pages struct {
 	Deps
 	mux     *http.ServeMux
@@ -68,6 +68,11 @@ func New(d Deps) *Pages {
 	p.mux.HandleFunc("GET /print/qr/{id}", p.sheet(p.labels))
 	p.mux.HandleFunc("GET /print/notices/{incident}", p.sheet(p.notices))
 	p.mux.HandleFunc("GET /print/notice/{incident}/{notice}", p.sheet(p.notice))
+	p.mux.HandleFunc("GET /print/recruit/{id}", p.sheet(p.recruit))
+	for _, method := range []string{"GET", "POST"} {
+		p.mux.HandleFunc(method+" /join/{token}", p.join)
+		p.mux.HandleFunc(method+" /join/mine", p.mine)
+	}
 	p.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { p.lost(w, r, http.StatusNotFound) })
 	return p
 }
@@ -98,7 +103,7 @@ func language(r *http.Request) string {
 }
 
 // forms are the pages that send something back, to where they came from.
-var forms = map[string]string{"ask": "'self'"}
+var forms = map[string]string{"ask": "'self'", "join": "'self'", "join-code": "'self'", "mine": "'self'"}
 
 // send renders a page and answers with it. Only its own style sheet may be used,
 // by its hash.
