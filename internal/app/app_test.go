@@ -178,7 +178,7 @@ func TestDataDirectoryKnowsItsEngine(t *testing.T) {
 	open(t, cfg).Close()
 	cfg.DB = "postgres://127.0.0.1:1/none"
 	refused(t, cfg, ErrEngine)
-	refused(t, Config{Data: filepath.Join(t.TempDir(), "e"), DB: "postgres://127.0.0.1:1/none?connect_timeout=1"}, ErrDatabase)
+	refused(t, Config{Data: filepath.Join(t.TempDir(), "e"), DB: "postgres://127.0.0.1:1/none?connect_timeout=1"}, ErrDBAway)
 	refused(t, Config{}, ErrNoWorld)
 }
 

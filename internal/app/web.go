@@ -51,6 +51,7 @@ func (a *App) routes() http.Handler {
 // pages serves the web application: files as they are, and its start page for
 // every other address, because the application knows its own pages.
 func pages(files fs.FS, built bool) http.Handler {
+	kept := &shelf{files: files}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			api.Refuse(w, r, api.ErrNoRoute.With())
@@ -74,7 +75,7 @@ func pages(files fs.FS, built bool) http.Handler {
 			}
 			name = start(h, r, files)
 		}
-		serveFile(w, r, files, name)
+		kept.serve(w, r, name)
 	})
 }
 
@@ -102,13 +103,18 @@ type asset struct {
 	tag         string
 }
 
-var assets sync.Map // name → *asset; the files are part of the binary
+// shelf is the files of one application, kept as they go over the wire; they are
+// part of the binary and never change.
+type shelf struct {
+	files fs.FS
+	kept  sync.Map // name → *asset
+}
 
-func assetOf(files fs.FS, name string) (*asset, error) {
-	if a, ok := assets.Load(name); ok {
+func (s *shelf) asset(name string) (*asset, error) {
+	if a, ok := s.kept.Load(name); ok {
 		return a.(*asset), nil
 	}
-	b, err := fs.ReadFile(files, name)
+	b, err := fs.ReadFile(s.files, name)
 	if err != nil {
 		return nil, err
 	}
@@ -123,14 +129,14 @@ func assetOf(files fs.FS, name string) (*asset, error) {
 			a.zipped = z.Bytes()
 		}
 	}
-	assets.Store(name, a)
+	s.kept.Store(name, a)
 	return a, nil
 }
 
-// serveFile answers with one file. Hashed names never change, everything else is
+// serve answers with one file. Hashed names never change, everything else is
 // asked for again each time, so that a new version is there at once.
-func serveFile(w http.ResponseWriter, r *http.Request, files fs.FS, name string) {
-	a, err := assetOf(files, name)
+func (s *shelf) serve(w http.ResponseWriter, r *http.Request, name string) {
+	a, err := s.asset(name)
 	if err != nil {
 		api.Refuse(w, r, api.ErrNoRoute.With())
 		return

@@ -12,7 +12,7 @@ var lackWords = map[LackCode]struct{ one, many mode.Text }{
 	LackKind:    {mode.Text{ZH: "类别不符", EN: "another kind of helper"}, mode.Text{ZH: "类别不符", EN: "of another kind"}},
 	LackLeft:    {mode.Text{ZH: "不再是或还不是志愿者", EN: "no longer a helper, or not yet"}, mode.Text{ZH: "已退出或未加入", EN: "no longer or not yet helpers"}},
 	LackAway:    {mode.Text{ZH: "现不在位", EN: "not present"}, mode.Text{ZH: "不在位", EN: "not present"}},
-	LackYoung:   {mode.Text{ZH: "年龄未到", EN: "too young"}, mode.Text{ZH: "年龄未到", EN: "too young"}},
+	LackYoung:   {mode.Text{ZH: "年龄未到，或没有登记出生年", EN: "too young, or of unrecorded age"}, mode.Text{ZH: "年龄未到或未登记", EN: "too young or of unrecorded age"}},
 	LackOld:     {mode.Text{ZH: "年龄偏大", EN: "above the age limit"}, mode.Text{ZH: "超过年龄", EN: "above the age limit"}},
 	LackGuard:   {mode.Text{ZH: "未成年，监护人尚未同意", EN: "a minor whose guardian has not consented"}, mode.Text{ZH: "未成年且监护人未同意", EN: "minors without a guardian's consent"}},
 	LackTrained: {mode.Text{ZH: "尚未受训，训后可上", EN: "not trained yet"}, mode.Text{ZH: "未受训", EN: "not trained"}},
