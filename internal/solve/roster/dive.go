@@ -3,6 +3,7 @@ package roster
 import (
 	"cmp"
 	"context"
+	"math"
 	"math/rand/v2"
 	"slices"
 )
@@ -11,34 +12,45 @@ import (
 // the largest part, and lets it find lines for the others in between. It says
 // whether everybody has one, which a cut search may not reach.
 func (c *crew) dive(ctx context.Context, random *rand.Rand, rounds int, noise float64) bool {
-	c.t.shift(still)
-	c.t.drive()
 	cost := c.t.objective()
+	part, slow := 12, c.t.m > quickRows
+	if slow {
+		part, rounds = 6, 2
+	}
 	for c.left > 0 {
 		if ctx.Err() != nil {
 			return false
 		}
-		part := c.parts()
-		most := c.ranked(part, random, noise)
+		taken := c.parts()
+		most := c.ranked(taken, random, noise)
 		for i, k := range most {
-			if part[k] > 1-1e-6 || i == 0 || i < atOnce(c.left) && part[k] > 0.5 {
+			if taken[k] > 1-1e-6 || i == 0 || i <= c.left/part && taken[k] > 0.5 {
 				c.settle(k)
 			}
 		}
 		if c.left > 0 {
-			c.t.drive()
-			if c.t.objective() > cost+tolerable {
+			share := float64(c.left) / float64(len(c.free))
+			c.t.shift(max(still, wobble*share*share))
+			if !c.t.drive() {
+				c.t.afresh()
+				c.t.solve(20 * divePivots)
+			}
+			bar := cost + max(tolerable, dearer*math.Abs(cost+float64(c.base)))
+			if c.t.objective() > bar {
 				c.t.upright()
-				c.generate(ctx, rounds, divePivots, 1<<62)
+				for range rounds {
+					if !c.round(divePivots) || c.t.objective() <= bar || ctx.Err() != nil {
+						break
+					}
+				}
+				c.t.solve(divePivots)
+				c.t.purge(80*len(c.free) + 2*c.t.m)
 				cost = max(cost, c.t.objective())
 			}
 		}
 	}
 	return true
 }
-
-// atOnce is how many members a step of a dive settles at most.
-func atOnce(left int) int { return 1 + left/12 }
 
 // ranked lists the columns of members who are not fixed, the largest part of each
 // first, drawn apart by some noise.

@@ -7,10 +7,12 @@ const small = 1e-5
 
 // off is how far below zero, or above for a forbidden line, is none; unlike is by
 // how much lines are made dearer against ties; slip is how far a reduced cost may
-// fall below zero for the sake of a sounder pivot.
+// fall below zero for the sake of a sounder pivot; wrong is what rounding does
+// not explain.
 const (
 	off    = 1e-7
 	slip   = 1e-5
+	wrong  = 1e-4
 	unlike = 1e-3
 )
 
@@ -27,7 +29,9 @@ type ratio struct {
 //
 // Each line that is not in use is made a little dearer meanwhile, by amounts that
 // never repeat: among the many optima of such a program the simplex would wander.
-func (t *master) drive() {
+//
+// It says whether it got there; rounding can lead it astray.
+func (t *master) drive() bool {
 	for k := range t.cols {
 		if c := &t.cols[k]; !c.basic && !c.banned {
 			c.extra = 0
@@ -65,6 +69,33 @@ func (t *master) drive() {
 	}
 	t.queue = t.queue[:0]
 	t.values()
+	return t.sound()
+}
+
+// sound says whether no variable is below zero and no forbidden line is in use.
+func (t *master) sound() bool {
+	for i, v := range t.basis {
+		x := t.x[i]
+		if k := v - int32(2*t.m); !(x > -wrong) || k >= 0 && t.cols[k].banned && x > wrong {
+			return false
+		}
+	}
+	return true
+}
+
+// afresh begins again from one line of each member that is not forbidden.
+func (t *master) afresh() {
+	for k := range t.cols {
+		t.cols[k].basic = false
+	}
+	t.inv = nil
+	copy(t.short, t.plain[0])
+	copy(t.over, t.plain[1])
+	for k := range t.cols {
+		t.cols[k].extra = 0
+	}
+	t.queue = t.queue[:0]
+	t.start()
 }
 
 // tilt makes a variable dearer for the time being.
@@ -73,10 +104,6 @@ func (t *master) tilt(v int32, by float64) {
 		t.cols[k].extra += by
 		return
 	}
-	if t.tilted == nil {
-		t.tilted = make([]float64, 2*t.m)
-	}
-	t.tilted[v] += by
 	if v&1 == 0 {
 		t.short[v/2] += by
 	} else {
@@ -89,14 +116,8 @@ func (t *master) upright() {
 	for k := range t.cols {
 		t.cols[k].extra = 0
 	}
-	for v, by := range t.tilted {
-		if v&1 == 0 {
-			t.short[v/2] -= by
-		} else {
-			t.over[v/2] -= by
-		}
-	}
-	t.tilted = nil
+	copy(t.short, t.plain[0])
+	copy(t.over, t.plain[1])
 	t.queue = t.queue[:0]
 	t.values()
 }

@@ -10,15 +10,18 @@ import (
 const (
 	// So many crews are rostered anew in one round, whatever the threads.
 	width = 4
-	// Where the whole problem has more rows than this, it is never one program.
-	wholeRows = 900
+	// Where rows times days of the whole problem are more than this, it is never one
+	// program.
+	wholeWork = 10600
 	// Smoothing of the prices, and rounds of seeking between two steps of a dive.
 	smooth     = 0.5
 	diveSeeks  = 10
-	tolerable  = 0.3  // a dive goes on without new lines while it has cost no more
-	shakes     = 300  // attempts of one shaking
-	poolLines  = 40   // lines that are remembered for each member
-	still      = 1e-3 // demands are shifted by that during a dive
+	tolerable  = 0.3   // a dive goes on without new lines while it has cost no more
+	dearer     = 0.001 // or no more than this part of the whole
+	quickRows  = 300   // a program with more rows is dived through in larger steps
+	shakes     = 300   // attempts of one shaking
+	poolLines  = 40    // lines that are remembered for each member
+	still      = 1e-3  // demands are shifted by that during a dive
 	divePivots = 3000
 )
 
@@ -26,10 +29,14 @@ const (
 // where that is not too large; each later one frees several crews, each against
 // the same board, and takes over what helps in their order.
 func (s *search) round() {
-	if s.report.Steps == 0 && len(s.p.People)+len(s.p.Demands) <= wholeRows {
+	work := (len(s.p.People) + len(s.p.Demands)) * s.p.Days
+	switch {
+	case s.report.Steps == 0:
+		s.crews(s.shaken)
+	case s.report.Steps == 1 && work <= wholeWork:
 		s.whole()
-	} else {
-		s.crews()
+	default:
+		s.crews(s.crew)
 	}
 	s.report.Steps++
 	s.better()
@@ -86,9 +93,12 @@ type outcome struct {
 }
 
 // crews frees several crews at once and merges what they found.
-func (s *search) crews() {
+func (s *search) crews(attempt func(*walker, *rand.Rand) outcome) {
 	if s.size == 0 {
-		s.size = max(6, float64(len(s.p.People))/2)
+		s.size = 8
+	}
+	if s.rounds == 1 && s.root != nil {
+		s.size = max(8, float64(len(s.p.People))/2)
 	}
 	var out [width]outcome
 	var next atomic.Int32
@@ -100,19 +110,16 @@ func (s *search) crews() {
 				if i >= width {
 					return
 				}
-				out[i] = s.crew(w, source(s.o.Seed, 2+s.rounds*width+uint64(i)))
+				out[i] = attempt(w, source(s.o.Seed, 2+s.rounds*width+uint64(i)))
 			}
 		})
 	}
 	wait.Wait()
 	s.rounds++
 	for _, x := range out {
-		if x.cut {
-			return
-		}
-	}
-	for _, x := range out {
 		switch {
+		case x.cut:
+			continue
 		case x.best:
 			s.size *= 1.02
 		case x.lines == nil:
@@ -128,27 +135,28 @@ func (s *search) crews() {
 // crew is one attempt at something better: by chance another dive of everybody, a
 // part of the members rostered anew, or a shaking.
 func (s *search) crew(w *walker, random *rand.Rand) outcome {
-	var x outcome
 	kind := random.IntN(10)
 	switch {
 	case kind < 3 && s.root != nil:
-		x = s.again(w, random)
+		return s.again(w, random)
 	case kind < 8:
-		x = s.some(w, random)
-	default:
-		b := s.board.clone()
-		b.shake(s.ctx, w, random, shakes)
-		x = outcome{free: s.everyone(), lines: b.lines}
+		return s.some(w, random)
 	}
-	x.cut = s.ctx.Err() != nil
-	return x
+	return s.shaken(w, random)
+}
+
+// shaken shakes a copy of the board.
+func (s *search) shaken(w *walker, random *rand.Rand) outcome {
+	b := s.board.clone()
+	b.shake(s.ctx, w, random, shakes)
+	return outcome{free: s.everyone(), lines: b.lines, cut: s.ctx.Err() != nil}
 }
 
 // again dives once more from the program of everybody.
 func (s *search) again(w *walker, random *rand.Rand) outcome {
 	c := s.root.clone(w)
 	if !c.dive(s.ctx, random, diveSeeks, 0.4) {
-		return outcome{free: c.free}
+		return outcome{cut: s.ctx.Err() != nil}
 	}
 	return s.polished(c, w, random)
 }
@@ -170,10 +178,10 @@ func (s *search) some(w *walker, random *rand.Rand) outcome {
 	c.ascend(s.ctx, 40, float64(cost))
 	c.generate(s.ctx, 60, 4000, cost)
 	if c.bound >= cost {
-		return outcome{free: free, best: true}
+		return outcome{best: true, cut: s.ctx.Err() != nil}
 	}
 	if !c.dive(s.ctx, random, diveSeeks, 0.2) {
-		return outcome{free: free}
+		return outcome{cut: s.ctx.Err() != nil}
 	}
 	return s.polished(c, w, random)
 }
@@ -185,7 +193,7 @@ func (s *search) polished(c *crew, w *walker, random *rand.Rand) outcome {
 	}
 	order := random.Perm(len(c.b.members))
 	c.b.descend(s.ctx, w, order)
-	return outcome{free: s.everyone(), lines: c.b.lines}
+	return outcome{free: s.everyone(), lines: c.b.lines, cut: s.ctx.Err() != nil}
 }
 
 // choose draws the members of a crew.

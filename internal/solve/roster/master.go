@@ -44,7 +44,7 @@ type master struct {
 	inv         []float64
 	x, y, d     []float64
 	rho, norms  []float64
-	tilted      []float64
+	plain       [2][]float64 // short and over as they were given, for tilt
 	ratios      []ratio
 	nonzero     []int32
 	pivots      int
@@ -65,6 +65,7 @@ func newMaster(free int, need, short, over []float64) *master {
 		t.short[free+k], t.over[free+k] = short[k], over[k]
 	}
 	t.shift(wobble)
+	t.plain = [2][]float64{slices.Clone(t.short), slices.Clone(t.over)}
 	return t
 }
 
@@ -93,7 +94,7 @@ func (t *master) start() {
 	}
 	for k := range t.cols {
 		c := &t.cols[k]
-		if t.basis[c.row] >= 0 {
+		if c.banned || t.basis[c.row] >= 0 {
 			continue
 		}
 		t.basis[c.row] = int32(2*t.m + k)
@@ -443,7 +444,6 @@ func (t *master) clone() *master {
 	c.x = append([]float64(nil), t.x...)
 	c.y = append([]float64(nil), t.y...)
 	c.d = make([]float64, t.m)
-	c.tilted = append([]float64(nil), t.tilted...)
 	c.short = append([]float64(nil), t.short...)
 	c.over = append([]float64(nil), t.over...)
 	c.nonzero, c.queue, c.rho, c.norms, c.ratios = nil, nil, nil, nil, nil
