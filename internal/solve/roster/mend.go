@@ -272,7 +272,7 @@ func (m *mender) candidate(i int, v *Vacancy) (Candidate, bool) {
 // helps says whether a candidate leaves no other hole in place of this one: what
 // the demands cost must fall.
 func (c *Candidate) helps(v *Vacancy, m *mender) bool {
-	if len(c.Changes) == 1 {
+	if len(c.Changes) == 1 && c.Changes[0].Was == Off {
 		return true
 	}
 	before := m.short()
