@@ -16,6 +16,7 @@ import (
 	"unicode/utf8"
 
 	"shouwang/internal/access"
+	"shouwang/internal/fault"
 	"shouwang/internal/journal"
 )
 
@@ -84,11 +85,14 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 		}
 		c.w = w
 		h.Set("Request-Id", c.request)
-		if err := c.take(w, r); err != nil {
-			writeProblem(w, c.lang, err)
-			return
+		err := c.take(w, r)
+		if err == nil {
+			err = s.identify(r, c)
 		}
-		if err := s.identify(r, c); err != nil {
+		if err != nil { // what the fault is of is for the log alone
+			if fault.KindOf(err) == fault.Internal {
+				s.Log.Error("a request was not understood", "request", c.request, "cause", err)
+			}
 			writeProblem(w, c.lang, err)
 			return
 		}

@@ -218,22 +218,26 @@ func (f *fleet) conclude(c *team, ears []*ear) {
 
 // A server that does not know an operation again must be caught.
 func TestCatchesOperationsDoneTwice(t *testing.T) {
-	f := newFleet(t, "planted", nil, "SHOUWANG_PLANTED=operation-not-kept")
-	dice := rand.New(rand.NewPCG(*seed, 2))
-	c := f.begin(8)
-	for range 3 {
-		time.Sleep(500 * time.Millisecond)
-		f.killed(c, dice)
+	// Whether a kill falls between a commit and its reply is chance: on a busy machine
+	// a few kills may all miss, so there are several tries.
+	for try := range 4 {
+		f := newFleet(t, "planted", nil, "SHOUWANG_PLANTED=operation-not-kept")
+		dice := rand.New(rand.NewPCG(*seed, 2+uint64(try)<<8))
+		c := f.begin(8)
+		for range 3 {
+			time.Sleep(500 * time.Millisecond)
+			f.killed(c, dice)
+		}
+		c.end()
+		v, err := f.judge(c, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if t.Logf("doubled %d", len(v.doubled)); len(v.doubled) > 0 {
+			return
+		}
 	}
-	c.end()
-	v, err := f.judge(c, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Logf("doubled %d", len(v.doubled))
-	if len(v.doubled) == 0 {
-		t.Fatal("a server that does operations twice was not caught: the test proves nothing")
-	}
+	t.Fatal("a server that does operations twice was not caught: the test proves nothing")
 }
 
 // A stream that goes on at the end after a failed read must be caught.
