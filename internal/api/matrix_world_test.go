@@ -215,6 +215,8 @@ func requests(x target) map[string]apitest.Call {
 		"own-change":           post("/me/helper", j{"hours": 3}),
 		"own-leave":            post("/me/helper/leave", nil),
 		"helper-away":          post("/helpers/h-"+x.place+"/away", j{"away": "isolated"}),
+		"team-forms":           read("/places/" + x.place + "/teams"),
+		"team-list":            read("/places/" + x.place + "/teams/two-plus-n"),
 		"call-reach":           read("/places/" + x.place + "/reach"),
 		"call-send":            post("/places/"+x.place+"/calls", j{"title": j{"zh": "集合", "en": ""}, "text": j{"zh": "请来", "en": ""}, "until": "2020-01-01"}),
 		"call-list":            read("/calls?under=" + x.place),

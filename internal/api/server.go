@@ -96,6 +96,7 @@ func New(d Deps) *Server {
 	s.register()
 	s.sheets()
 	s.people()
+	s.teams()
 	s.summons()
 	s.asks()
 	s.joins()

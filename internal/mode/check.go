@@ -33,6 +33,9 @@ func check(p *Playbook, n *node, ps *problems) {
 	for i, item := range n.get("posts").list() {
 		c.post(p.Posts[i], item)
 	}
+	for i, item := range n.get("teams").list() {
+		c.team(p.Teams[i], item)
+	}
 	for i, item := range n.get("rounds").list() {
 		c.round(p.Rounds[i], item)
 	}
@@ -66,7 +69,7 @@ func in(list []string, s string) bool {
 }
 
 func (c *checker) duplicates(n *node) {
-	for _, kind := range []string{"posts", "rounds", "cases", "notices", "goods"} {
+	for _, kind := range []string{"posts", "teams", "rounds", "cases", "notices", "goods"} {
 		seen := map[string]bool{}
 		for _, item := range n.get(kind).list() {
 			id := item.get("id")

@@ -27,6 +27,9 @@ func decode(root *node, ps *problems) *Playbook {
 	for _, n := range root.get("posts").list() {
 		p.Posts = append(p.Posts, post(n, ps))
 	}
+	for _, n := range root.get("teams").list() {
+		p.Teams = append(p.Teams, teamForm(n, ps))
+	}
 	for _, n := range root.get("rounds").list() {
 		p.Rounds = append(p.Rounds, roundItem(n, ps))
 	}

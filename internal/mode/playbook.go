@@ -32,6 +32,7 @@ type Playbook struct {
 	Variants         []Variant
 	Zones            []Zone // from mild to strict
 	Posts            []PostItem
+	Teams            []TeamForm // how posts stand together; a team itself is no row
 	Rounds           []RoundItem
 	Cases            []CaseItem
 	Notices          []NoticeItem

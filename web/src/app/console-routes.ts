@@ -25,6 +25,7 @@ export const consoleRoutes: RouteRecordRaw = {
     page('calls', 'rail.calls', () => import('@/rooms/dispatch/call/CallsPage.vue')),
     page('calls/:id', 'rail.calls', () => import('@/rooms/dispatch/call/CallPage.vue')),
     page('posts', 'rail.posts', () => import('@/rooms/people/PostsPage.vue')),
+    page('teams', 'team.title', () => import('@/rooms/people/TeamsPage.vue')),
     page('targets', 'rail.targets', () => import('@/rooms/round/TargetsPage.vue')),
     page('drills', 'rail.drills', () => import('@/rooms/dispatch/drill/DrillsPage.vue')),
     page('playbooks', 'rail.playbooks', () => import('@/rooms/mode/PlaybookPage.vue')),

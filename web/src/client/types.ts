@@ -146,6 +146,16 @@ export interface Post {
   holder: { helper_id: string; name: string; work_phone: string } | null
   deputy: { helper_id?: string; name: string; work_phone?: string } | null; pinned: boolean; reason: Words | string; arrived_at?: string
 }
+export interface Holder { helper_id: string; name: string; work_phone: string; away?: string }
+export interface TeamForm {
+  id: string; incident: string; title: Words; per: string; teams: number; whole: number; posts: number; empty: number; unfit: number
+  items: { id: string; title: Words; posts: number; off: boolean; able: number }[]
+}
+export interface Team {
+  place_id: string; place_name: string; captain: Holder | null; deputy: Holder | null; empty: number; unfit: number
+  members: { post_id: string; title: Words; place_name: string; zone: Zone; holder: Holder | null; lacks: Words | null; able: Holder[] }[]
+}
+export interface TeamBoard extends TeamForm { list: Team[]; next: string }
 export interface FieldPost { id: string; title: Words | string; incident: string; place_id: string; place_name: string; zone: Zone; deputy: boolean; arrived_at: string; mine: boolean }
 export interface Outcome { id: string; zh: string; en: string; final: boolean; tone: Tone; choose?: { id: string; zh: string; en: string }[] }
 export interface Round {

@@ -11,6 +11,7 @@ import { drillWords } from './drill'
 import { gridWords } from './grid'
 import { helperWords } from './helpers'
 import { callWords } from './calls'
+import { serviceWords } from './service'
 
 /** Texts of the console, one file for a group of rooms. */
 export const console_ = {
@@ -26,4 +27,5 @@ export const console_ = {
   ...gridWords,
   ...helperWords,
   ...callWords,
+  ...serviceWords,
 } as const satisfies Words

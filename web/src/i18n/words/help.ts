@@ -121,6 +121,15 @@ export const helpPages: Record<string, HelpPage> = {
     ],
     doc: 'howto/call',
   },
+  '/console/teams': {
+    for: ['队伍：哪些岗位站在一起、谁带队、还缺什么、能找谁。队伍按在岗的人算，岗位变了队伍就变。', 'Teams: which posts stand together, who leads, what is lacking and who could be asked. They follow the posts.'],
+    steps: [
+      ['左边点一种编组，右边是这里的每一支队伍。', 'Press a form on the left; its teams here stand on the right.'],
+      ['展开一支队伍，看每个岗位是谁、缺什么、可以找谁。', 'Open a team for each post: holder, lack, whom to ask.'],
+      ['写着“没有打开”的，在预案里给社区打开这些岗位。', 'Where it says switched off, open the posts for the community in the playbook.'],
+    ],
+    doc: 'howto/service',
+  },
   '/console/calls/:id': {
     for: ['一次召令的答复：能来、来不了、再说、没答复、没联系上，加起来等于发出的人数。', 'How a call stands: coming, cannot, not sure, no answer, not reached; they add up.'],
     steps: [
