@@ -100,6 +100,7 @@ func New(d Deps) *Server {
 	s.summons()
 	s.asks()
 	s.joins()
+	s.leadChoosing()
 	s.playbooks()
 	s.playbookDocs()
 	s.overrides()

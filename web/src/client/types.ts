@@ -88,8 +88,22 @@ export interface Look { count?: number; since?: string; at: string; role: string
 
 export interface Helper {
   id: string; number: string; name: string; work_phone: string; kind: string; age: number; party: boolean; standing: boolean
-  phone_user: boolean; skills: string[]; trained: string[]; hours: number; away: string; version?: number; place_name: string
+  phone_user: boolean; skills: string[]; trained: string[]; hours: number; away: string; version?: number; place_name: string; missing?: string[]
   posts: { id: string; item: string; title: Words | string; place_name: string; zone: Zone; incident: string }[]
+}
+
+export interface HelperFile extends Helper {
+  gender: string; birth?: number; place_id: string; organisation: string; person_id?: string; recruited: string; joined?: string; left?: string
+  consent?: string; guarded?: string; minor: boolean; sealed: string[]; reveal: boolean; may_write: boolean
+}
+export interface HelperRevealed { field: string; phone?: string; limits?: string[]; note?: string; guardian?: { name: string; phone: string }; until: string }
+export interface Talent { id: string; title: Words; group: string }
+export interface TalentList { skills: Talent[]; limits: Talent[] }
+export interface LeadName { helper_id: string; name: string; age: number; work_phone: string; phone_user: boolean }
+export interface LeadSeat { place_id: string; place_name: string; lead: LeadName | null; deputy: LeadName | null; adviser: LeadName | null; reason: string; missing: string[] }
+export interface LeadChoice extends LeadSeat {
+  title: Words; duty: Words; adviser_duty: Words; of: number
+  candidates: { helper_id: string; name: string; home: string; score: number; lacks: string; busy: string; lines: { criterion: string; text: Words; points: number; of: number }[] }[]
 }
 
 export interface PlaybookItem { id: string; title: Words; zones?: string[]; per?: string; count?: number }

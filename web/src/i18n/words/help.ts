@@ -109,8 +109,22 @@ export const helpPages: Record<string, HelpPage> = {
   },
   '/console/helpers': {
     for: ['能上岗的人：志愿者、物业、社工、民警、医护。', 'Who can fill a post: volunteers, property, community workers, police, health.'],
-    steps: [['按职业、培训筛选。', 'Narrow by kind and training.'], ['名册是空的，到“导入”导人员名册。', 'When it is empty, import the roster of helpers.']],
-    doc: 'howto/import',
+    steps: [['按职业、专长、资格、缺什么筛选；点姓名看登记。', 'Narrow by kind, skill, training or what is missing; press a name for the file.'], ['“登记一人”当面登记；“招募公告”打印带码的公告。', 'Add somebody at the desk, or print the recruiting notice with its code.'], ['手机号、限制、监护人写明用途才能看，每次有记录。', 'Phone, limits and guardian show for a purpose only; each look is recorded.']],
+    doc: 'howto/recruit',
+  },
+  '/console/leads': {
+    for: ['哪些微网格没有网格长、没有副手，一张单子看清。', 'Which micro-grids have no lead or no deputy, in one list.'],
+    steps: [['点“选人”，看候选人各条分数从哪来。', 'Press Choose to see where each candidate’s score comes from.'], ['“全部”里能看到理由和老网格长。', 'All shows the reasons and the former leads.']],
+    doc: 'howto/recruit',
+  },
+  '/console/leads/:place': {
+    for: ['给一个微网格选网格长和副手。分数只供选人时参考，由人来定。', 'Choose lead and deputy of one micro-grid. Scores only inform; people choose.'],
+    steps: [
+      ['每条分数写明依据；带 ▲ 的还不够格或已在别处任职。', 'Each line says why; a ▲ marks who does not qualify or serves elsewhere.'],
+      ['点“任网格长”“任副手”各一人，写一句理由。', 'Pick one as lead, one as deputy, and write a reason.'],
+      ['老网格长愿意的，勾上留作顾问，管纸上的活。', 'Tick to keep the former lead as adviser with paper duties.'],
+    ],
+    doc: 'howto/recruit',
   },
   '/console/calls': {
     for: ['一个召令：一次告诉一个地点的全部帮手，看谁能来、谁没联系上。', 'One call tells all helpers of a place and shows who comes and who was not reached.'],
