@@ -23,6 +23,7 @@ const (
 
 	checkRosterUsage = "check-roster INSTANCE FILE"
 	makeRosterUsage  = "make-roster PEOPLE WEEKS SHIFTS SEED"
+	townUsage        = "town-roster [--grids 638] [--days 14] [--seconds 10] [--threads N] [--seed N] [--steps N]"
 )
 
 var tasks = map[string]task{
@@ -32,6 +33,7 @@ var tasks = map[string]task{
 	"roster":          {rosterUsage, rosterFile},
 	"check-roster":    {checkRosterUsage, checkRoster},
 	"make-roster":     {makeRosterUsage, makeRoster},
+	"town-roster":     {townUsage, townRoster},
 }
 
 func main() {
@@ -55,5 +57,5 @@ func run(args []string, out io.Writer) error {
 
 // usages lists what there is.
 func usages() string {
-	return strings.Join([]string{assignUsage, partitionUsage, checkUsage, rosterUsage, checkRosterUsage, makeRosterUsage}, "; ")
+	return strings.Join([]string{assignUsage, partitionUsage, checkUsage, rosterUsage, checkRosterUsage, makeRosterUsage, townUsage}, "; ")
 }

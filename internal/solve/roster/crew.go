@@ -47,10 +47,10 @@ func newCrew(b *board, free []int32, walkers []*walker) *crew {
 		old[i] = b.lines[f]
 		b.put(int(f), nil)
 	}
-	c.rowOf = make([]int32, len(b.there))
-	for k := range c.rowOf {
-		c.rowOf[k] = -1
+	if c.rowOf = walkers[0].rowOf; len(c.rowOf) != len(b.there) {
+		c.rowOf = noRows(len(b.there))
 	}
+	walkers[0].rowOf = nil
 	var need, short, over []float64
 	c.base = b.cost
 	for _, f := range free {
@@ -76,6 +76,23 @@ func newCrew(b *board, free []int32, walkers []*walker) *crew {
 	c.pi, c.center = make([]int64, len(need)), nil
 	c.finds, c.least = make([][]find, len(free)), make([]int64, len(free))
 	return c
+}
+
+// noRows is a map of demands to rows that knows none.
+func noRows(n int) []int32 {
+	out := make([]int32, n)
+	for k := range out {
+		out[k] = -1
+	}
+	return out
+}
+
+// disband gives the walker its map back; the crew is of no use any more.
+func (c *crew) disband(w *walker) {
+	for _, r := range c.demands {
+		c.rowOf[r] = -1
+	}
+	w.rowOf, c.rowOf = c.rowOf, nil
 }
 
 // add puts a line of the crew's i-th member into the program.

@@ -126,15 +126,6 @@ func (t *master) upright() {
 // says which way it moves: 1 down to zero, -1 up to zero, 0 where either will do.
 func (t *master) leaving() (int32, int) {
 	best, worst, down := int32(-1), 0.0, 0
-	if t.norms == nil {
-		t.norms = make([]float64, t.m)
-	}
-	clear(t.norms)
-	for k := range t.m {
-		for i, a := range t.inv[k*t.m : (k+1)*t.m] {
-			t.norms[i] += a * a
-		}
-	}
 	for i, v := range t.basis {
 		x := t.x[i]
 		k := v - int32(2*t.m)
@@ -142,7 +133,11 @@ func (t *master) leaving() (int32, int) {
 		if x > -off && (!banned || x < off) {
 			continue
 		}
-		if far := x * x / t.norms[i]; far > worst {
+		norm := 0.0 // of the row of the inverse: how far it is to there
+		for at := i; at < len(t.inv); at += t.m {
+			norm += t.inv[at] * t.inv[at]
+		}
+		if far := x * x / norm; far > worst {
 			best, worst, down = int32(i), far, -1
 			if x > 0 {
 				down = 1

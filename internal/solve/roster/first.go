@@ -8,9 +8,15 @@ import (
 // source is the randomness of one strand of the search.
 func source(seed, strand uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, strand)) }
 
+// dear is how much more unfairness counts while the first lines are made: whoever
+// comes first would otherwise take every duty there is.
+const dear = 50
+
 // begin gives each member a line, one after the other, each the best against the
 // lines there are. It returns the member who has none, or -1.
 func (b *board) begin(w *walker, order []int) int {
+	w.fair = dear
+	defer func() { w.fair = 1 }()
 	for _, i := range order {
 		if b.lines[i] != nil {
 			continue

@@ -31,6 +31,8 @@ const (
 func (s *search) round() {
 	work := (len(s.p.People) + len(s.p.Demands)) * s.p.Days
 	switch {
+	case len(s.p.People) > many:
+		s.neighbours()
 	case s.report.Steps == 0:
 		s.crews(s.shaken)
 	case s.report.Steps == 1 && work <= wholeWork:
@@ -148,7 +150,7 @@ func (s *search) crew(w *walker, random *rand.Rand) outcome {
 // shaken shakes a copy of the board.
 func (s *search) shaken(w *walker, random *rand.Rand) outcome {
 	b := s.board.clone()
-	b.shake(s.ctx, w, random, shakes)
+	b.shake(s.ctx, w, random, s.everyone(), shakes)
 	return outcome{free: s.everyone(), lines: b.lines, cut: s.ctx.Err() != nil}
 }
 

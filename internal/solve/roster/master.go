@@ -43,7 +43,7 @@ type master struct {
 	basis       []int32
 	inv         []float64
 	x, y, d     []float64
-	rho, norms  []float64
+	rho         []float64
 	plain       [2][]float64 // short and over as they were given, for tilt
 	ratios      []ratio
 	nonzero     []int32
@@ -446,7 +446,7 @@ func (t *master) clone() *master {
 	c.d = make([]float64, t.m)
 	c.short = append([]float64(nil), t.short...)
 	c.over = append([]float64(nil), t.over...)
-	c.nonzero, c.queue, c.rho, c.norms, c.ratios = nil, nil, nil, nil, nil
+	c.nonzero, c.queue, c.rho, c.ratios = nil, nil, nil, nil
 	return &c
 }
 

@@ -58,9 +58,12 @@ type inner struct {
 	end         []int64
 }
 
-// axis is a further count: how far it may go, which classes move it, what its end costs.
+// axis is a further count: how far it may go, which classes move it, what its end
+// costs. Where it may go on at a price it stays at the most, and each step beyond
+// costs toll; 0 means that it may not.
 type axis struct {
 	most    int32
+	toll    int64
 	weekend bool
 	moves   []bool
 	end     []int64
@@ -281,7 +284,8 @@ func (m *member) count(p *Problem) {
 
 // tally is an axis that counts days of some classes at a price for the total.
 func (m *member) tally(days int, share Share, counts func(class) bool) axis {
-	x := axis{most: int32(days), end: make([]int64, days+1)}
+	most := min(days, share.High)
+	x := axis{most: int32(most), end: make([]int64, most+1), toll: int64(share.Weight)}
 	for n := range x.end {
 		x.end[n] = share.cost(n)
 	}

@@ -10,6 +10,7 @@ const far = math.MaxInt64 / 4
 // walker serves one goroutine.
 type walker struct {
 	scale int64     // prices are offered in this many parts of a cost
+	fair  int64     // unfairness costs so many times what it does; 0 counts as 1
 	cost  [][]int64 // by day: state × outer × inner
 	outer []axis
 	caps  []int32 // limits among the axes, as indexes into member.caps
@@ -17,12 +18,14 @@ type walker struct {
 	size  int32   // of all axes together
 	width int32   // of the inner count
 	jump  [][]int32
+	toll  [][]int64
 	word  []int16 // the line found: by day the class, -1 for off
 	line  []int32 // the same as options
 	price []int64 // by day and class
 	pick  []int32 // by day and class: the cheapest option
 	cell  int32   // of the last day, where the line found ends
 	found []int32
+	rowOf []int32 // lent to a crew, see newCrew
 }
 
 // lay prepares the walker for a member with some of their limits by shift.
@@ -41,11 +44,11 @@ func (w *walker) lay(m *member, caps []int32) {
 		w.size *= x.most + 1
 	}
 	for len(w.jump) < 2*len(m.classes) {
-		w.jump = append(w.jump, nil)
+		w.jump, w.toll = append(w.jump, nil), append(w.toll, nil)
 	}
 	for c := range m.classes {
 		for k := range 2 {
-			w.jump[2*c+k] = w.leap(w.jump[2*c+k], c, k == 1)
+			w.leap(2*c+k, c, k == 1)
 		}
 	}
 	days := len(m.dayAt) - 1
@@ -61,30 +64,30 @@ func (w *walker) lay(m *member, caps []int32) {
 	}
 }
 
-// leap says for each cell of the outer axes where a duty of a class leads, as an
-// offset in cells of the inner count, or -1; fresh says that it begins a weekend.
-func (w *walker) leap(out []int32, c int, fresh bool) []int32 {
-	out = out[:0]
+// leap works out for each cell of the outer axes where a duty of a class leads, as
+// an offset in cells of the inner count, or -1, and what that costs beside its
+// price; fresh says that it begins a weekend.
+func (w *walker) leap(at, c int, fresh bool) {
+	jump, toll := w.jump[at][:0], w.toll[at][:0]
 	for cell := range w.size {
-		rest, unit, to := cell, int32(1), cell
+		rest, unit, to, dear := cell, int32(1), cell, int64(0)
 		for _, x := range w.outer {
-			at := rest % (x.most + 1)
+			n := rest % (x.most + 1)
 			rest /= x.most + 1
-			if x.moves[c] || x.weekend && fresh {
-				if at == x.most {
-					to = -1
-					break
-				}
+			switch {
+			case !x.moves[c] && !(x.weekend && fresh):
+			case n < x.most:
 				to += unit
+			case x.toll > 0:
+				dear += x.toll * w.weight()
+			default:
+				to = -1 << 30
 			}
 			unit *= x.most + 1
 		}
-		if to >= 0 {
-			to *= w.width
-		}
-		out = append(out, to)
+		jump, toll = append(jump, max(to, -1)*w.width), append(toll, dear)
 	}
-	return out
+	w.jump[at], w.toll[at] = jump, toll
 }
 
 // offer sets the prices of a walk from what each option costs.
@@ -159,11 +162,11 @@ func (w *walker) forward(m *member) {
 			fresh := w.fresh(m, d, q)
 			for c, price := range prices {
 				if t := row[c]; price < far && t >= 0 {
-					w.relax(d, q, t, in, m.from[d+1][t], m.inner.step[c], price, w.jump[2*c+fresh])
+					w.relax(d, q, t, in, m.from[d+1][t], m.inner.step[c], price, 2*c+fresh)
 				}
 			}
 			if t := row[classes]; t >= 0 && !m.fixed[d] {
-				w.relax(d, q, t, in, m.from[d+1][t], 0, 0, nil)
+				w.relax(d, q, t, in, m.from[d+1][t], 0, 0, -1)
 			}
 		}
 	}
@@ -193,19 +196,19 @@ func (w *walker) clear(m *member, d int) {
 }
 
 // relax takes one step from state q to state t in all counts at once.
-func (w *walker) relax(d int, q, t int32, in, to window, step int32, price int64, jump []int32) {
+func (w *walker) relax(d int, q, t int32, in, to window, step int32, price int64, leap int) {
 	lo, hi := max(in.lo, to.lo-step), min(in.hi, to.hi-step)
 	if lo > hi {
 		return
 	}
 	src, dst := w.cost[d], w.cost[d+1]
 	for o := range w.size {
-		at := o * w.width
-		if jump != nil {
-			at = jump[o]
-			if at < 0 {
+		at, price := o*w.width, price
+		if leap >= 0 {
+			if at = w.jump[leap][o]; at < 0 {
 				continue
 			}
+			price += w.toll[leap][o]
 		}
 		a := (q*w.size+o)*w.width + lo
 		b := t*w.size*w.width + at + lo + step
@@ -229,14 +232,17 @@ func (w *walker) best(m *member) (int32, int64) {
 			end := w.end(o)
 			base := (q*w.size + o) * w.width
 			for n := max(in.lo, m.inner.least); n <= in.hi; n++ {
-				if c := w.cost[days][base+n]; c < far/2 && c+w.scale*(end+m.inner.end[n]) < least {
-					cell, least = base+n, c+w.scale*(end+m.inner.end[n])
+				if c := w.cost[days][base+n]; c < far/2 && c+w.weight()*(end+m.inner.end[n]) < least {
+					cell, least = base+n, c+w.weight()*(end+m.inner.end[n])
 				}
 			}
 		}
 	}
 	return cell, least
 }
+
+// weight is what a unit of unfairness costs, in parts of a cost.
+func (w *walker) weight() int64 { return w.scale * max(w.fair, 1) }
 
 // end is what the totals of the outer axes cost.
 func (w *walker) end(cell int32) int64 {
@@ -286,9 +292,10 @@ func (w *walker) back(m *member, d int, cell int32) int32 {
 			if row[c] != t || price >= far || was < in.lo || was > in.hi {
 				continue
 			}
+			toll := w.toll[2*c+fresh]
 			for from, to := range w.jump[2*c+fresh][:w.size] {
 				at := (q*w.size+int32(from))*w.width + was
-				if to == o*w.width && w.cost[d][at]+price == value {
+				if to == o*w.width && w.cost[d][at]+price+toll[from] == value {
 					w.word[d] = int16(c)
 					return at
 				}
@@ -322,7 +329,7 @@ func (w *walker) others(m *member) []int32 {
 			}
 			for o := range w.size {
 				at := (q*w.size+o)*w.width + n
-				if c := w.cost[days][at] + w.scale*w.end(o); c < least {
+				if c := w.cost[days][at] + w.weight()*w.end(o); c < least {
 					cell, least = at, c
 				}
 			}

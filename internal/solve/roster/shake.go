@@ -8,23 +8,28 @@ import (
 const (
 	loosen  = 5    // members taken off at once, at most
 	grain   = 8    // parts of a cost, for noise smaller than one
-	patient = 0.02 // how much dearer than the best a shaken board may stay, as a part of it
+	hottest = 20.0 // how much dearer a shaken board may become at first, as a mean
 )
 
-// shake takes a few members off the board and lets them come back one after the
-// other, each with the best line there is at slightly false prices, and then with
-// the best at the true ones; worse boards are kept for a while. It leaves the best
-// board it saw.
-func (b *board) shake(ctx context.Context, w *walker, random *rand.Rand, times int) {
-	best, least := append([][]int32(nil), b.lines...), b.cost
-	heat := 20.0
+// shake takes a few of some members off the board and lets them come back one
+// after the other, each with the best line there is at slightly false prices, and
+// then with the best at the true ones; worse boards are kept for a while. It leaves
+// the best board it saw.
+func (b *board) shake(ctx context.Context, w *walker, random *rand.Rand, of []int32, times int) {
+	best, least := make([][]int32, len(of)), b.cost
+	keep := func() {
+		for k, i := range of {
+			best[k] = b.lines[i]
+		}
+	}
+	keep()
 	for n := range times {
 		if ctx.Err() != nil {
 			break
 		}
-		heat = 20 * (1 - float64(n)/float64(times))
+		heat := hottest * (1 - float64(n)/float64(times))
 		before := b.cost
-		group := b.loose(random)
+		group := loose(random, of)
 		old := make([][]int32, len(group))
 		for k, i := range group {
 			old[k] = b.lines[i]
@@ -38,12 +43,12 @@ func (b *board) shake(ctx context.Context, w *walker, random *rand.Rand, times i
 		}
 		if b.cost < least {
 			least = b.cost
-			copy(best, b.lines)
+			keep()
 		}
 	}
-	for i, line := range best {
-		if !sameLine(line, b.lines[i]) {
-			b.put(i, line)
+	for k, i := range of {
+		if !sameLine(best[k], b.lines[i]) {
+			b.put(int(i), best[k])
 		}
 	}
 }
@@ -87,15 +92,12 @@ func (b *board) noisy(w *walker, random *rand.Rand, i int) {
 	w.walk(m)
 }
 
-// loose draws members who may serve where the roster costs something.
-func (b *board) loose(random *rand.Rand) []int {
-	size := 2 + random.IntN(loosen-1)
+// loose draws a few members.
+func loose(random *rand.Rand, of []int32) []int {
+	size := min(2+random.IntN(loosen-1), len(of))
 	var group []int
-	taken := map[int]bool{}
-	for try := 0; len(group) < min(size, len(b.members)) && try < 10*size; try++ {
-		i := random.IntN(len(b.members))
-		if !taken[i] {
-			taken[i] = true
+	for len(group) < size {
+		if i := int(of[random.IntN(len(of))]); !has(group, i) {
 			group = append(group, i)
 		}
 	}

@@ -46,7 +46,9 @@ func Solve(ctx context.Context, p *Problem, o Options) (Roster, Report, error) {
 	if err := s.first(); err != nil {
 		return nil, Report{}, err
 	}
-	s.settle()
+	if len(p.People) <= many {
+		s.settle()
+	}
 	for s.goOn() {
 		s.round()
 	}
@@ -66,6 +68,8 @@ type search struct {
 	prices  []int64     // by demand: what one person more is worth, of the last program of everybody
 	pool    [][][]int32 // by member: good lines
 	root    *crew       // the program of everybody at its optimum
+	serves  [][]int32   // by demand: the members who may
+	circles [][]int32   // neighbourhoods
 	rounds  uint64      // of improve, for the randomness
 	size    float64     // how many members a crew has
 }
