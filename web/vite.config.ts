@@ -81,6 +81,7 @@ export default defineConfig({
       workbox: {
         globPatterns: ['index.html', 'icon.svg', 'assets/*.{js,css}'],
         globIgnores: ['assets/c-*'],
+        importScripts: ['/push.js'],
         navigateFallback: '/index.html',
         navigateFallbackAllowlist: [/^\/$/, /^\/(m|login|demo|my|console)(\/|$|\?)/],
         cleanupOutdatedCaches: true,

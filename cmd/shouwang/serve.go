@@ -29,6 +29,7 @@ type serveCmd struct {
 	MetricsAddr      string        `help:"在另一个地址上给 /metrics · /metrics on an address of its own" placeholder:"ADDR"`
 	MetricsTokenFile string        `help:"或在本地址上凭令牌给 /metrics：文件第一行 · or here, behind a token" placeholder:"FILE" type:"path"`
 	SMSURL           string        `name:"sms-url" help:"短信网关：每条 POST 一个 JSON · gateway for short messages" placeholder:"URL"`
+	PushMail         string        `name:"push-mail" help:"浏览器提醒：推送服务有事找谁（写了才开） · contact for push services; turns browser notices on" placeholder:"MAIL"`
 	SMSTokenFile     string        `name:"sms-token-file" help:"网关的令牌：文件第一行 · its token" placeholder:"FILE" type:"path"`
 	LogLevel         string        `help:"日志：debug info warn error · log level" enum:"debug,info,warn,error" default:"info"`
 	ReceiptsFor      time.Duration `help:"同一操作重发时，原回执留多久；过后只认“办过”，不再给内容 · how long the answer to a write is kept for its repeats" default:"720h"`
@@ -58,6 +59,7 @@ func (c *serveCmd) Run(ctx context.Context, s *shell) error {
 			return err
 		}
 	}
+	cfg.PushMail = c.PushMail
 	cfg.SMS.Channel, cfg.SMS.URL = "sms", c.SMSURL
 	if c.SMSTokenFile != "" {
 		var err error

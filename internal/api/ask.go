@@ -113,6 +113,7 @@ func (s *Server) asks() {
 			}
 			return w, []journal.Change{{Row: &next, Base: r.Version, Entry: e}}, err
 		})
+	s.pushes()
 	type outbox struct {
 		Limit int `query:"limit" minimum:"1" maximum:"500" default:"100"`
 	}
@@ -211,7 +212,11 @@ func (s *Server) AnswerByLink(ctx context.Context, id string, n int, token, answ
 		if err != nil {
 			return nil, nil, err
 		}
-		if len(hs) == 0 || len(tail) != 4 || !strings.HasSuffix(hs[0].Address("sms"), tail) {
+		phones, err := s.Store.Addresses(ctx, "sms", hs)
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(hs) == 0 || len(tail) != 4 || !strings.HasSuffix(phones[r.HelperID], tail) {
 			return nil, nil, ErrTail.With()
 		}
 		who := hs[0].AccountID

@@ -156,18 +156,6 @@ func (s *Server) answer(c *call, n notice.Notice, r notice.Receiver, answer stri
 	return n2, r2, changes, nil
 }
 
-// Ways are the channels on which a helper can be reached here, in the order in which
-// they are tried.
-func (s *Server) Ways(h *people.Helper) []string {
-	var out []string
-	for _, name := range s.Channels {
-		if h.Address(name) != "" {
-			out = append(out, name)
-		}
-	}
-	return out
-}
-
 // perPlace counts receivers by the community they belong to; who belongs to a place
 // above one is counted there.
 type perPlace struct {

@@ -37,6 +37,8 @@ type Deps struct {
 	// Channels are the ways by which helpers are told, in the order in which they are
 	// tried: "push", "sms", "app".
 	Channels []string
+	// PushKey is what a browser needs to be told on; empty: devices are not told.
+	PushKey string
 	// Courier carries one-time codes to phones; nil where no text can be sent.
 	Courier people.Courier
 	// Drills runs drills; nil where none can be started, as in a drill's own world.

@@ -263,16 +263,23 @@ func (s *Server) reach(ctx context.Context, c *call, in *reachQuery) (Reach, err
 		per.add(r.Path, "asked")
 	}
 	f := in.summons()
+	reached, err := s.Store.Reached(ctx, hs)
+	if err != nil {
+		return out, err
+	}
 	for i := range hs {
 		if !f.Fits(&hs[i]) {
 			continue
 		}
-		have := s.Ways(&hs[i])
-		if len(have) > 0 {
-			out.Reachable++
+		any := false
+		for _, name := range s.Channels {
+			if reached[hs[i].ID][name] {
+				on[name]++
+				any = true
+			}
 		}
-		for _, w := range have {
-			on[w]++
+		if any {
+			out.Reachable++
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(on)) {

@@ -146,3 +146,41 @@ func TestCallTakesNoMoreThanWanted(t *testing.T) {
 		}
 	})
 }
+
+// A helper's own device is asked for by themselves alone, and their own phone is
+// reached though nobody reads it.
+func TestDevicesAreTheirHoldersAlone(t *testing.T) {
+	onEach(t, func(t *testing.T, w *apitest.World) {
+		place := w.Place(apitest.Building)
+		for _, id := range []string{"hx1", "hx2"} {
+			h := people.Helper{ID: id, Number: id, Name: "候补", PlaceID: place.ID, Path: place.Path, Kind: "volunteer"}
+			w.Must(w.Store.SealHelper(t.Context(), &h, people.Private{Phone: "1290000888" + id[2:]}))
+			w.Commit(journal.Change{Row: &h, Entry: journal.Entry{Actor: "system", Verb: "helper.added", Thing: "helpers", ThingID: id, Path: place.Path, PlaceID: place.ID, Audience: "work"}})
+		}
+		a, b := w.HelperAccount("hx1"), w.HelperAccount("hx2")
+		good := `{"endpoint":"https://push.example/d/1","keys":{"auth":"AAECAwQFBgcICQoLDA0ODw","p256dh":"BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU"}}`
+		var made api.Device
+		w.Post(a, "/push", j{"subscription": `{"endpoint":"http://inside/"}`}).Refused("SW-1773")
+		w.Post("lead", "/push", j{"subscription": good}).Refused("SW-1773") // no helper behind this account
+		w.Post(a, "/push", j{"subscription": good}).OK(&made)
+		hs, err := w.Store.Helpers(t.Context(), []string{"hx1", "hx2"})
+		w.Must(err)
+		on, err := w.Store.Reached(t.Context(), hs)
+		w.Must(err)
+		if !on["hx1"]["push"] || on["hx2"]["push"] || !on["hx2"]["sms"] {
+			t.Fatal(on)
+		}
+		sms, err := w.Store.Addresses(t.Context(), "sms", hs)
+		w.Must(err)
+		push, err := w.Store.Addresses(t.Context(), "push", hs)
+		w.Must(err)
+		if sms["hx2"] != "12900008882" || push["hx1"] != good || push["hx2"] != "" {
+			t.Fatal(sms, push)
+		}
+		w.Send(apitest.Call{As: b, Method: "DELETE", Path: "/push/" + made.ID}).Refused("SW-1010")
+		w.Send(apitest.Call{As: a, Method: "DELETE", Path: "/push/" + made.ID}).OK()
+		if on, err = w.Store.Reached(t.Context(), hs); err != nil || on["hx1"]["push"] {
+			t.Fatal(on, err)
+		}
+	})
+}

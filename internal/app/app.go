@@ -15,6 +15,7 @@ import (
 	"shouwang/internal/fault"
 	"shouwang/internal/live"
 	"shouwang/internal/mode"
+	"shouwang/internal/notice"
 	"shouwang/internal/page"
 	"shouwang/internal/seal"
 	"shouwang/internal/store"
@@ -33,6 +34,7 @@ type App struct {
 	lock *lock
 	keys *keys
 	live *live.Hub
+	push *notice.Push // nil where devices are not told
 	page *page.Pages
 	stop context.CancelFunc
 	work sync.WaitGroup
@@ -177,8 +179,9 @@ func (a *App) wire() error {
 			return err
 		}
 	}
+	a.openPush()
 	deps := api.Deps{Store: a.Store, Guard: guard, Clock: a.Config.Clock, Demo: a.Kind == Demo, Log: a.Config.Log, Observe: a.metrics.request, Watch: stopwatch(),
-		Verifier: a.keys.verifier, SheetReader: a.Config.SheetReader, Playbooks: books, Channels: names(a.channels())}
+		Verifier: a.keys.verifier, SheetReader: a.Config.SheetReader, Playbooks: books, Channels: names(a.channels()), PushKey: a.pushKey()}
 	if a.Config.drill != nil {
 		deps.Drill = a.Config.drill.fact
 	} else {

@@ -34,6 +34,9 @@ func (s sink) Send(ctx context.Context, batch []notice.Message) []error {
 // they are tried. No channel of a demonstration or a drill leads outside.
 func (a *App) channels() []notice.Channel {
 	var out []notice.Channel
+	if a.push != nil {
+		out = append(out, a.push)
+	}
 	switch {
 	case a.Kind == Demo || a.Config.drill != nil:
 		out = append(out, sink{"sms", a.Store, a.Config.Clock})
@@ -51,4 +54,25 @@ func names(cs []notice.Channel) []string {
 		out[i] = c.Name()
 	}
 	return out
+}
+
+// openPush makes the channel of browsers in a world that may tell somebody: the key
+// comes from the world's own keys, so that several servers are one.
+func (a *App) openPush() {
+	if a.Kind == Demo || a.Config.drill != nil || a.Config.PushMail == "" {
+		return
+	}
+	a.push = &notice.Push{Key: notice.PushKey(a.keys.sealer.Index("push", "key")), Mail: a.Config.PushMail, Gone: func(ctx context.Context, ids []string) {
+		if err := a.Store.DropPushes(ctx, ids...); err != nil {
+			a.Config.Log.Warn("devices that are gone could not be forgotten", "cause", err)
+		}
+	}}
+}
+
+// pushKey is what a browser needs to subscribe, empty where devices are not told.
+func (a *App) pushKey() string {
+	if a.push == nil {
+		return ""
+	}
+	return a.push.Public()
 }

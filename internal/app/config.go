@@ -45,6 +45,9 @@ type Config struct {
 	MetricsToken string
 	// SMS is the service that sends short messages; without a URL none are sent.
 	SMS notice.Gateway
+	// PushMail is whom a push service may write to about this server; without it
+	// browsers are not told.
+	PushMail string
 
 	drill *drillRun // set for the world of a drill alone
 }

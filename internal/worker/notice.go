@@ -20,6 +20,8 @@ type Desk interface {
 	Receivers(ctx context.Context, noticeID string) ([]notice.Receiver, error)
 	ReceiversDue(ctx context.Context, now time.Time, limit int) ([]notice.Receiver, error)
 	Helpers(ctx context.Context, ids []string) ([]people.Helper, error)
+	Reached(ctx context.Context, hs []people.Helper) (map[string]map[string]bool, error)
+	Addresses(ctx context.Context, channel string, hs []people.Helper) (map[string]string, error)
 	AskToken(noticeID string, n int) string
 }
 
@@ -174,6 +176,10 @@ func (w *Worker) tries(ctx context.Context, due []notice.Receiver, notices map[s
 	for i := range hs {
 		of[hs[i].ID] = &hs[i]
 	}
+	on, err := w.Post.Desk.Reached(ctx, hs)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]try, 0, len(due))
 	for _, r := range due {
 		n, ok := notices[r.NoticeID]
@@ -184,16 +190,16 @@ func (w *Worker) tries(ctx context.Context, due []notice.Receiver, notices map[s
 			notices[r.NoticeID] = n
 		}
 		t := try{r: r, n: n}
-		if h := of[r.HelperID]; h != nil && notice.Sendable(&n, &r, now) {
+		if of[r.HelperID] != nil && notice.Sendable(&n, &r, now) {
 			var have []string
 			for _, ch := range w.Post.Channels {
-				if h.Address(ch.Name()) != "" {
+				if on[r.HelperID][ch.Name()] {
 					have = append(have, ch.Name())
 				}
 			}
 			if name, ok := notice.Which(&r, have); ok {
 				t.name, t.left = name, len(have)-r.Tries-1
-				t.m = notice.Message{ID: n.ID + ":" + strconv.Itoa(r.N), To: h.Address(name), Title: n.Title.ZH, Body: n.Body.ZH, Until: n.Until}
+				t.m = notice.Message{ID: n.ID + ":" + strconv.Itoa(r.N), Title: n.Title.ZH, Body: n.Body.ZH, Until: n.Until}
 				if w.Post.Public != "" && n.Wants == notice.Answer {
 					t.m.Link = w.Post.Public + "/n/" + n.ID + "/" + strconv.Itoa(r.N) + "/" + w.Post.Desk.AskToken(n.ID, r.N)
 				}
@@ -201,7 +207,39 @@ func (w *Worker) tries(ctx context.Context, due []notice.Receiver, notices map[s
 		}
 		out = append(out, t)
 	}
-	return out, nil
+	return out, w.address(ctx, out, hs)
+}
+
+// address fills in where each message goes, channel by channel.
+func (w *Worker) address(ctx context.Context, tries []try, hs []people.Helper) error {
+	for _, ch := range w.Post.Channels {
+		name := ch.Name()
+		of := map[string]bool{}
+		for i := range tries {
+			if tries[i].name == name {
+				of[tries[i].r.HelperID] = true
+			}
+		}
+		var to []people.Helper
+		for i := range hs {
+			if of[hs[i].ID] {
+				to = append(to, hs[i])
+			}
+		}
+		if len(to) == 0 {
+			continue
+		}
+		at, err := w.Post.Desk.Addresses(ctx, name, to)
+		if err != nil {
+			return err
+		}
+		for i := range tries {
+			if tries[i].name == name {
+				tries[i].m.To = at[tries[i].r.HelperID]
+			}
+		}
+	}
+	return nil
 }
 
 // writeTries writes what became of a handful: one commit and one entry for each notice.

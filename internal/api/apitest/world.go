@@ -121,7 +121,7 @@ func New(t testing.TB, engine string) *World {
 
 // Serve starts another API on the same data with another guard; the caller closes it.
 func (w *World) Serve(g *access.Guard) *api.Server {
-	return api.New(api.Deps{Store: w.Store, Guard: g, Clock: w.Clock, Log: slog.New(slog.NewJSONHandler(w.Log, nil)), Demo: true, Courier: &w.Outbox,
+	return api.New(api.Deps{Store: w.Store, Guard: g, Clock: w.Clock, Log: slog.New(slog.NewJSONHandler(w.Log, nil)), Demo: true, PushKey: "test", Courier: &w.Outbox,
 		Playbooks: w.books, SheetReader: sheetReader})
 }
 

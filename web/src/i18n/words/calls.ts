@@ -17,6 +17,7 @@ export const callWords = {
     via: { sms: ['短信', 'text'], app: ['账号里', 'account'], push: ['推送', 'push'], mail: ['邮件', 'mail'] }, withdraw: ['撤回', 'Withdraw'], withdrawWhy: ['为什么撤回（收到的人会看到）', 'Why (its receivers read this)'],
     by_: ['{name} · {at} 发出', 'by {name}, {at}'], untilAt: ['{at} 截止', 'until {at}'], reasonIs: ['撤回原因：{why}', 'Withdrawn: {why}'], fair: ['来不来由本人定，不排先后，不记分。', 'Coming is each person’s own choice; nobody is compared or scored.'],
     mine: ['找我的', 'Asked of me'], mineNone: ['现在没有人找您。', 'Nobody asks anything of you now.'], due: ['{at} 前答', 'by {at}'], answered: ['您答了：{word}', 'You said: {word}'], change: ['改主意了再点一次就行', 'press again if you change your mind'], thanks: ['谢谢您。', 'Thank you.'], over: ['已结束，不用来了', 'ended; you need not come'],
+    tellMe: ['有人找我时，在这台设备上提醒', 'Tell me on this device when I am asked'], tellNoMore: ['这台设备不再提醒', 'Tell me on this device no more'], tellDenied: ['浏览器没有允许提醒。别的通知照常收到。', 'The browser did not allow it. Other notices reach you as before.'],
     outbox: ['发件箱', 'Outbox'], outboxNote: ['演示里没有一条真的发出去', 'in a demonstration nothing is really sent'], outboxNone: ['还没有要发的。', 'Nothing to send yet.'], to: ['发往', 'To'], link: ['答复页', 'Answer page'],
   },
 } satisfies Words

@@ -17,7 +17,7 @@ export const situationWords = {
     refused: ['不愿', 'Refused'], late: ['超时', 'Overdue'], overdue: ['超时', 'Overdue'], doing: ['进行', 'In hand'], empty: ['空缺', 'Empty'],
   },
   verb: {
-    call: ['召令', 'Call'], ask: ['答复', 'Answer'], notice: ['通知', 'Notice'],
+    call: ['召令', 'Call'], push: ['提醒', 'Push'], ask: ['答复', 'Answer'], notice: ['通知', 'Notice'],
     lead: ['网格长', 'Lead'], code: ['验证码', 'Code'], card: ['住户卡', 'Household card'], contact: ['联系卡', 'Contact'], drill: ['演练', 'Drill'], exemption: ['豁免', 'Exemption'], fact: ['事实', 'Fact'], ground: ['区划', 'Ground'], job: ['定时', 'Clock'], override: ['预案', 'Playbook'], qr: ['二维码', 'Codes'], sheet: ['打印', 'Print'], grant: ['权限', 'Rights'],
     door: ['查看', 'Look'], needs: ['查看', 'Look'],
     incident: ['响应', 'Response'], round: ['扫楼', 'Sweep'], target: ['扫楼', 'Sweep'], post: ['岗位', 'Post'], import: ['导入', 'Import'], place: ['地点', 'Place'], helper: ['人员', 'Helper'],
@@ -31,7 +31,7 @@ export const situationWords = {
     drill_started: ['开始演练', 'Drill started'], drill_stopped: ['演练停下', 'Drill stopped'], drill_failed: ['演练没走完', 'Drill failed'], drill_ended: ['演练结束', 'Drill ended'], drill_deleted: ['删除演练', 'Drill deleted'], drill_copied: ['演练用的副本', 'Copy for a drill'],
     exemption_requested: ['申请豁免', 'Exemption asked for'], exemption_granted: ['准予豁免', 'Exemption granted'], exemption_refused: ['不予豁免', 'Exemption refused'], exemption_revoked: ['收回豁免', 'Exemption revoked'], exemption_checked: ['卡口查了豁免', 'Exemption checked at a gate'], exemption_read: ['看了一件豁免', 'Exemption looked at'],
     fact_recorded: ['记一条事实', 'Fact recorded'], fact_withdrawn: ['撤回一条事实', 'Fact withdrawn'], ground_planned: ['算出区划方案', 'Division reckoned'], helper_away: ['到岗情况', 'Whereabouts of a helper'],
-    call_sent: ['发出召令', 'Mobilisation call sent'], call_withdrawn: ['撤回召令', 'Call withdrawn'], ask_answered: ['答复召集', 'Call answered'], ask_read: ['打开通知', 'Notice opened'], notice_asked: ['轮到询问', 'Turn to be asked'], notice_handed: ['通知送出', 'Notices handed out'], notice_closed: ['通知结束', 'Notice closed'],
+    push_set: ['要在设备上提醒', 'Device to be told'], push_ended: ['设备不再提醒', 'Device no more told'], call_sent: ['发出召令', 'Mobilisation call sent'], call_withdrawn: ['撤回召令', 'Call withdrawn'], ask_answered: ['答复召集', 'Call answered'], ask_read: ['打开通知', 'Notice opened'], notice_asked: ['轮到询问', 'Turn to be asked'], notice_handed: ['通知送出', 'Notices handed out'], notice_closed: ['通知结束', 'Notice closed'],
     incident_lapsed: ['单人启动到期失效', 'Start by one person lapsed'], job_done: ['按时办理', 'Done by the clock'],
     override_made: ['社区改预案', 'Playbook changed by a place'], override_approved: ['上级同意改动', 'Change consented to'], override_refused: ['上级不同意', 'Change refused'], override_ended: ['改动收回', 'Change taken back'], playbook_adopted: ['采用新版预案', 'New playbook version adopted'],
     person_added: ['新增居民', 'Resident added'], resident_imported: ['导入居民', 'Resident imported'], place_added: ['新增地点', 'Place added'], place_drawn: ['画边界', 'Boundary drawn'], place_divided: ['划分微网格', 'Divided into micro-grids'], place_merged: ['合并', 'Merged'], place_moved: ['调整区划', 'Moved'], place_split: ['拆分', 'Split'], place_restored: ['恢复原区划', 'Former division restored'],
