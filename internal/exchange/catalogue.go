@@ -80,7 +80,10 @@ var (
 	skills = []word{
 		{"medic", []string{"医", "护理", "急救", "救护", "红十字"}},
 		{"sign", []string{"手语"}},
-		{"english", []string{"英语", "外语", "英文", "翻译"}},
+		{"english", []string{"英语", "英文"}},
+		{"translate", []string{"外语", "翻译"}},
+		{"dialect", []string{"方言", "土话"}},
+		{"accounting", []string{"财会", "会计"}},
 		{"counsel", []string{"心理", "疏导", "谈心"}},
 		{"fire", []string{"消防", "灭火"}},
 		{"law", []string{"法律", "调解", "律师"}},

@@ -84,6 +84,8 @@ var (
 		"“{0}”不是“{1}”可用的内容，此行未写入。可用：{2}。", "{0} is not allowed in {1}; this row was not written. Allowed: {2}.")
 	ErrNumber = fault.Define(fault.Invalid, "SW-1327",
 		"“{0}”应为 {1} 到 {2} 之间的整数，此行未写入。", "{0} must be a whole number from {1} to {2}; this row was not written.")
+	ErrUnknownWord = fault.Define(fault.Invalid, "SW-1359",
+		"目录里没有“{0}”，此行未写入。可用：{1}。", "The catalogue has no {0}; this row was not written. There are: {1}.")
 	ErrDisagree = fault.Define(fault.Invalid, "SW-1328",
 		"两列都是“{0}”，内容却不同，此行未写入。请留下正确的一列。", "Two columns both mean {0} and differ; this row was not written. Keep the right one.")
 	ErrContradict = fault.Define(fault.Invalid, "SW-1329",

@@ -54,7 +54,11 @@ func readHelper(r *record, at At) *HelperRow {
 	r.home(row)
 	row.Party, row.Standing, row.PhoneUser = r.bool("party"), r.bool("standing"), r.bool("phone_user")
 	var other, more []string
-	row.Skills, other = r.many("skills", skills)
+	if row.Skills, other = r.many("skills", skills); len(other) > 0 {
+		_, _, at := r.text("skills")
+		r.bad(at, ErrUnknownWord.With(short(other[0]), catalogueNames(skills)))
+		other = nil
+	}
 	row.Trained, more = r.trained()
 	row.Other = append(other, more...)
 	row.Hours = r.int("hours", 0, 24)

@@ -277,6 +277,15 @@ func (r *record) many(field string, cat []word) (keys, other []string) {
 	return keys, other
 }
 
+// catalogueNames lists what a cell may say, one word for each line of a catalogue.
+func catalogueNames(cat []word) string {
+	var out []string
+	for _, w := range cat {
+		out = append(out, w.words[0])
+	}
+	return strings.Join(out, "、")
+}
+
 // short cuts a content that is repeated in a sentence; digits in long runs are
 // hidden, since they may be a number that belongs to a person.
 func short(s string) string {

@@ -150,28 +150,29 @@ func TestRealWorld(t *testing.T) {
 func TestHelpers(t *testing.T) {
 	head := []any{"编号", "姓名", "性别", "出生年份", "工作电话", "类别", "住址", "所在地编码", "党员", "居民代表", "会用手机", "技能", "已训", "每天可服务小时", "在岗情况", "常态岗位", "负责地点编码"}
 	rows := [][]any{head,
-		{"V0001", "王一", "男", 1985, "12900000001", "志愿者", "长塘里3-2-501", nil, "是", "1", "√", "医护、驾驶、魔术", "防护服穿脱、采样", "4小时", "在位", "微网格长", "990203008001-01-003"},
+		{"V0001", "王一", "男", 1985, "12900000001", "志愿者", "长塘里3-2-501", nil, "是", "1", "√", "医护、驾驶", "防护服穿脱、采样", "4小时", "在位", "微网格长", "990203008001-01-003"},
 		{"P0002", "李二", "女", "1990-03", "12900000002", "社区民警", "", "990203008001", "否", "", "TRUE", "", "是", "8", "封在区外", "", ""},
 		{"V0003", "赵三", "女", "85", "", "志愿者", "长塘里3-2-502", "", "", "", "", "", "", "", "", "", ""},
 		{"V0004", "钱四", "女", "1985", "", "宇航员", "", "990203008001", "", "", "", "", "", "25", "", "", "九九"},
 		{id(t, "1985-02-28", 1), "孙五", "", "", "", "志愿者", "", "990203008001", "", "", "", "", "", "", "", "", ""},
+		{"V0007", "吴七", "", "", "", "志愿者", "", "990203008001", "", "", "", "医护、魔术", "", "", "", "", ""},
 		{"", "周六", "", "", "", "志愿者", "", "990203008001", "", "", "", "", "", "", "", "", ""},
 	}
 	s := read(t, makeBook(t, rows), Helpers)
 	good, bad := Collect(s.Helpers())
-	if len(good) != 2 || len(bad) != 4 {
+	if len(good) != 2 || len(bad) != 5 {
 		t.Fatalf("%+v\n%+v", good, bad)
 	}
 	a, b := good[0], good[1]
 	if a.Number != "V0001" || a.BirthYear != 1985 || a.Kind != "volunteer" || !*a.Party || !*a.Standing || !*a.PhoneUser || strings.Join(a.Skills, ",") != "medic,drive" ||
-		strings.Join(a.Other, ",") != "魔术" || strings.Join(a.Trained, ",") != "protective-basic,sampling" || *a.Hours != 4 || a.Away != "present" ||
+		strings.Join(a.Trained, ",") != "protective-basic,sampling" || *a.Hours != 4 || a.Away != "present" ||
 		a.Post != "微网格长" || a.PostPlace != "990203008001-01-003" || a.Address.Canonical() != "长塘里3-2-501" {
 		t.Errorf("%+v", a)
 	}
 	if b.Kind != "police" || b.BirthYear != 1990 || *b.Party || b.Standing != nil || b.Away != "locked-out" || b.PlaceCode != "990203008001" || b.Trained[0] != "protective-basic" {
 		t.Errorf("%+v", b)
 	}
-	for i, want := range []string{"SW-1327", "SW-1326", "SW-1322", "SW-1320"} {
+	for i, want := range []string{"SW-1327", "SW-1326", "SW-1322", "SW-1359", "SW-1320"} {
 		if bad[i].Code != want {
 			t.Errorf("reject %d: %+v, want %s", i, bad[i], want)
 		}

@@ -87,9 +87,9 @@ func lines(h *Helper, f *mode.Prefer, path string, now time.Time) (out []Line) {
 		}
 	}
 	if territory.Inside(h.Path, path) {
-		add("home", f.Home, 1, "就住在这里", "Lives in this very place")
+		add("home", f.Home, 1, "本微网格的住户，门户清、人情熟", "A resident here, who knows every door")
 	} else {
-		add("home", f.Home, 0, "不住在这里", "Does not live in this place")
+		add("home", f.Home, 0, "不是本微网格的住户", "No resident of this micro-grid")
 	}
 	levels := apart(path, h.Path)
 	near := []mode.Text{{ZH: "就住这里", EN: "Lives here"}, {ZH: "同网格", EN: "Same grid"}, {ZH: "同社区", EN: "Same community"}, {ZH: "外社区", EN: "Another community"}}[min(levels, 3)]

@@ -49,6 +49,9 @@ export const useSession = defineStore('session', () => {
   async function login(name: string, password: string) {
     take(whole(await post<Me | { me: Me }>('/sessions', { login: name, password })))
   }
+  async function enterByCode(ticket: string, code: string, phone: string) {
+    take(whole(await post<Me | { me: Me }>('/sessions/code', { ticket, code, phone })))
+  }
   async function enterDemo(id: string) {
     take(whole(await post<Me | { me: Me }>('/demo/enter', { id })))
   }
@@ -63,7 +66,7 @@ export const useSession = defineStore('session', () => {
   const roles = computed(() => new Set((me.value?.grants ?? []).map((g) => g.role)))
   const home = computed(() => me.value?.home.place_id ?? '')
   const start = computed(() => startOf(me.value))
-  return { me, checked, expired, check, login, enterDemo, logout, now, roles, home, start }
+  return { me, checked, expired, check, login, enterByCode, enterDemo, logout, now, roles, home, start }
 })
 
 /** startOf says which page a person begins on. */

@@ -2,6 +2,10 @@ import type { Words } from '../pick'
 
 /** Texts of the pages before the door: entry, sign-in, demo. */
 export const open = {
+  code: {
+    byCode: ['手机验证码登录', 'Sign in by a code'], byPassword: ['用密码登录', 'Use a password'], phone: ['手机号', 'Phone'], send: ['发验证码', 'Send me the code'], code: ['验证码', 'Code'], again: ['换号码或重发', 'Another number, or send again'],
+    sent: ['这个号码登记过的话，验证码已发出，10 分钟内有效。', 'If this number is registered, a code is on its way, good for 10 minutes.'], hint: ['扫公告报名的志愿者用这个。验证码只填自己手机收到的。', 'For helpers who signed up by a notice. Only the code your own phone received.'],
+  },
   open: {
     pickRole: ['选一个身份进去看看', 'Pick a role and look round'],
     pickHint: ['不用密码。同一件事在不同人手里是不同的样子；可以同时开几个窗口，看它们一起变。', 'No password. The same event looks different in different hands; open several windows and watch them change together.'],
