@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 
 	"shouwang/internal/exchange"
 	"shouwang/internal/fault"
@@ -67,6 +68,13 @@ func (r *importRun) helpers(ctx context.Context) (staged, error) {
 	}
 	for i := range m.Helpers {
 		put(&m.Helpers[i], m.Helpers[i].Version, m.Helpers[i].Path)
+	}
+	for i := range m.Helpers {
+		for _, q := range m.Helpers[i].Trained {
+			if !slices.ContainsFunc(m.Helpers[i].Passes, func(p people.Pass) bool { return p.Qualification == q }) {
+				put(&people.Pass{ID: base.NewID(), HelperID: m.Helpers[i].ID, Qualification: q, From: r.c.now, Source: "import " + r.name, By: r.c.viewer.Account(), Given: r.c.now}, 0, m.Helpers[i].Path)
+			}
+		}
 	}
 	for i := range m.Posts {
 		put(&m.Posts[i], m.Posts[i].Version, m.Posts[i].Path)

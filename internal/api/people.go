@@ -83,7 +83,7 @@ func (s *Server) helpers(ctx context.Context, c *call, in *helperQuery) (Items[H
 		}
 		for _, h := range hs {
 			if in.picks(&h, c.now) && (in.Q == "" || strings.Contains(h.Name, in.Q) || strings.EqualFold(h.Number, in.Q)) && (in.Kind == "" || h.Kind == in.Kind) &&
-				(in.Trained == "" || slices.Contains(h.Trained, in.Trained)) {
+				(in.Trained == "" || slices.Contains(h.Holding(c.now), in.Trained)) {
 				hits = append(hits, h)
 			}
 		}
@@ -138,7 +138,7 @@ func (in *helperQuery) picks(h *people.Helper, now time.Time) bool {
 
 func (s *Server) helper(c *call, a *Atlas, h people.Helper, posts []HelperPost) Helper {
 	w := Helper{ID: h.ID, Number: h.Number, Name: h.Name, WorkPhone: h.WorkPhone, Kind: h.Kind, Party: h.Party, Standing: h.Standing, PhoneUser: h.PhoneUser,
-		Skills: append([]string{}, h.Skills...), Trained: append([]string{}, h.Trained...), Hours: h.Hours, Away: h.Away, Version: h.Version,
+		Skills: append([]string{}, h.Skills...), Trained: append([]string{}, h.Holding(c.now)...), Hours: h.Hours, Away: h.Away, Version: h.Version,
 		Missing: append([]string{}, people.Missing(&h, c.now)...), Posts: append([]HelperPost{}, posts...)}
 	if h.Birth > 0 {
 		w.Age = c.now.Year() - h.Birth

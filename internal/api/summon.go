@@ -268,7 +268,7 @@ func (s *Server) reach(ctx context.Context, c *call, in *reachQuery) (Reach, err
 		return out, err
 	}
 	for i := range hs {
-		if !f.Fits(&hs[i]) {
+		if !f.Fits(&hs[i], c.now) {
 			continue
 		}
 		any := false

@@ -58,7 +58,7 @@ func fillDrill(ctx context.Context, from, to *App, run drill.Run) error {
 		ids[places[i].ID] = true
 		rows = append(rows, &places[i])
 	}
-	helpers, err := drillHelpers(ctx, from.Store, top)
+	helpers, count, err := drillHelpers(ctx, from.Store, top)
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func fillDrill(ctx context.Context, from, to *App, run drill.Run) error {
 			return err
 		}
 	}
-	body, err := json.Marshal(map[string]int{"places": len(places), "helpers": len(helpers), "posts": len(posts)})
+	body, err := json.Marshal(map[string]int{"places": len(places), "helpers": count, "posts": len(posts)})
 	if err != nil {
 		return err
 	}
@@ -98,12 +98,12 @@ func fillDrill(ctx context.Context, from, to *App, run drill.Run) error {
 	return err
 }
 
-func drillHelpers(ctx context.Context, from *store.Store, top string) ([]any, error) {
+func drillHelpers(ctx context.Context, from *store.Store, top string) (rows []any, count int, err error) {
 	hs, err := from.HelpersUnder(ctx, top)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	out := make([]any, len(hs))
+	out := make([]any, len(hs), 2*len(hs))
 	n := map[string]int{}
 	for i, h := range hs {
 		n[h.Kind]++
@@ -112,9 +112,13 @@ func drillHelpers(ctx context.Context, from *store.Store, top string) ([]any, er
 			word = "人员"
 		}
 		out[i] = &people.Helper{ID: h.ID, Number: fmt.Sprintf("D%06d", i+1), Name: fmt.Sprintf("%s %d 号", word, n[h.Kind]), Birth: h.Birth, PlaceID: h.PlaceID, Path: h.Path, Kind: h.Kind,
-			Party: h.Party, Standing: h.Standing, PhoneUser: h.PhoneUser, Skills: h.Skills, Trained: h.Trained, Hours: h.Hours, Away: h.Away}
+			Party: h.Party, Standing: h.Standing, PhoneUser: h.PhoneUser, Skills: h.Skills, Hours: h.Hours, Away: h.Away}
+		for _, p := range h.Passes { // who may do what is true of a drill too; why is nobody's business there
+			p.Why, p.RevokedWhy, p.By, p.RevokedBy, p.Act, p.Version = "", "", "", "", "", 0
+			out = append(out, &p)
+		}
 	}
-	return out, nil
+	return out, len(hs), nil
 }
 
 // drillResidents are invented households and residents at the doors below a path: as many as there

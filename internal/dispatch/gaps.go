@@ -11,7 +11,7 @@ import (
 
 // askable lists what may stand in the way of a candidate whom it is still worth
 // asking, with what the obstacle takes off the score.
-var askable = map[miss]float64{untrained: 0.10, lapsed: 0.10, noPhone: 0.15, fewHours: 0.20, tooOld: 0.25, unskilled: 0.30}
+var askable = map[miss]float64{untrained: 0.10, lapsed: 0.10, unread: 0.05, noPhone: 0.15, fewHours: 0.20, tooOld: 0.25, unskilled: 0.30}
 
 // gaps explains every empty post: which pool is short, and three people to ask.
 func (w *work) gaps(main *matched) []Gap {

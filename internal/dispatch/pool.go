@@ -24,6 +24,7 @@ const (
 	unguarded
 	untrained
 	lapsed
+	unread
 	unskilled
 	fewHours
 	noPhone
@@ -35,7 +36,7 @@ const (
 
 // gate says which miss each lack of the gate is.
 var gate = map[people.LackCode]miss{people.LackKind: otherKind, people.LackLeft: left, people.LackAway: away, people.LackYoung: tooYoung,
-	people.LackOld: tooOld, people.LackGuard: unguarded, people.LackTrained: untrained, people.LackLapsed: lapsed, people.LackSkill: unskilled,
+	people.LackOld: tooOld, people.LackGuard: unguarded, people.LackTrained: untrained, people.LackLapsed: lapsed, people.LackCard: unread, people.LackSkill: unskilled,
 	people.LackHours: fewHours, people.LackPhone: noPhone, people.LackBears: notForThem}
 
 // words of each miss: what is said of one person, and of a number of people.

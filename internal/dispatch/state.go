@@ -87,8 +87,8 @@ func (s *State) saw(now time.Time) Saw {
 		h := &s.Helpers[i]
 		p.Text("h", h.ID, h.Path, h.Kind, h.Away, strings.Join(h.Trained, ","), strings.Join(h.Skills, ",")).
 			Int(int64(h.Birth), flags(h.Party, h.Standing, h.PhoneUser), int64(h.Hours), int64(now.Year()))
-		if !h.Left.IsZero() || h.Minor(now) || len(h.Sealed.Limits) > 0 || len(h.Passes) > 0 {
-			p.Text("g", string(h.Sealed.Limits)).Int(h.Left.UnixMilli(), h.OfAge.UnixMilli(), h.Guarded.UnixMilli())
+		if !h.Left.IsZero() || h.Minor(now) || len(h.Sealed.Limits) > 0 || len(h.Passes)+len(h.Cards) > 0 {
+			p.Text("g", string(h.Sealed.Limits), strings.Join(h.Cards, ",")).Int(h.Left.UnixMilli(), h.OfAge.UnixMilli(), h.Guarded.UnixMilli())
 			for _, x := range h.Passes {
 				p.Text("q", x.Qualification).Int(x.From.UnixMilli(), x.Until.UnixMilli(), flags(x.InForce(now)))
 			}

@@ -3,6 +3,7 @@ package dispatch
 import (
 	"slices"
 	"sort"
+	"time"
 
 	"shouwang/internal/notice"
 	"shouwang/internal/people"
@@ -17,7 +18,7 @@ type Summons struct {
 
 // Fits says whether a call is for a helper. Who has left or is isolated is called
 // neither now nor later; who is locked in or out may still be of use where they are.
-func (f Summons) Fits(h *people.Helper) bool {
+func (f Summons) Fits(h *people.Helper, at time.Time) bool {
 	if h.Away == "left" || h.Away == "isolated" {
 		return false
 	}
@@ -27,7 +28,7 @@ func (f Summons) Fits(h *people.Helper) bool {
 	if len(f.Skills) > 0 && !slices.ContainsFunc(f.Skills, func(k string) bool { return slices.Contains(h.Skills, k) }) {
 		return false
 	}
-	return !slices.ContainsFunc(f.Trained, func(k string) bool { return !slices.Contains(h.Trained, k) })
+	return !slices.ContainsFunc(f.Trained, func(k string) bool { held, _ := h.Holds(k, at); return !held })
 }
 
 // Summon makes the receivers of a call out of the helpers it is for, in the order of
@@ -35,7 +36,7 @@ func (f Summons) Fits(h *people.Helper) bool {
 func Summon(n *notice.Notice, hs []people.Helper, f Summons) []notice.Receiver {
 	out := make([]notice.Receiver, 0, len(hs))
 	for i := range hs {
-		if h := &hs[i]; f.Fits(h) {
+		if h := &hs[i]; f.Fits(h, n.Sent) {
 			out = append(out, notice.Turn(n, notice.Receiver{NoticeID: n.ID, HelperID: h.ID, PlaceID: h.PlaceID, Path: h.Path}, n.Sent))
 		}
 	}

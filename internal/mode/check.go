@@ -36,6 +36,9 @@ func check(p *Playbook, n *node, ps *problems) {
 	for i, item := range n.get("teams").list() {
 		c.team(p.Teams[i], item)
 	}
+	for i, item := range n.get("courses").list() {
+		c.course(p.Courses[i], item)
+	}
 	for i, item := range n.get("rounds").list() {
 		c.round(p.Rounds[i], item)
 	}
@@ -69,7 +72,7 @@ func in(list []string, s string) bool {
 }
 
 func (c *checker) duplicates(n *node) {
-	for _, kind := range []string{"posts", "teams", "rounds", "cases", "notices", "goods"} {
+	for _, kind := range []string{"courses", "posts", "teams", "rounds", "cases", "notices", "goods"} {
 		seen := map[string]bool{}
 		for _, item := range n.get(kind).list() {
 			id := item.get("id")
@@ -255,6 +258,7 @@ func (c *checker) post(p PostItem, n *node) {
 			nobody(t, "没有「"+t.str()+"」这项培训", "there is no training \""+t.str()+"\"")
 		}
 	}
+	c.cards(r.get("cards"))
 	for _, t := range r.get("skills").list() {
 		if !in(c.skills, t.str()) && t.str() != "" {
 			nobody(t, "没有「"+t.str()+"」这项专长", "there is no skill \""+t.str()+"\"")

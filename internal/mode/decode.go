@@ -20,6 +20,10 @@ func decode(root *node, ps *problems) *Playbook {
 		p.Qualifications = append(p.Qualifications, Named{f.name, text(f.value, ps)})
 	}
 	p.Skills, p.Limits = talents(root.get("skills"), ps), talents(root.get("limits"), ps)
+	p.Cards = cards(root.get("cards"), ps)
+	for _, n := range root.get("courses").list() {
+		p.Courses = append(p.Courses, course(n, ps))
+	}
 	p.Facts = factItems(root.get("facts"), ps)
 	for _, f := range fields(root.get("zones")) {
 		p.Zones = append(p.Zones, zone(f, ps))
@@ -125,7 +129,7 @@ func post(n *node, ps *problems) PostItem {
 	r, f := n.get("require"), n.get("prefer")
 	p := PostItem{ID: n.get("id").str(), Title: text(n.get("title"), ps), Duty: text(n.get("duty"), ps), Per: n.get("per").str(),
 		Zones: n.get("zones").strs(), Count: 1, Deputy: n.get("deputy").int(), Role: n.get("role").str(), Later: n.get("offer").str() == "later",
-		Require: Require{Kind: r.get("kind").strs(), Trained: r.get("trained").strs(), Skills: r.get("skills").strs(),
+		Require: Require{Kind: r.get("kind").strs(), Trained: r.get("trained").strs(), Cards: r.get("cards").strs(), Skills: r.get("skills").strs(),
 			MinAge: r.get("min_age").int(), MaxAge: r.get("max_age").int(), MinHours: r.get("min_hours").int(), Phone: r.get("phone").bool(), Bears: r.get("bears").strs()},
 		Prefer: Prefer{Near: f.get("near").num(), AgeIdeal: f.get("age").get("ideal").int(), AgeWeight: f.get("age").get("weight").num(),
 			Home: f.get("home").num(), Hours: f.get("hours").get("ideal").int(), HoursW: f.get("hours").get("weight").num()}}

@@ -26,8 +26,10 @@ type Playbook struct {
 	AloneFor         time.Duration
 	Answer           time.Duration // how long a decider has for an exemption; zero: the usual
 	Qualifications   []Named
-	Skills           []Talent   // what helpers say they can do
-	Limits           []Talent   // what helpers say they cannot bear
+	Skills           []Talent // what helpers say they can do
+	Limits           []Talent // what helpers say they cannot bear
+	Cards            []Card   // read and acknowledged before a first shift
+	Courses          []Course
 	Facts            []FactItem // what people record and release clocks ask
 	Variants         []Variant
 	Zones            []Zone // from mild to strict
@@ -85,7 +87,7 @@ func catalogue(p *Playbook, of func(*Playbook) []Talent) (out []string) {
 	return out
 }
 
-// Talent names a skill, a limit or a qualification; ok is false for an id that
+// Talent names a skill, a limit, a card or a qualification; ok is false for an id that
 // nobody declared.
 func (p *Playbook) Talent(id string) (Text, bool) {
 	for b := p; b != nil; b = b.Base {
@@ -95,6 +97,9 @@ func (p *Playbook) Talent(id string) (Text, bool) {
 					return t.Title, true
 				}
 			}
+		}
+		if c, ok := own(b.Cards, id, func(c Card) string { return c.ID }); ok {
+			return c.Title, true
 		}
 		for _, q := range b.Qualifications {
 			if q.ID == id {
@@ -168,6 +173,7 @@ type PostItem struct {
 type Require struct {
 	Kind           []string
 	Trained        []string
+	Cards          []string // read and acknowledged
 	Skills         []string
 	MinAge, MaxAge int
 	MinHours       int

@@ -95,7 +95,7 @@ func flat(p *Playbook) map[string]string {
 					each(mid+".", m, "id")
 				}
 			}
-		case "start", "demobilize", "qualifications", "skills", "limits":
+		case "start", "demobilize", "qualifications", "skills", "limits", "cards", "courses":
 			each(f.name+".", f.value)
 		default:
 			out[f.name] = canonical(f.value)
@@ -297,7 +297,7 @@ func (p *Playbook) Say(key string) Text {
 }
 
 var headings = map[string]Text{"variants": {"按社区类型的变体", "Variants by type of community"}, "start": {"单人启动", "Start by one person"},
-	"demobilize": {"解除与交回", "Demobilization"}, "qualifications": {"培训", "Trainings"}, "skills": {"专长", "Skills"}, "limits": {"限制", "Limits"}, "title": {"名称", "Title"}, "extends": {"所继承的预案", "Extends"}}
+	"demobilize": {"解除与交回", "Demobilization"}, "qualifications": {"培训", "Trainings"}, "skills": {"专长", "Skills"}, "limits": {"限制", "Limits"}, "cards": {"须知卡", "Cards"}, "courses": {"课程", "Courses"}, "title": {"名称", "Title"}, "extends": {"所继承的预案", "Extends"}}
 
 // Touches says whether a difference changes what a post has to do: the post itself,
 // a round that it does, the zone it stands in, or a measure of that zone.

@@ -20,8 +20,9 @@ type Helper struct {
 	Standing  bool      // resident representative, known and trusted in the house
 	PhoneUser bool      // at ease with a phone
 	Skills    []string  // ids of the catalogue in the everyday playbook
-	Trained   []string  // qualifications passed: what Passes says, as one list
-	Passes    []Pass    // with their ends; empty until whoever asks the gate fills it in
+	Trained   []string  // qualifications ever passed: what Passes says, as one list; no row of its own
+	Passes    []Pass    // with their ends; the store reads them with the helper
+	Cards     []string  // cards read and acknowledged; read with the helper too
 	Limits    []string  // what they cannot bear; empty until whoever asks the gate opens it
 	Hours     int       // hours a day that can be given
 	Away      string    // empty when present; "locked-in", "locked-out", "isolated", "left"

@@ -293,7 +293,11 @@ func merge(h *Helper, r *Row) (changed bool) {
 	flag(&h.Standing, r.Standing)
 	flag(&h.PhoneUser, r.PhoneUser)
 	list(&h.Skills, r.Skills)
-	list(&h.Trained, r.Trained)
+	for _, q := range r.Trained { // a roll adds what was passed; taking it back is an act with a reason
+		if !slices.Contains(h.Trained, q) {
+			h.Trained, changed = append(slices.Clip(h.Trained), q), true
+		}
+	}
 	if r.Birth != 0 && h.Birth != r.Birth {
 		h.Birth, changed = r.Birth, true
 	}

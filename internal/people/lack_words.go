@@ -17,6 +17,7 @@ var lackWords = map[LackCode]struct{ one, many mode.Text }{
 	LackGuard:   {mode.Text{ZH: "未成年，监护人尚未同意", EN: "a minor whose guardian has not consented"}, mode.Text{ZH: "未成年且监护人未同意", EN: "minors without a guardian's consent"}},
 	LackTrained: {mode.Text{ZH: "尚未受训，训后可上", EN: "not trained yet"}, mode.Text{ZH: "未受训", EN: "not trained"}},
 	LackLapsed:  {mode.Text{ZH: "资格不在有效期，复训后可上", EN: "the qualification is not in force; refresh it first"}, mode.Text{ZH: "资格不在有效期", EN: "whose qualification is not in force"}},
+	LackCard:    {mode.Text{ZH: "须知卡没看", EN: "has not read the card"}, mode.Text{ZH: "须知卡没看", EN: "who have not read the card"}},
 	LackSkill:   {mode.Text{ZH: "没有所需专长", EN: "lacks the skill"}, mode.Text{ZH: "没有所需专长", EN: "without the skill"}},
 	LackHours:   {mode.Text{ZH: "每天时间不够", EN: "too few hours a day"}, mode.Text{ZH: "时间不够", EN: "with too few hours"}},
 	LackPhone:   {mode.Text{ZH: "不会用手机，可配一位年轻人", EN: "not at ease with a phone; pair with someone"}, mode.Text{ZH: "不会用手机", EN: "not at ease with a phone"}},
@@ -36,7 +37,7 @@ func LackText(lacks []Lack, name func(id string) mode.Text) mode.Text {
 	for _, l := range lacks {
 		t := l.Code.One()
 		named := mode.Text{ZH: l.Arg, EN: l.Arg}
-		if name != nil && (l.Code == LackTrained || l.Code == LackLapsed || l.Code == LackSkill) {
+		if name != nil && (l.Code == LackTrained || l.Code == LackLapsed || l.Code == LackCard || l.Code == LackSkill) {
 			named = name(l.Arg)
 		}
 		if l.Arg != "" && (name != nil || l.Code == LackYoung || l.Code == LackOld || l.Code == LackHours) {

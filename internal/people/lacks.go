@@ -12,16 +12,27 @@ import (
 type Require = mode.Require
 
 // Pass says that somebody may do what a qualification is for, from until. A zero
-// Until has no end.
+// Until has no end. Who passed them stays with it for good.
 type Pass struct {
+	ID, HelperID  string
 	Qualification string
 	From, Until   time.Time
-	Source        string // who passed them: a trainer's account, or the import it came with
+	Trainer       string // helper who passed them; empty for an imported or a named first one
+	Source        string // "trainer", "named", or "import" and the file that it came with
+	Course        string // what they passed; empty without a course
+	By            string // account that wrote it
+	Given         time.Time
+	Why           string    // why somebody was named without a trainer
+	Revoked       time.Time // zero while nobody took it back
+	RevokedBy     string
+	RevokedWhy    string
+	Version       int64
+	Act           string
 }
 
 // InForce says whether the pass holds at a time.
 func (p Pass) InForce(at time.Time) bool {
-	return !p.From.After(at) && (p.Until.IsZero() || at.Before(p.Until))
+	return !p.From.After(at) && (p.Until.IsZero() || at.Before(p.Until)) && (p.Revoked.IsZero() || at.Before(p.Revoked))
 }
 
 // LackCode names one thing that somebody may lack for a post.
@@ -37,6 +48,7 @@ const (
 	LackGuard   LackCode = "guard"   // a minor whose guardian did not consent
 	LackTrained LackCode = "trained" // a qualification never passed
 	LackLapsed  LackCode = "lapsed"  // a qualification whose pass does not hold at that time
+	LackCard    LackCode = "card"    // a card not read and acknowledged yet
 	LackSkill   LackCode = "skill"   // a skill
 	LackHours   LackCode = "hours"   // hours a day
 	LackPhone   LackCode = "phone"   // ease with a phone
@@ -44,10 +56,10 @@ const (
 )
 
 // LackCodes is every code in that order.
-var LackCodes = []LackCode{LackKind, LackLeft, LackAway, LackYoung, LackOld, LackGuard, LackTrained, LackLapsed, LackSkill, LackHours, LackPhone, LackBears}
+var LackCodes = []LackCode{LackKind, LackLeft, LackAway, LackYoung, LackOld, LackGuard, LackTrained, LackLapsed, LackCard, LackSkill, LackHours, LackPhone, LackBears}
 
 // Lack is one thing that stands between a helper and a post. Arg is the id of the
-// qualification or skill, the age or the hours asked for; for LackBears it is
+// qualification, card or skill, the age or the hours asked for; for LackBears it is
 // empty, since what somebody cannot bear is said to nobody.
 type Lack struct {
 	Code LackCode
@@ -148,6 +160,11 @@ func eachLack(h *Helper, r *Require, at time.Time, say func(Lack) bool) {
 			return
 		}
 	}
+	for _, card := range r.Cards {
+		if !slices.Contains(h.Cards, card) && !say(Lack{LackCard, card}) {
+			return
+		}
+	}
 	for _, s := range r.Skills {
 		if !slices.Contains(h.Skills, s) && !say(Lack{LackSkill, s}) {
 			return
@@ -172,4 +189,14 @@ func number(n int) string {
 		return ""
 	}
 	return strconv.Itoa(n)
+}
+
+// Holding lists the qualifications that a helper holds at a time.
+func (h *Helper) Holding(at time.Time) (out []string) {
+	for _, q := range h.Trained {
+		if held, _ := h.Holds(q, at); held {
+			out = append(out, q)
+		}
+	}
+	return out
 }

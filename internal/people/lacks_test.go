@@ -44,20 +44,39 @@ func TestTheGate(t *testing.T) {
 		"61":                    {func(h *people.Helper) { h.Birth = 1965 }, nil, "old:60"},
 		"of no known age":       {func(h *people.Helper) { h.Birth = 0 }, nil, "young:18 old:60"},
 		"never trained":         {func(h *people.Helper) { h.Trained = nil }, nil, "trained:sampling"},
-		"passed":                {func(h *people.Helper) { h.Trained = nil; h.Passes = []people.Pass{{"sampling", day(-9), day(9), "t"}} }, nil, ""},
-		"passed without end":    {func(h *people.Helper) { h.Passes = []people.Pass{{"sampling", day(-9), time.Time{}, "t"}} }, nil, ""},
-		"a pass that ends now":  {func(h *people.Helper) { h.Passes = []people.Pass{{"sampling", day(-9), noon, "t"}} }, nil, "lapsed:sampling"},
-		"a pass of tomorrow":    {func(h *people.Helper) { h.Passes = []people.Pass{{"sampling", day(1), day(9), "t"}} }, nil, "lapsed:sampling"},
-		"an old pass and a new": {func(h *people.Helper) {
-			h.Passes = []people.Pass{{"sampling", day(-9), day(-5), "t"}, {"sampling", day(-1), day(5), "t"}}
+		"passed": {func(h *people.Helper) {
+			h.Trained = nil
+			h.Passes = []people.Pass{{Qualification: "sampling", From: day(-9), Until: day(9), Source: "t"}}
 		}, nil, ""},
-		"a pass of another thing": {func(h *people.Helper) { h.Passes = []people.Pass{{"first-aid", day(-9), day(-5), "t"}} }, nil, ""},
-		"no skill":                {func(h *people.Helper) { h.Skills = nil }, nil, "skill:medic"},
-		"three hours":             {func(h *people.Helper) { h.Hours = 3 }, nil, "hours:4"},
-		"no phone":                {func(h *people.Helper) { h.PhoneUser = false }, nil, "phone"},
-		"cannot lift":             {func(h *people.Helper) { h.Limits = []string{"lifting"} }, nil, "bears"},
-		"neither lift nor night":  {func(h *people.Helper) { h.Limits = []string{"night", "lifting"} }, nil, "bears"},
-		"cannot climb":            {func(h *people.Helper) { h.Limits = []string{"stairs"} }, nil, ""},
+		"passed without end": {func(h *people.Helper) {
+			h.Passes = []people.Pass{{Qualification: "sampling", From: day(-9), Until: time.Time{}, Source: "t"}}
+		}, nil, ""},
+		"a pass that ends now": {func(h *people.Helper) {
+			h.Passes = []people.Pass{{Qualification: "sampling", From: day(-9), Until: noon, Source: "t"}}
+		}, nil, "lapsed:sampling"},
+		"a pass of tomorrow": {func(h *people.Helper) {
+			h.Passes = []people.Pass{{Qualification: "sampling", From: day(1), Until: day(9), Source: "t"}}
+		}, nil, "lapsed:sampling"},
+		"an old pass and a new": {func(h *people.Helper) {
+			h.Passes = []people.Pass{{Qualification: "sampling", From: day(-9), Until: day(-5), Source: "t"}, {Qualification: "sampling", From: day(-1), Until: day(5), Source: "t"}}
+		}, nil, ""},
+		"a pass of another thing": {func(h *people.Helper) {
+			h.Passes = []people.Pass{{Qualification: "first-aid", From: day(-9), Until: day(-5), Source: "t"}}
+		}, nil, ""},
+		"a pass taken back": {func(h *people.Helper) {
+			h.Passes = []people.Pass{{Qualification: "sampling", From: day(-9), Revoked: day(-1)}}
+		}, nil, "lapsed:sampling"},
+		"taken back later": {func(h *people.Helper) {
+			h.Passes = []people.Pass{{Qualification: "sampling", From: day(-9), Revoked: day(1)}}
+		}, nil, ""},
+		"a card unread":          {nil, func(r *people.Require) { r.Cards = []string{"ppe-on"} }, "card:ppe-on"},
+		"a card read":            {func(h *people.Helper) { h.Cards = []string{"ppe-on"} }, func(r *people.Require) { r.Cards = []string{"ppe-on"} }, ""},
+		"no skill":               {func(h *people.Helper) { h.Skills = nil }, nil, "skill:medic"},
+		"three hours":            {func(h *people.Helper) { h.Hours = 3 }, nil, "hours:4"},
+		"no phone":               {func(h *people.Helper) { h.PhoneUser = false }, nil, "phone"},
+		"cannot lift":            {func(h *people.Helper) { h.Limits = []string{"lifting"} }, nil, "bears"},
+		"neither lift nor night": {func(h *people.Helper) { h.Limits = []string{"night", "lifting"} }, nil, "bears"},
+		"cannot climb":           {func(h *people.Helper) { h.Limits = []string{"stairs"} }, nil, ""},
 		"all at once": {func(h *people.Helper) {
 			*h = people.Helper{Kind: "police", Birth: 2012, Away: "left", Left: day(-1), Limits: []string{"night"}}
 		}, nil, "kind left away young:18 guard trained:sampling skill:medic hours:4 phone bears"},
@@ -198,6 +217,8 @@ func mend(h *people.Helper, l people.Lack) {
 		h.Guarded = noon
 	case people.LackTrained, people.LackLapsed:
 		h.Passes = append(h.Passes, people.Pass{Qualification: l.Arg, From: day(-1)})
+	case people.LackCard:
+		h.Cards = append(h.Cards, l.Arg)
 	case people.LackSkill:
 		h.Skills = append(h.Skills, l.Arg)
 	case people.LackHours:

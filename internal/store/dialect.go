@@ -24,8 +24,8 @@ func (e Engine) String() string { return [...]string{"sqlite", "postgres"}[e] }
 
 // types are the column types, and how a table is laid out by its key alone, pair 1.
 var types = map[Engine]*strings.Replacer{
-	SQLite:   strings.NewReplacer("{text}", "TEXT", "{int}", "INTEGER", "{blob}", "BLOB", "{bool}", "BOOLEAN", "{lean}", " WITHOUT ROWID"),
-	Postgres: strings.NewReplacer("{text}", `TEXT COLLATE "C"`, "{int}", "BIGINT", "{blob}", "BYTEA", "{bool}", "BOOLEAN", "{lean}", ""),
+	SQLite:   strings.NewReplacer("{text}", "TEXT", "{int}", "INTEGER", "{blob}", "BLOB", "{bool}", "BOOLEAN", "{lean}", " WITHOUT ROWID", "{instr}", "instr"),
+	Postgres: strings.NewReplacer("{text}", `TEXT COLLATE "C"`, "{int}", "BIGINT", "{blob}", "BYTEA", "{bool}", "BOOLEAN", "{lean}", "", "{instr}", "strpos"),
 }
 
 var numbered = regexp.MustCompile(`\?(\d+)`)

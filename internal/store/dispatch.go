@@ -115,13 +115,13 @@ func (s *Store) Arrivals(ctx context.Context, posts []string) ([]people.Arrival,
 
 // Helper returns a helper by id.
 func (s *Store) Helper(ctx context.Context, id string) (people.Helper, bool, error) {
-	return one[people.Helper](ctx, s, "WHERE id = ?1", id)
+	return s.schooledOne(ctx, "WHERE id = ?1", id)
 }
 
 // Helpers returns those of the ids that exist, in no order.
 func (s *Store) Helpers(ctx context.Context, ids []string) ([]people.Helper, error) {
 	return inChunks(ids, func(marks string, args []any) ([]people.Helper, error) {
-		return load[people.Helper](ctx, s, "WHERE id IN ("+marks+")", args...)
+		return s.schooled(ctx, "WHERE id IN ("+marks+")", "", args...)
 	})
 }
 
@@ -129,17 +129,17 @@ func (s *Store) Helpers(ctx context.Context, ids []string) ([]people.Helper, err
 // by path and id.
 func (s *Store) HelpersUnder(ctx context.Context, path string) ([]people.Helper, error) {
 	lo, hi := territory.Range(path)
-	return load[people.Helper](ctx, s, "WHERE path >= ?1 AND path < ?2 ORDER BY path, id", lo, hi)
+	return s.schooled(ctx, "WHERE path >= ?1 AND path < ?2", "ORDER BY path, id", lo, hi)
 }
 
 // HelperByNumber returns a helper by volunteer number.
 func (s *Store) HelperByNumber(ctx context.Context, number string) (people.Helper, bool, error) {
-	return one[people.Helper](ctx, s, "WHERE number = ?1", number)
+	return s.schooledOne(ctx, "WHERE number = ?1", number)
 }
 
 // HelpersByNumber returns every helper by volunteer number.
 func (s *Store) HelpersByNumber(ctx context.Context) (map[string]people.Helper, error) {
-	all, err := load[people.Helper](ctx, s, "ORDER BY id")
+	all, err := s.schooled(ctx, "", "ORDER BY id")
 	out := make(map[string]people.Helper, len(all))
 	for _, h := range all {
 		out[h.Number] = h

@@ -120,7 +120,7 @@ func (s *Store) OpenLimits(ctx context.Context, hs []people.Helper) (opened int,
 
 // HelpersByPhone returns the helpers with a private phone, by its keyed index.
 func (s *Store) HelpersByPhone(ctx context.Context, phone string) ([]people.Helper, error) {
-	return load[people.Helper](ctx, s, "WHERE phone_index = ?1 ORDER BY id", s.HelperPhoneIndex(phone))
+	return s.schooled(ctx, "WHERE phone_index = ?1", "ORDER BY id", s.HelperPhoneIndex(phone))
 }
 
 // ForgetHelper destroys the key of a helper's private fields; what was sealed under

@@ -90,6 +90,7 @@ func (w *World) help(places []*territory.Place) {
 			Birth: 1975 + i%25, Gender: "f", PlaceID: at.ID, Path: at.Path, Kind: kind, Party: i%4 == 0, Standing: i%9 == 0, PhoneUser: true, Hours: 6}
 		if i%3 > 0 || kind == "police" {
 			h.Trained = []string{"protective-basic"}
+			w.passes = append(w.passes, &people.Pass{ID: "pass-" + h.ID, HelperID: h.ID, Qualification: "protective-basic", Source: "import 名册.xlsx", From: Start.AddDate(-1, 0, 0)})
 		}
 		w.Helpers = append(w.Helpers, h)
 		return h
@@ -129,5 +130,5 @@ func (w *World) help(places []*territory.Place) {
 	for _, h := range w.Helpers {
 		rows = append(rows, h)
 	}
-	w.Insert("helpers.imported", append(rows, posts...)...)
+	w.Insert("helpers.imported", append(append(rows, posts...), w.passes...)...)
 }

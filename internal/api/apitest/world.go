@@ -42,6 +42,7 @@ type World struct {
 	People  []*register.Person
 	Helpers []*people.Helper
 
+	passes []any
 	Canary *canarytest.Watch // sees what comes out in clear
 	Outbox Courier           // texts that would have been sent
 

@@ -131,12 +131,12 @@ func (x Seen) require() (out []Weak) {
 }
 
 var requirement = map[string]mode.Text{
-	"trained": {ZH: "受过训", EN: "trained"}, "skills": {ZH: "专长", EN: "skills"}, "max_age": {ZH: "年龄上限", EN: "age limit"},
+	"trained": {ZH: "受过训", EN: "trained"}, "cards": {ZH: "看过须知卡", EN: "cards read"}, "skills": {ZH: "专长", EN: "skills"}, "max_age": {ZH: "年龄上限", EN: "age limit"},
 	"min_age": {ZH: "年龄下限", EN: "least age"}, "min_hours": {ZH: "每天时间", EN: "hours a day"}, "phone": {ZH: "会用手机", EN: "at ease with a phone"},
 }
 
 // requires says in which words of a playbook each lack of the gate is declared.
-var requires = map[people.LackCode]string{people.LackTrained: "trained", people.LackLapsed: "trained", people.LackSkill: "skills", people.LackOld: "max_age",
+var requires = map[people.LackCode]string{people.LackTrained: "trained", people.LackLapsed: "trained", people.LackCard: "cards", people.LackSkill: "skills", people.LackOld: "max_age",
 	people.LackYoung: "min_age", people.LackHours: "min_hours", people.LackPhone: "phone"}
 
 // misses says which requirements a helper of the right kind does not fulfil.
