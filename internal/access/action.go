@@ -39,6 +39,10 @@ const (
 	CallRead = "call.read" // ask with Reaches; receivers by Scope
 	CallNote = "call.note" // write down what somebody answered by phone or at the door
 
+	TrainingRead  = "training.read"  // courses, sessions and passes of helpers; who needs what
+	TrainingWrite = "training.write" // plan and note sessions, write down passes that a named trainer gave, revoke them
+	PassName      = "pass.name"      // name a first trainer without a course, with a reason
+
 	OutboxRead = "outbox.read" // what a demonstration or drill would have sent; ask at ""
 
 	DrillRun = "drill.run" // run drills of a playbook at a place, read and delete them
@@ -89,7 +93,7 @@ var Actions = []string{
 	ReshapePlan, ReshapeApply,
 	ContactWrite, QRIssue,
 	ResidentList, ResidentRead, ResidentReveal, ResidentLooks, ResidentImport,
-	HelperList, HelperImport, HelperWrite, HelperReveal, HelperAway, CallSend, CallRead, CallNote, OutboxRead, DrillRun,
+	HelperList, HelperImport, HelperWrite, HelperReveal, HelperAway, CallSend, CallRead, CallNote, TrainingRead, TrainingWrite, PassName, OutboxRead, DrillRun,
 	IncidentDeclare, IncidentRead, IncidentZone, IncidentPlan, IncidentApply, IncidentDemobilize,
 	PlanRead, PlanPin, PostOverride,
 	FactRecord, ExemptionRequest, ExemptionRead, ExemptionDecide, ExemptionCheck,

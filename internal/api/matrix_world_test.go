@@ -17,6 +17,7 @@ import (
 	"shouwang/internal/mode"
 	"shouwang/internal/notice"
 	"shouwang/internal/people"
+	"shouwang/internal/people/training"
 	"shouwang/internal/round"
 	"shouwang/internal/store"
 	"shouwang/internal/territory"
@@ -107,12 +108,14 @@ func stage(w *apitest.World) {
 			seat := people.Post{ID: "q-" + p.ID, Key: "q-" + p.ID, Incident: i.ID, Item: "lead", PlaceID: p.ID, Path: p.Path, N: 1, HelperID: hand.ID, From: w.Clock()}
 			call := notice.Notice{ID: "n-" + p.ID, Kind: notice.Call, PlaceID: p.ID, Path: p.Path, Wants: notice.Answer, Turn: notice.Together, Author: "acc-commander", Sent: w.Clock(), Until: w.Clock().Add(time.Hour)}
 			called := notice.Receiver{NoticeID: call.ID, N: 1, HelperID: hand.ID, PlaceID: p.ID, Path: p.Path, Asked: w.Clock()}
+			lesson := training.Training{ID: "t-" + p.ID, Course: "protective", Step: "lesson", PlaceID: p.ID, Path: p.Path, Trainer: hand.ID, From: w.Clock(), Until: w.Clock().Add(time.Hour), Places: 1}
+			pass := people.Pass{ID: "pp-" + p.ID, HelperID: hand.ID, Qualification: "sampling", Source: "import"}
 			run := drill.Run{ID: "d-" + p.ID, PlaceID: p.ID, Path: p.Path, Playbook: book.ID, Author: "acc-commander", Started: w.Clock(), State: drill.Running}
 			fact := mode.Fact{ID: x.fact, Incident: i.ID, PlaceID: p.ID, Path: p.Path, Name: "last-positive", At: w.Clock(), Source: "通报", Author: "acc-commander", Recorded: w.Clock()}
 			plea := mode.Exemption{ID: x.exemption, Incident: i.ID, Zone: "control", PlaceID: p.ID, Path: p.Path, Purpose: "treatment", Need: "透析", Requester: "system",
 				Asked: w.Clock(), Due: w.Clock(), From: w.Clock(), Until: w.Clock().Add(time.Hour)}
 			_, err = w.Store.Commit(w.T.Context(), nil, nil, journal.Change{Row: &fact}, journal.Change{Row: &plea}, journal.Change{Row: &i, Entry: e}, journal.Change{Row: &doc}, journal.Change{Row: &r}, journal.Change{Row: &g},
-				journal.Change{Row: &acc}, journal.Change{Row: &held}, journal.Change{Row: &over}, journal.Change{Row: &brief}, journal.Change{Row: &ground}, journal.Change{Row: &hand}, journal.Change{Row: &seat}, journal.Change{Row: &run}, journal.Change{Row: &call}, journal.Change{Row: &called})
+				journal.Change{Row: &acc}, journal.Change{Row: &held}, journal.Change{Row: &over}, journal.Change{Row: &brief}, journal.Change{Row: &ground}, journal.Change{Row: &hand}, journal.Change{Row: &seat}, journal.Change{Row: &run}, journal.Change{Row: &call}, journal.Change{Row: &called}, journal.Change{Row: &lesson}, journal.Change{Row: &pass})
 			if err != nil && !strings.Contains(err.Error(), "SW-1801") { // staged already as a place of another kind
 				w.T.Fatal(err)
 			}
@@ -226,6 +229,20 @@ func requests(x target) map[string]apitest.Call {
 		"call-read":            read("/calls/n-" + x.place),
 		"call-withdraw":        post("/calls/n-"+x.place+"/withdraw", j{"reason": ""}),
 		"call-note":            post("/calls/n-"+x.place+"/receivers/1", j{"answer": "perhaps"}),
+		"training-list":        read("/trainings?under=" + x.place),
+		"training-plan":        post("/places/"+x.place+"/trainings", j{"course": "dancing", "step": "x", "trainer_id": "h-" + x.place, "from": "x", "until": "x"}),
+		"training-invite":      post("/trainings/t-"+x.place+"/invite", j{"helper_ids": []string{"nobody"}}),
+		"training-mark":        post("/trainings/t-"+x.place+"/marks", j{"marks": []j{{"helper_id": "nobody", "outcome": "came"}}}),
+		"training-cancel":      post("/trainings/t-"+x.place+"/cancel", j{"reason": ""}),
+		"pass-give":            post("/helpers/h-"+x.place+"/passes", j{"course": "dancing", "trainer_id": "nobody"}),
+		"pass-name":            post("/helpers/h-"+x.place+"/passes/first", j{"qualification": "dancing", "reason": "", "until": "2020-01-01"}),
+		"pass-revoke":          post("/passes/pp-"+x.place+"/revoke", j{"reason": ""}),
+		"training-needs":       read("/training/needs?under=" + x.place),
+		"course-list":          read("/courses"),
+		"learning-read":        read("/me/learning"),
+		"helper-learning":      read("/helpers/h-" + x.place + "/learning"),
+		"card-read":            post("/me/cards/nothing", j{"wording": "x"}),
+		"card-note":            post("/helpers/h-"+x.place+"/cards/nothing", j{"wording": "x"}),
 		"ask-list":             read("/asks"),
 		"ask-answer":           post("/asks/n-"+x.place+"/answer", j{"answer": "yes"}),
 		"ask-read":             post("/asks/n-"+x.place+"/read", nil),

@@ -100,6 +100,7 @@ func New(d Deps) *Server {
 	s.people()
 	s.teams()
 	s.summons()
+	s.trainings()
 	s.asks()
 	s.joins()
 	s.leadChoosing()
