@@ -40,7 +40,7 @@ func TestFromTheFirstCardToThePost(t *testing.T) {
 			body := j{"course": "protective-fast", "step": step, "trainer_id": trainer.ID, "from": from.Format(time.RFC3339), "until": from.Add(time.Hour).Format(time.RFC3339), "places": 1}
 			w.Post("community", "/places/"+place.ID+"/trainings", body).OK(&x)
 			w.Post("community", "/trainings/"+x.ID+"/marks", j{"marks": []j{{"helper_id": who.ID, "outcome": "came"}}}).Refused("SW-1724")
-			w.Post("community", "/trainings/"+x.ID+"/invite", j{"helper_ids": []string{trainer.ID}}).Refused("SW-1745")
+			w.Post("community", "/trainings/"+x.ID+"/invite", j{"helper_ids": []string{trainer.ID}}).Refused("SW-1755")
 			w.Post("community", "/trainings/"+x.ID+"/invite", j{"helper_ids": []string{who.ID, other.ID}}).Refused("SW-1749")
 			w.Post("community", "/trainings/"+x.ID+"/invite", j{"helper_ids": []string{who.ID}}).OK(&x)
 			if len(x.People) != 1 || x.People[0].Ready || x.State != "coming" {
@@ -56,7 +56,7 @@ func TestFromTheFirstCardToThePost(t *testing.T) {
 		var mine api.Learning
 		w.Get(me, "/me/learning").OK(&mine)
 		give := j{"course": "protective-fast", "trainer_id": trainer.ID}
-		w.Post("community", "/helpers/"+who.ID+"/passes", give).Refused("SW-1746")
+		w.Post("community", "/helpers/"+who.ID+"/passes", give).Refused("SW-1756")
 		for _, card := range mine.Cards {
 			w.Post(me, "/me/cards/"+card.ID, j{"wording": "an old one"}).Refused("SW-1727")
 			if strings.HasPrefix(card.ID, "ppe-") {
@@ -64,15 +64,15 @@ func TestFromTheFirstCardToThePost(t *testing.T) {
 			}
 		}
 		hold("lesson")
-		w.Post("community", "/helpers/"+who.ID+"/passes", give).Refused("SW-1746")
+		w.Post("community", "/helpers/"+who.ID+"/passes", give).Refused("SW-1756")
 		last := hold("practice")
 		if !last.People[0].Ready || last.People[0].Holds {
 			t.Fatalf("%+v", last.People)
 		}
 		// A trainer without the qualification, oneself, and who has no right to.
-		w.Post("community", "/helpers/"+who.ID+"/passes", j{"course": "protective-fast", "trainer_id": who.ID}).Refused("SW-1745")
+		w.Post("community", "/helpers/"+who.ID+"/passes", j{"course": "protective-fast", "trainer_id": who.ID}).Refused("SW-1755")
 		w.Post("community", "/helpers/"+other.ID+"/passes", j{"course": "protective-fast", "trainer_id": who.ID}).Refused("SW-1739")
-		w.Post("community", "/helpers/"+who.ID+"/passes", j{"course": "dancing", "trainer_id": trainer.ID}).Refused("SW-1747")
+		w.Post("community", "/helpers/"+who.ID+"/passes", j{"course": "dancing", "trainer_id": trainer.ID}).Refused("SW-1757")
 		w.Post("gridworker", "/helpers/"+who.ID+"/passes", give).Refused("SW-1010")
 
 		i := declare(w, apitest.Subdistrict)
@@ -125,7 +125,7 @@ func TestTrainingsThatCannotBe(t *testing.T) {
 		for _, x := range []struct {
 			code, key string
 			value     any
-		}{{"SW-1747", "course", "dancing"}, {"SW-1747", "step", "cards"}, {"SW-1739", "trainer_id", who.ID}, {"SW-1748", "until", at(0)}, {"SW-1748", "until", "tomorrow"}, {"SW-1749", "places", -2}} {
+		}{{"SW-1757", "course", "dancing"}, {"SW-1757", "step", "cards"}, {"SW-1739", "trainer_id", who.ID}, {"SW-1748", "until", at(0)}, {"SW-1748", "until", "tomorrow"}, {"SW-1749", "places", -2}} {
 			w.Post("community", "/places/"+place.ID+"/trainings", with(x.key, x.value)).Refused(x.code)
 		}
 		w.Post("gridworker", "/places/"+place.ID+"/trainings", good).Refused("SW-1010")
@@ -151,7 +151,7 @@ func TestTrainingsThatCannotBe(t *testing.T) {
 		until := w.Clock().AddDate(0, 1, 0).Format("2006-01-02")
 		first := j{"qualification": "first-aid", "reason": "县医院急诊护士", "until": until}
 		w.Post("community", "/helpers/"+who.ID+"/passes/first", first).Refused("SW-1010")
-		w.Post("commander", "/helpers/"+who.ID+"/passes/first", j{"qualification": "dancing", "reason": "好", "until": until}).Refused("SW-1747")
+		w.Post("commander", "/helpers/"+who.ID+"/passes/first", j{"qualification": "dancing", "reason": "好", "until": until}).Refused("SW-1757")
 		w.Post("commander", "/helpers/"+who.ID+"/passes/first", j{"qualification": "first-aid", "reason": "", "until": until}).Refused("SW-1725")
 		w.Post("commander", "/helpers/"+who.ID+"/passes/first", j{"qualification": "first-aid", "reason": "好", "until": "2020-01-01"}).Refused("SW-1748")
 		w.Post("commander", "/helpers/"+who.ID+"/passes/first", first).OK()

@@ -9,15 +9,15 @@ var (
 		"{0} 自己没有在有效期内的“{1}”资格，不能带教，也不能让别人通过。没有改动任何东西。请换一位有资格的带教人。",
 		"{0} does not hold {2} at that time and can neither teach it nor pass anybody. Nothing was changed. Name a trainer who holds it.")
 	// ErrOneself says that nobody passes themself.
-	ErrOneself = fault.Define(fault.Invalid, "SW-1745",
+	ErrOneself = fault.Define(fault.Invalid, "SW-1755",
 		"不能给自己通过，也不能在自己带的课上当学员。没有改动任何东西。请由另一位带教人来。",
 		"Nobody passes themself or is a trainee of their own session. Nothing was changed. Have another trainer do it.")
 	// ErrSteps says which steps of a course are not done.
-	ErrSteps = fault.Define(fault.Invalid, "SW-1746",
+	ErrSteps = fault.Define(fault.Invalid, "SW-1756",
 		"还不能通过，课程还差：{0}。没有改动任何东西。做完再通过。",
 		"Not to be passed yet; the course still asks: {1}. Nothing was changed. Do these first.")
 	// ErrCourse says that a course, a step or a qualification is not declared.
-	ErrCourse = fault.Define(fault.Invalid, "SW-1747",
+	ErrCourse = fault.Define(fault.Invalid, "SW-1757",
 		"预案里没有“{0}”。没有改动任何东西。请选预案里写着的课程、步骤或资格。",
 		"No playbook declares {0}. Nothing was changed. Choose a course, a step or a qualification that one does.")
 	// ErrTime says that a session cannot be at that time.

@@ -17,6 +17,7 @@ export const situationWords = {
     refused: ['不愿', 'Refused'], late: ['超时', 'Overdue'], overdue: ['超时', 'Overdue'], doing: ['进行', 'In hand'], empty: ['空缺', 'Empty'],
   },
   verb: {
+    pass: ['资格', 'Qualification'], training: ['培训', 'Training'],
     call: ['召令', 'Call'], push: ['提醒', 'Push'], ask: ['答复', 'Answer'], notice: ['通知', 'Notice'],
     lead: ['网格长', 'Lead'], code: ['验证码', 'Code'], card: ['住户卡', 'Household card'], contact: ['联系卡', 'Contact'], drill: ['演练', 'Drill'], exemption: ['豁免', 'Exemption'], fact: ['事实', 'Fact'], ground: ['区划', 'Ground'], job: ['定时', 'Clock'], override: ['预案', 'Playbook'], qr: ['二维码', 'Codes'], sheet: ['打印', 'Print'], grant: ['权限', 'Rights'],
     door: ['查看', 'Look'], needs: ['查看', 'Look'],
