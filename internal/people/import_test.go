@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"shouwang/internal/mode"
 	"shouwang/internal/plan"
 )
 
@@ -142,6 +143,39 @@ func TestFindSeat(t *testing.T) {
 		}
 		if got != want || (want == "") != (v.Why != nil) {
 			t.Errorf("%s: %q %v, want %q", words, got, v.Why, want)
+		}
+	}
+}
+
+// A roll puts nobody on a post who lacks what it requires; whoever sits there already
+// is not put there, and being away for a day is no lack of a post's holder.
+func TestARollAsksTheGate(t *testing.T) {
+	now := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	seat := func() *Seat {
+		return &Seat{Item: "lead", PlaceID: "m", Path: "1.", Count: 1, Require: Require{MinAge: 18}, Title: mode.Text{ZH: "微网格长", EN: "Lead"}}
+	}
+	row := func(n int, birth int) Row {
+		return Row{Line: n, Number: fmt.Sprint("V", n), Name: "周", Birth: birth, PlaceID: "m", Path: "1.", Seat: seat()}
+	}
+	ids := 0
+	base := Base{May: func(string) bool { return true }, Now: now, NewID: func() string { ids++; return fmt.Sprint("id", ids) },
+		Helpers: []Helper{{ID: "old", Number: "V9", Name: "周", Birth: 2012, PlaceID: "m", Path: "1.", Kind: "volunteer", Version: 1}, {ID: "gone", Number: "V8", Name: "周", Birth: 1980, PlaceID: "m", Path: "1.", Kind: "volunteer", Left: now, Version: 1}},
+		Posts:   []Post{{ID: "p", Key: "k", Item: "lead", PlaceID: "m", Path: "1.", N: 1, HelperID: "old", Version: 1}}}
+	adult := row(1, 1980)
+	adult.Away = "locked-out"
+	got := PlanImport([]Row{adult, row(2, 2012), row(9, 2012), row(8, 1980)}, base)
+	for line, want := range map[int]string{1: "", 2: "SW-1731", 9: "", 8: "SW-1731"} {
+		code := ""
+		if v := got.Verdicts[line]; v.Why != nil {
+			code = v.Why.Code
+		}
+		if code != want {
+			t.Errorf("line %d: %q, want %q", line, code, want)
+		}
+	}
+	for _, h := range got.Helpers {
+		if h.Number == "V2" {
+			t.Error("a refused row was written")
 		}
 	}
 }
