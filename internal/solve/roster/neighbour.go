@@ -20,7 +20,9 @@ const (
 	// How often a neighbourhood is shaken in its turn, and one in how many turns is a
 	// program instead.
 	shivers  = 40
-	programs = 24
+	programs = 6
+	// A program of more demands than this takes too long for a turn.
+	programRows = 240
 )
 
 // neighbours is one round over neighbourhoods: each is rostered anew while all
@@ -72,8 +74,11 @@ func (s *search) team(b *board, w *walker, random *rand.Rand, turn int) outcome 
 	}
 	switch {
 	case turn < len(s.circles):
+		w.fair = dear
 		b.descend(s.ctx, w, order)
-	case random.IntN(programs) > 0:
+		w.fair = 1
+		b.descend(s.ctx, w, order)
+	case random.IntN(programs) > 0 || s.rows(free) > programRows:
 		b.shake(s.ctx, w, random, free, shivers)
 	default:
 		s.program(b, w, random, free)
@@ -90,6 +95,19 @@ func (s *search) team(b *board, w *walker, random *rand.Rand, turn int) outcome 
 	}
 	x.cut = s.ctx.Err() != nil
 	return x
+}
+
+// rows counts the demands of some members.
+func (s *search) rows(free []int32) int {
+	seen := map[int32]bool{}
+	for _, f := range free {
+		for k := range s.board.members[f].options {
+			for _, r := range s.board.members[f].options[k].rows {
+				seen[r] = true
+			}
+		}
+	}
+	return len(seen)
 }
 
 // program leaves the lines of a program of some members on the board, where that

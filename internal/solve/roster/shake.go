@@ -60,8 +60,11 @@ func (b *board) relay(w *walker, random *rand.Rand, group []int) {
 	}
 	group = append([]int(nil), group...)
 	random.Shuffle(len(group), func(i, j int) { group[i], group[j] = group[j], group[i] })
+	strict := int64(1 + random.IntN(2)*(dear-1)) // every other time fairness comes first
 	for _, i := range group {
+		w.fair = strict
 		b.noisy(w, random, i)
+		w.fair = 1
 		b.put(i, append([]int32(nil), w.line...))
 	}
 	for still, at := 0, 0; still < len(group); at++ {
