@@ -269,6 +269,7 @@ func (c *checker) post(p PostItem, n *node) {
 			nobody(t, "没有「"+t.str()+"」这项限制", "there is no limit \""+t.str()+"\"")
 		}
 	}
+	c.shifts(p, n.get("shifts"))
 	for _, f := range fields(n.get("prefer").get("has")) {
 		if !in(Traits, f.name) && !in(c.skills, f.name) && !c.quals[f.name] {
 			c.ps.addAt(f.line, f.col, ErrRef, f.name, two{"可用的有：" + strings.Join(Traits, " "), "Traits: " + strings.Join(Traits, " ")})

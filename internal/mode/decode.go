@@ -136,6 +136,7 @@ func post(n *node, ps *problems) PostItem {
 	if c := n.get("count"); c != nil {
 		p.Count = c.int()
 	}
+	p.Shifts = shifts(n.get("shifts"), ps)
 	for _, h := range fields(f.get("has")) {
 		p.Prefer.Has = append(p.Prefer.Has, Weight{h.name, h.value.num()})
 	}

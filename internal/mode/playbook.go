@@ -167,6 +167,7 @@ type PostItem struct {
 	Only    string // path of the place that added it; empty for the version's own
 	Require Require
 	Prefer  Prefer
+	Shifts  *Shifts // nil: one person holds it all the time
 }
 
 // Require is what a holder must fulfil. Empty fields ask nothing.
