@@ -42,6 +42,9 @@ const (
 	TrainingRead  = "training.read"  // courses, sessions and passes of helpers; who needs what
 	TrainingWrite = "training.write" // plan and note sessions, write down passes that a named trainer gave, revoke them
 	PassName      = "pass.name"      // name a first trainer without a course, with a reason
+	RosterRead    = "roster.read"    // who stands where and when
+	RosterPlan    = "roster.plan"    // make a roster, publish it, take it back
+	RosterAssign  = "roster.assign"  // change one shift by hand
 
 	OutboxRead = "outbox.read" // what a demonstration or drill would have sent; ask at ""
 
@@ -93,7 +96,7 @@ var Actions = []string{
 	ReshapePlan, ReshapeApply,
 	ContactWrite, QRIssue,
 	ResidentList, ResidentRead, ResidentReveal, ResidentLooks, ResidentImport,
-	HelperList, HelperImport, HelperWrite, HelperReveal, HelperAway, CallSend, CallRead, CallNote, TrainingRead, TrainingWrite, PassName, OutboxRead, DrillRun,
+	HelperList, HelperImport, HelperWrite, HelperReveal, HelperAway, CallSend, CallRead, CallNote, TrainingRead, TrainingWrite, PassName, RosterRead, RosterPlan, RosterAssign, OutboxRead, DrillRun,
 	IncidentDeclare, IncidentRead, IncidentZone, IncidentPlan, IncidentApply, IncidentDemobilize,
 	PlanRead, PlanPin, PostOverride,
 	FactRecord, ExemptionRequest, ExemptionRead, ExemptionDecide, ExemptionCheck,

@@ -89,7 +89,7 @@ func (s *Server) asks() {
 			if err != nil {
 				return Ask{}, nil, err
 			}
-			n2, r2, changes, err := s.answer(c, n, r, in.Body.Answer)
+			n2, r2, changes, err := s.answer(ctx, c, n, r, in.Body.Answer)
 			if err != nil {
 				return Ask{}, nil, err
 			}
@@ -225,7 +225,7 @@ func (s *Server) AnswerByLink(ctx context.Context, id string, n int, token, answ
 		}
 		c := &call{viewer: access.NewViewer(who, nil, s.Clock()), now: s.Clock(), lang: "zh"}
 		var changes []journal.Change
-		out, got, changes, err = s.answer(c, x, r, answer)
+		out, got, changes, err = s.answer(ctx, c, x, r, answer)
 		return nil, changes, err
 	})
 	return out, got, err

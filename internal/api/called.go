@@ -137,8 +137,9 @@ func (s *Server) calledWire(c *call, a *Atlas, n *notice.Notice, r notice.Receiv
 	return w
 }
 
-// answer takes an answer down and gives the rows to write.
-func (s *Server) answer(c *call, n notice.Notice, r notice.Receiver, answer string) (notice.Notice, notice.Receiver, []journal.Change, error) {
+// answer takes an answer down and gives the rows to write, those of what a yes brings
+// about among them.
+func (s *Server) answer(ctx context.Context, c *call, n notice.Notice, r notice.Receiver, answer string) (notice.Notice, notice.Receiver, []journal.Change, error) {
 	n2, r2, err := notice.Reply(n, r, answer, c.viewer.Account(), c.now)
 	if err != nil {
 		return n, r, nil, err
@@ -152,6 +153,10 @@ func (s *Server) answer(c *call, n notice.Notice, r notice.Receiver, answer stri
 	if n.Counted() {
 		head := n2
 		changes = append(changes, journal.Change{Row: &head, Base: n.Version})
+	}
+	if answer == notice.Yes && r.Answer != notice.Yes {
+		more, err := s.yes(ctx, c, n, r)
+		return n2, r2, append(changes, more...), err
 	}
 	return n2, r2, changes, nil
 }

@@ -17,6 +17,7 @@ import (
 	"shouwang/internal/mode"
 	"shouwang/internal/notice"
 	"shouwang/internal/people"
+	"shouwang/internal/people/shift"
 	"shouwang/internal/people/training"
 	"shouwang/internal/round"
 	"shouwang/internal/store"
@@ -107,6 +108,8 @@ func stage(w *apitest.World) {
 			hand := people.Helper{ID: "h-" + p.ID, Number: "away-" + p.ID, Name: "候补", PlaceID: p.ID, Path: p.Path, Kind: "volunteer"}
 			seat := people.Post{ID: "q-" + p.ID, Key: "q-" + p.ID, Incident: i.ID, Item: "lead", PlaceID: p.ID, Path: p.Path, N: 1, HelperID: hand.ID, From: w.Clock()}
 			call := notice.Notice{ID: "n-" + p.ID, Kind: notice.Call, PlaceID: p.ID, Path: p.Path, Wants: notice.Answer, Turn: notice.Together, Author: "acc-commander", Sent: w.Clock(), Until: w.Clock().Add(time.Hour)}
+			turn := shift.Shift{ID: "s-" + p.ID, Key: "s-" + p.ID, Item: "patrol", PlaceID: p.ID, Path: p.Path, N: 1, HelperID: hand.ID, State: shift.Done, From: w.Clock(), Until: w.Clock()}
+			turns := shift.Roster{ID: "s-" + p.ID, PlaceID: p.ID, Path: p.Path, From: w.Clock(), Days: 1, TakenBack: w.Clock(), Body: []byte("{}")}
 			called := notice.Receiver{NoticeID: call.ID, N: 1, HelperID: hand.ID, PlaceID: p.ID, Path: p.Path, Asked: w.Clock()}
 			lesson := training.Training{ID: "t-" + p.ID, Course: "protective", Step: "lesson", PlaceID: p.ID, Path: p.Path, Trainer: hand.ID, From: w.Clock(), Until: w.Clock().Add(time.Hour), Places: 1}
 			pass := people.Pass{ID: "pp-" + p.ID, HelperID: hand.ID, Qualification: "sampling", Source: "import"}
@@ -115,7 +118,7 @@ func stage(w *apitest.World) {
 			plea := mode.Exemption{ID: x.exemption, Incident: i.ID, Zone: "control", PlaceID: p.ID, Path: p.Path, Purpose: "treatment", Need: "透析", Requester: "system",
 				Asked: w.Clock(), Due: w.Clock(), From: w.Clock(), Until: w.Clock().Add(time.Hour)}
 			_, err = w.Store.Commit(w.T.Context(), nil, nil, journal.Change{Row: &fact}, journal.Change{Row: &plea}, journal.Change{Row: &i, Entry: e}, journal.Change{Row: &doc}, journal.Change{Row: &r}, journal.Change{Row: &g},
-				journal.Change{Row: &acc}, journal.Change{Row: &held}, journal.Change{Row: &over}, journal.Change{Row: &brief}, journal.Change{Row: &ground}, journal.Change{Row: &hand}, journal.Change{Row: &seat}, journal.Change{Row: &run}, journal.Change{Row: &call}, journal.Change{Row: &called}, journal.Change{Row: &lesson}, journal.Change{Row: &pass})
+				journal.Change{Row: &acc}, journal.Change{Row: &held}, journal.Change{Row: &over}, journal.Change{Row: &brief}, journal.Change{Row: &ground}, journal.Change{Row: &hand}, journal.Change{Row: &seat}, journal.Change{Row: &run}, journal.Change{Row: &call}, journal.Change{Row: &called}, journal.Change{Row: &turn}, journal.Change{Row: &turns}, journal.Change{Row: &lesson}, journal.Change{Row: &pass})
 			if err != nil && !strings.Contains(err.Error(), "SW-1801") { // staged already as a place of another kind
 				w.T.Fatal(err)
 			}
@@ -228,6 +231,19 @@ func requests(x target) map[string]apitest.Call {
 		"call-list":            read("/calls?under=" + x.place),
 		"call-read":            read("/calls/n-" + x.place),
 		"call-withdraw":        post("/calls/n-"+x.place+"/withdraw", j{"reason": ""}),
+		"roster-board":         read("/places/" + x.place + "/roster"),
+		"roster-plan":          post("/places/"+x.place+"/rosters", j{"from": "", "days": 0}),
+		"roster-publish":       post("/rosters/s-"+x.place+"/publish", nil),
+		"roster-back":          post("/rosters/s-"+x.place+"/back", nil),
+		"shift-fits":           read("/shifts/s-" + x.place + "/fits"),
+		"shift-assign":         post("/shifts/s-"+x.place+"/assign", j{"helper_id": "nobody"}),
+		"shift-free":           post("/shifts/s-"+x.place+"/free", j{"how": "desk"}),
+		"shift-mine":           read("/me/shifts"),
+		"shift-leave":          post("/shifts/s-"+x.place+"/leave", nil),
+		"shift-undo":           post("/shifts/s-"+x.place+"/undo", nil),
+		"shift-pick":           post("/shifts/s-"+x.place+"/pick", nil),
+		"shift-swap":           post("/shifts/s-"+x.place+"/swap", j{"with": "nothing"}),
+		"wish-set":             post("/me/wishes", j{"day": "2020-01-01", "on": true}),
 		"call-note":            post("/calls/n-"+x.place+"/receivers/1", j{"answer": "perhaps"}),
 		"training-list":        read("/trainings?under=" + x.place),
 		"training-plan":        post("/places/"+x.place+"/trainings", j{"course": "dancing", "step": "x", "trainer_id": "h-" + x.place, "from": "x", "until": "x"}),

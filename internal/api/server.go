@@ -102,6 +102,7 @@ func New(d Deps) *Server {
 	s.summons()
 	s.trainings()
 	s.asks()
+	s.rosters()
 	s.joins()
 	s.leadChoosing()
 	s.playbooks()

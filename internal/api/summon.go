@@ -228,7 +228,7 @@ func (s *Server) summons() {
 			if !ok || s.may(c, access.CallNote, r.Path) != nil {
 				return Called{}, nil, access.ErrNotHere.With()
 			}
-			_, next, changes, err := s.answer(c, n, r, in.Body.Answer)
+			_, next, changes, err := s.answer(ctx, c, n, r, in.Body.Answer)
 			if err != nil {
 				return Called{}, nil, err
 			}

@@ -1,0 +1,386 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"shouwang/internal/access"
+	"shouwang/internal/journal"
+	"shouwang/internal/mode"
+	"shouwang/internal/people"
+	"shouwang/internal/people/shift"
+	"shouwang/internal/territory"
+)
+
+// solveTime is how long a roster is sought for at most, and solveSteps how many rounds.
+const (
+	solveTime  = 8 * time.Second
+	solveSteps = 6
+)
+
+type rosterInput struct {
+	ID   string `path:"id"`
+	Body struct {
+		From     string   `json:"from" maxLength:"10" doc:"first civil day"`
+		Days     int      `json:"days"`
+		Incident string   `json:"incident,omitempty" maxLength:"60"`
+		Items    []string `json:"items,omitempty" maxItems:"20" doc:"posts held by turns; empty: those in force here"`
+		Seed     int64    `json:"seed,omitempty"`
+		Steps    int      `json:"steps,omitempty" minimum:"0" maximum:"500" doc:"rounds of the search; 0: the usual"`
+	}
+}
+
+// RosterInfo is a roster: what it would change, what it cannot fill and why.
+type RosterInfo struct {
+	ID        string         `json:"id"`
+	PlaceID   string         `json:"place_id"`
+	Incident  string         `json:"incident"`
+	From      string         `json:"from"`
+	Days      int            `json:"days"`
+	Author    string         `json:"author"`
+	Made      string         `json:"made"`
+	Published string         `json:"published"`
+	TakenBack string         `json:"taken_back"`
+	Seed      int64          `json:"seed"`
+	Shifts    int            `json:"shifts"`
+	Short     int            `json:"short" doc:"shifts that nobody fills"`
+	Reasons   []Words        `json:"reasons" nullable:"false"`
+	Changes   []RosterChange `json:"changes" nullable:"false" doc:"by person: before and after"`
+	Draft     []ShiftInfo    `json:"draft" nullable:"false"`
+}
+
+// RosterChange is what a roster changes for one person.
+type RosterChange struct {
+	HelperID string   `json:"helper_id"`
+	Name     string   `json:"name"`
+	Was      []string `json:"was" nullable:"false" doc:"what they had and have no more: start|post|place"`
+	Is       []string `json:"is" nullable:"false"`
+}
+
+// ShiftInfo is one shift as the board shows it.
+type ShiftInfo struct {
+	ID       string `json:"id"`
+	Item     string `json:"item"`
+	Title    Words  `json:"title"`
+	PlaceID  string `json:"place_id"`
+	Place    string `json:"place"`
+	Zone     string `json:"zone"`
+	N        int    `json:"n"`
+	HelperID string `json:"helper_id"`
+	Name     string `json:"name"`
+	From     string `json:"from"`
+	Until    string `json:"until"`
+	State    string `json:"state" enum:"planned,open,done,missed,dropped"`
+	Why      string `json:"why"`
+	Pinned   bool   `json:"pinned"`
+}
+
+func (s *Server) rosters() {
+	act(s, Op{ID: "roster-plan", Path: "/places/{id}/rosters", Action: access.RosterPlan, Summary: "Make a roster for a place and what lies below: a draft with what it changes and what it cannot fill, and why"}, s.rosterPlan)
+	type id struct {
+		ID string `path:"id"`
+	}
+	act(s, Op{ID: "roster-publish", Path: "/rosters/{id}/publish", Action: access.RosterPlan, Summary: "Make a draft hold; everybody whose shifts change is told"},
+		func(ctx context.Context, c *call, in *id) (RosterInfo, journal.Receipt, error) {
+			return s.rosterPublish(ctx, c, in.ID)
+		})
+	act(s, Op{ID: "roster-back", Path: "/rosters/{id}/back", Action: access.RosterPlan, Summary: "Take a published roster back: what it changed and has not begun is as before"},
+		func(ctx context.Context, c *call, in *id) (RosterInfo, journal.Receipt, error) {
+			return s.rosterBack(ctx, c, in.ID)
+		})
+	s.rosterBoards()
+	s.shiftHands()
+	s.shiftMine()
+}
+
+// rosterAt finds a roster whose place the viewer may roster.
+func (s *Server) rosterAt(ctx context.Context, c *call, id string) (shift.Roster, shift.Draft, error) {
+	var d shift.Draft
+	r, ok, err := s.Store.Roster(ctx, id)
+	if err != nil {
+		return r, d, err
+	}
+	if !ok {
+		return r, d, errNotHere(c)
+	}
+	if err := s.may(c, access.RosterPlan, r.Path); err != nil {
+		return r, d, access.Hide(err)
+	}
+	return r, d, json.Unmarshal(r.Body, &d)
+}
+
+// stands are the posts held by turns at a place and below: those in force, or those
+// of the named items at each place of their kind.
+func (s *Server) stands(ctx context.Context, c *call, a *Atlas, p *territory.Place, incident string, items []string) ([]shift.Stand, []string, error) {
+	b, err := s.bookOf(ctx, c, incident)
+	if err != nil {
+		return nil, nil, err
+	}
+	measures, err := s.Store.MeasuresNow(ctx, c.now)
+	if err != nil {
+		return nil, nil, err
+	}
+	var may []string
+	rules := map[string]*shift.Rule{}
+	for _, it := range b.Posts {
+		if it.Shifts != nil {
+			may = append(may, it.ID)
+			rules[it.ID] = &shift.Rule{Require: it.Require, Shifts: it.Shifts}
+		}
+	}
+	for _, id := range items {
+		if rules[id] == nil {
+			return nil, may, shift.ErrNoStand.With(p.Name, strings.Join(may, " ")).At("items")
+		}
+	}
+	var out []shift.Stand
+	add := func(id string, at *territory.Place, zone, closed string) {
+		it, _ := b.Post(id)
+		out = append(out, shift.Stand{Item: id, Title: it.Title, PlaceID: at.ID, Path: at.Path, Name: a.FullName(at.Path), Zone: zone, Closed: closed, Rule: rules[id]})
+	}
+	posts, err := s.Store.Posts(ctx, incident, p.Path)
+	if err != nil {
+		return nil, nil, err
+	}
+	seen := map[string]bool{}
+	for _, x := range posts {
+		k := x.Item + "|" + x.PlaceID + "|" + x.Zone
+		at, ok := a.Place(x.PlaceID)
+		if !ok || rules[x.Item] == nil || seen[k] || !x.Until.IsZero() && !x.Until.After(c.now) || len(items) > 0 && !slices.Contains(items, x.Item) {
+			continue
+		}
+		seen[k] = true
+		_, closed := zoneOf(b, measures, incident, at.Path, c.now)
+		add(x.Item, at, x.Zone, closed)
+	}
+	lo, hi := a.Span(p.Path)
+	for _, id := range items {
+		it, _ := b.Post(id)
+		if slices.ContainsFunc(out, func(x shift.Stand) bool { return x.Item == id }) {
+			continue
+		}
+		for i := lo; i < hi; i++ {
+			if at := &a.Places[i]; string(at.Kind) == it.Per {
+				zone, closed := zoneOf(b, measures, incident, at.Path, c.now)
+				add(id, at, zone, closed)
+			}
+		}
+	}
+	if len(out) == 0 {
+		return nil, may, shift.ErrNoStand.With(p.Name, strings.Join(may, " "))
+	}
+	return out, may, nil
+}
+
+// zoneOf is the zone of an incident that holds at a path, and where it is drawn when
+// nobody leaves it.
+func zoneOf(b *mode.Playbook, ms []mode.Measure, incident, path string, now time.Time) (zone, closed string) {
+	for _, m := range mode.ZoneAt(ms, path, now) {
+		if m.Incident == incident {
+			if z, ok := b.Zone(m.Zone); ok && z.Closed {
+				closed = m.Path
+			}
+			return m.Zone, closed
+		}
+	}
+	return "", ""
+}
+
+// bookOf is the playbook of an incident, or the everyday one.
+func (s *Server) bookOf(ctx context.Context, c *call, incident string) (*mode.Playbook, error) {
+	var b *mode.Playbook
+	var err error
+	if incident == "" {
+		b, err = s.current(ctx, "normal")
+	} else {
+		i, ok, e := s.Store.Incident(ctx, incident)
+		if e != nil {
+			return nil, e
+		}
+		if !ok {
+			return nil, errNotHere(c)
+		}
+		b, err = s.playbook(ctx, i.Version)
+	}
+	if err != nil {
+		return nil, err
+	}
+	b, _, err = s.inUse(ctx, b)
+	return b, err
+}
+
+func (s *Server) rosterPlan(ctx context.Context, c *call, in *rosterInput) (RosterInfo, journal.Receipt, error) {
+	var none journal.Receipt
+	a, p, err := s.named(ctx, c, access.RosterPlan, in.ID)
+	if err != nil {
+		return RosterInfo{}, none, err
+	}
+	midnight, err := time.ParseInLocation(time.DateOnly, in.Body.From, zoneTime)
+	if err != nil || in.Body.Days < 1 || in.Body.Days > 28 || midnight.Before(c.now.AddDate(0, 0, -1)) || midnight.After(c.now.AddDate(0, 0, 60)) {
+		return RosterInfo{}, none, shift.ErrSpan.With()
+	}
+	stands, _, err := s.stands(ctx, c, a, p, in.Body.Incident, in.Body.Items)
+	if err != nil {
+		return RosterInfo{}, none, err
+	}
+	q := &shift.Ask{Incident: in.Body.Incident, Midnight: midnight, Days: in.Body.Days, Stands: stands, Seed: uint64(in.Body.Seed), Steps: cmp.Or(in.Body.Steps, solveSteps), Threads: 2, At: zoneTime, Now: c.now}
+	if q.Helpers, err = s.Store.HelpersUnder(ctx, p.Path); err != nil {
+		return RosterInfo{}, none, err
+	}
+	ids := make([]string, len(q.Helpers))
+	for i := range q.Helpers {
+		ids[i] = q.Helpers[i].ID
+	}
+	if err := s.weigh(ctx, c, p.ID, p.Path, q.Helpers); err != nil {
+		return RosterInfo{}, none, err
+	}
+	end := midnight.AddDate(0, 0, in.Body.Days)
+	if q.Line, err = s.Store.ShiftsOf(ctx, ids, midnight.AddDate(0, 0, -around31), end.AddDate(0, 0, around31)); err != nil {
+		return RosterInfo{}, none, err
+	}
+	if q.Wishes, err = s.Store.Wishes(ctx, ids, in.Body.From); err != nil {
+		return RosterInfo{}, none, err
+	}
+	limit, stop := context.WithTimeout(ctx, solveTime)
+	defer stop()
+	d, err := q.Plan(limit)
+	if err != nil {
+		return RosterInfo{}, none, err
+	}
+	raw, err := json.Marshal(d)
+	if err != nil {
+		return RosterInfo{}, none, err
+	}
+	r := shift.Roster{ID: journal.NewID(c.now), Incident: in.Body.Incident, PlaceID: p.ID, Path: p.Path, From: midnight.UTC(), Days: in.Body.Days, Author: c.viewer.Account(), Made: c.now, Body: raw}
+	w, err := s.rosterWire(ctx, c, a, r, d)
+	if err != nil {
+		return RosterInfo{}, none, err
+	}
+	e := s.shiftEntry(c, "roster.planned", "rosters", r.ID, r.PlaceID, r.Path, r.Incident, map[string]any{"days": r.Days, "shifts": len(d.Shifts), "open": d.Short, "seed": d.Seed, "steps": d.Steps})
+	row := r
+	rec, err := s.Store.Commit(ctx, c.op, nil, journal.Change{Row: &row, Entry: e})
+	return w, rec, err
+}
+
+// around31 is how many days beside a shift are looked at for rest and days in a row.
+const around31 = 31
+
+// shiftEntry is an entry about shifts, of its incident where there is one.
+func (s *Server) shiftEntry(c *call, verb, thing, id, placeID, path, incident string, payload any) journal.Entry {
+	e := c.entry(verb, thing, id, placeID, path, "work", payload)
+	if incident != "" {
+		e.Incident, e.Purpose = incident, "incident:"+incident
+	}
+	return e
+}
+
+// now are the shifts that stand where a roster says something.
+func (s *Server) shiftsNow(ctx context.Context, r shift.Roster, d *shift.Draft) (map[string]shift.Shift, error) {
+	have, err := s.Store.ShiftsUnder(ctx, r.Path, r.From, r.From.AddDate(0, 0, r.Days))
+	if err != nil {
+		return nil, err
+	}
+	items := map[string]bool{}
+	for _, x := range d.Stands {
+		items[x.Item] = true
+	}
+	out := map[string]shift.Shift{}
+	for _, x := range have {
+		if x.Incident == r.Incident && items[x.Item] && !x.From.Before(r.From) {
+			out[x.Key] = x
+		}
+	}
+	return out, nil
+}
+
+func (s *Server) rosterWire(ctx context.Context, c *call, a *Atlas, r shift.Roster, d *shift.Draft) (RosterInfo, error) {
+	w := RosterInfo{ID: r.ID, PlaceID: r.PlaceID, Incident: r.Incident, From: r.From.In(zoneTime).Format(time.DateOnly), Days: r.Days, Author: s.accountName(ctx, r.Author), Made: stamp(r.Made),
+		Published: stamp(r.Published), TakenBack: stamp(r.TakenBack), Seed: int64(d.Seed), Shifts: len(d.Shifts), Short: d.Short, Reasons: []Words{}, Changes: []RosterChange{}, Draft: []ShiftInfo{}}
+	for _, t := range d.Reasons {
+		w.Reasons = append(w.Reasons, words(t))
+	}
+	have, err := s.shiftsNow(ctx, r, d)
+	if err != nil {
+		return w, err
+	}
+	ids := map[string]bool{}
+	for _, x := range d.Shifts {
+		ids[x.HelperID] = true
+	}
+	for _, x := range have {
+		ids[x.HelperID] = true
+	}
+	of, err := s.helpersOf(ctx, ids)
+	if err != nil {
+		return w, err
+	}
+	title := map[string]mode.Text{}
+	for _, x := range d.Stands {
+		title[x.Item] = x.Title
+	}
+	by := map[string]*RosterChange{}
+	at := func(id string) *RosterChange {
+		if by[id] == nil {
+			by[id] = &RosterChange{HelperID: id, Was: []string{}, Is: []string{}}
+			if h := of[id]; h != nil {
+				by[id].Name = h.Name
+			}
+		}
+		return by[id]
+	}
+	say := func(x *shift.Shift) string {
+		return x.From.In(zoneTime).Format("01-02 15:04") + "–" + x.Until.In(zoneTime).Format("15:04") + " " + a.FullName(x.Path)
+	}
+	drafted := map[string]bool{}
+	for i := range d.Shifts {
+		x := &d.Shifts[i]
+		drafted[x.Key] = true
+		w.Draft = append(w.Draft, shiftWire(a, x, title[x.Item], of))
+		old := have[x.Key]
+		if r.Published.IsZero() && old.HelperID != x.HelperID {
+			if old.Stands() {
+				at(old.HelperID).Was = append(at(old.HelperID).Was, say(&old))
+			}
+			if x.HelperID != "" {
+				at(x.HelperID).Is = append(at(x.HelperID).Is, say(x))
+			}
+		}
+	}
+	for k, x := range have {
+		if r.Published.IsZero() && !drafted[k] && x.Stands() && x.From.After(c.now) {
+			at(x.HelperID).Was = append(at(x.HelperID).Was, say(&x))
+		}
+	}
+	for _, x := range by {
+		slices.Sort(x.Was)
+		w.Changes = append(w.Changes, *x)
+	}
+	slices.SortFunc(w.Changes, func(x, y RosterChange) int {
+		return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.HelperID, y.HelperID))
+	})
+	return w, nil
+}
+
+func (s *Server) helpersOf(ctx context.Context, ids map[string]bool) (map[string]*people.Helper, error) {
+	list := make([]string, 0, len(ids))
+	for id := range ids {
+		if id != "" {
+			list = append(list, id)
+		}
+	}
+	hs, err := s.Store.Helpers(ctx, list)
+	return byID(hs), err
+}
+
+func shiftWire(a *Atlas, x *shift.Shift, title mode.Text, of map[string]*people.Helper) ShiftInfo {
+	w := ShiftInfo{ID: x.ID, Item: x.Item, Title: words(title), PlaceID: x.PlaceID, Place: a.FullName(x.Path), Zone: x.Zone, N: x.N, HelperID: x.HelperID,
+		From: stamp(x.From), Until: stamp(x.Until), State: x.State, Why: x.Why, Pinned: x.Pinned}
+	if h := of[x.HelperID]; h != nil {
+		w.Name = h.Name
+	}
+	return w
+}
