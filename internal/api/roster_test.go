@@ -3,6 +3,7 @@ package api_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -87,18 +88,20 @@ func TestARosterIsPlannedPublishedAndTakenBack(t *testing.T) {
 // fills it in the same commit, and whoever left may think again for ten minutes.
 func TestADropOutIsMended(t *testing.T) {
 	onEach(t, func(t *testing.T, w *apitest.World) {
-		ids := crowd(w, 12)
+		crowd(w, 12)
 		patrolled(w)
-		for _, id := range ids {
-			w.HelperAccount(id)
-			w.Grant(id, access.Helper, apitest.Community, access.Static)
+		for _, p := range board(w).People {
+			w.HelperAccount(p.HelperID)
+			w.Grant(p.HelperID, access.Helper, apitest.Community, access.Static)
 		}
 		x := board(w).Shifts[0]
-		stranger := ids[0]
-		if stranger == x.HelperID {
-			stranger = ids[1]
+		stranger := ""
+		for _, p := range board(w).People {
+			if p.HelperID != x.HelperID {
+				stranger = p.HelperID
+			}
 		}
-		w.Post(stranger, "/shifts/"+x.ID+"/leave", nil).Refused("SW-1011")
+		w.Post(stranger, "/shifts/"+x.ID+"/leave", nil).Refused("SW-1010")
 		var hand api.ShiftHand
 		w.Post(x.HelperID, "/shifts/"+x.ID+"/leave", nil).OK(&hand)
 		if hand.Shift.State != "open" || len(hand.Asked) != 0 {
@@ -119,6 +122,12 @@ func TestADropOutIsMended(t *testing.T) {
 		}
 		var asks list[api.Ask]
 		first := hand.Asked[0].HelperID
+		for _, f := range hand.Asked {
+			if !slices.ContainsFunc(board(w).People, func(p api.RosterPerson) bool { return p.HelperID == f.HelperID }) && f.HelperID != x.HelperID {
+				w.HelperAccount(f.HelperID)
+				w.Grant(f.HelperID, access.Helper, apitest.Community, access.Static)
+			}
+		}
 		w.Get(first, "/asks").OK(&asks)
 		n := ""
 		for _, k := range asks.Items {
@@ -184,11 +193,11 @@ func TestAHandAsksTheGateOfShifts(t *testing.T) {
 // Two swap when both say so, in one commit; nothing has changed before.
 func TestTwoSwap(t *testing.T) {
 	onEach(t, func(t *testing.T, w *apitest.World) {
-		ids := crowd(w, 12)
+		crowd(w, 12)
 		patrolled(w)
-		for _, id := range ids {
-			w.HelperAccount(id)
-			w.Grant(id, access.Helper, apitest.Community, access.Static)
+		for _, p := range board(w).People {
+			w.HelperAccount(p.HelperID)
+			w.Grant(p.HelperID, access.Helper, apitest.Community, access.Static)
 		}
 		xs := board(w).Shifts
 		x := xs[0]
@@ -207,7 +216,7 @@ func TestTwoSwap(t *testing.T) {
 			if y.From == x.From {
 				continue
 			}
-			w.Post(x.HelperID, "/asks/"+a.ID+"/answer", j{"answer": "yes"}).Refused("SW-1011")
+			w.Post(x.HelperID, "/asks/"+a.ID+"/answer", j{"answer": "yes"}).Refused("SW-1010")
 			w.Post(y.HelperID, "/asks/"+a.ID+"/answer", j{"answer": "yes"}).OK()
 			held := map[string]string{}
 			for _, z := range board(w).Shifts {

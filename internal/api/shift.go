@@ -155,7 +155,7 @@ func (s *Server) give(ctx context.Context, c *call, x shift.Shift, helper, reaso
 		}
 		verb = "shift.overridden"
 	}
-	next.HelperID, next.State, next.Former, next.Changed, next.Pinned, next.Why = helper, shift.Planned, x.HelperID, c.now, true, reason
+	next.HelperID, next.State, next.Former, next.Changed, next.Pinned, next.Why = helper, shift.Planned, cmp.Or(x.HelperID, x.Former), c.now, true, reason
 	if !over {
 		next.Why = ""
 	}
