@@ -108,7 +108,7 @@ func stage(w *apitest.World) {
 			hand := people.Helper{ID: "h-" + p.ID, Number: "away-" + p.ID, Name: "候补", PlaceID: p.ID, Path: p.Path, Kind: "volunteer"}
 			seat := people.Post{ID: "q-" + p.ID, Key: "q-" + p.ID, Incident: i.ID, Item: "lead", PlaceID: p.ID, Path: p.Path, N: 1, HelperID: hand.ID, From: w.Clock()}
 			call := notice.Notice{ID: "n-" + p.ID, Kind: notice.Call, PlaceID: p.ID, Path: p.Path, Wants: notice.Answer, Turn: notice.Together, Author: "acc-commander", Sent: w.Clock(), Until: w.Clock().Add(time.Hour)}
-			turn := shift.Shift{ID: "s-" + p.ID, Key: "s-" + p.ID, Item: "patrol", PlaceID: p.ID, Path: p.Path, N: 1, HelperID: hand.ID, State: shift.Done, From: w.Clock(), Until: w.Clock()}
+			turn := shift.Shift{ID: "s-" + p.ID, Key: "s-" + p.ID, Item: "day-patrol", PlaceID: p.ID, Path: p.Path, N: 1, HelperID: hand.ID, State: shift.Done, From: w.Clock(), Until: w.Clock()}
 			turns := shift.Roster{ID: "s-" + p.ID, PlaceID: p.ID, Path: p.Path, From: w.Clock(), Days: 1, TakenBack: w.Clock(), Body: []byte("{}")}
 			called := notice.Receiver{NoticeID: call.ID, N: 1, HelperID: hand.ID, PlaceID: p.ID, Path: p.Path, Asked: w.Clock()}
 			lesson := training.Training{ID: "t-" + p.ID, Course: "protective", Step: "lesson", PlaceID: p.ID, Path: p.Path, Trainer: hand.ID, From: w.Clock(), Until: w.Clock().Add(time.Hour), Places: 1}

@@ -35,7 +35,7 @@ func patrolled(w *apitest.World) api.RosterInfo {
 	w.T.Helper()
 	at := "/places/" + w.ID(apitest.Community)
 	var r api.RosterInfo
-	w.Post("community", at+"/rosters", j{"from": tomorrow(w), "days": 3, "items": []string{"patrol"}, "seed": 1}).OK(&r)
+	w.Post("community", at+"/rosters", j{"from": tomorrow(w), "days": 3, "items": []string{"day-patrol"}, "seed": 1}).OK(&r)
 	w.Post("community", "/rosters/"+r.ID+"/publish", nil).OK(&r)
 	return r
 }
@@ -52,14 +52,14 @@ func TestARosterIsPlannedPublishedAndTakenBack(t *testing.T) {
 	onEach(t, func(t *testing.T, w *apitest.World) {
 		crowd(w, 12)
 		at := "/places/" + w.ID(apitest.Community)
-		for _, bad := range []j{{"from": "soon", "days": 3, "items": []string{"patrol"}}, {"from": tomorrow(w), "days": -1, "items": []string{"patrol"}}, {"from": tomorrow(w), "days": 29, "items": []string{"patrol"}}} {
+		for _, bad := range []j{{"from": "soon", "days": 3, "items": []string{"day-patrol"}}, {"from": tomorrow(w), "days": -1, "items": []string{"day-patrol"}}, {"from": tomorrow(w), "days": 29, "items": []string{"day-patrol"}}} {
 			w.Post("community", at+"/rosters", bad).Refused("SW-1781")
 		}
 		w.Post("community", at+"/rosters", j{"from": tomorrow(w), "days": 3, "items": []string{"juggler"}}).Refused("SW-1782")
 		w.Post("community", at+"/rosters", j{"from": tomorrow(w), "days": 3}).Refused("SW-1782")
-		w.Post("gridworker", at+"/rosters", j{"from": tomorrow(w), "days": 3, "items": []string{"patrol"}}).Refused("SW-1010")
+		w.Post("gridworker", at+"/rosters", j{"from": tomorrow(w), "days": 3, "items": []string{"day-patrol"}}).Refused("SW-1010")
 		var r api.RosterInfo
-		w.Post("community", at+"/rosters", j{"from": tomorrow(w), "days": 3, "items": []string{"patrol"}, "seed": 1}).OK(&r)
+		w.Post("community", at+"/rosters", j{"from": tomorrow(w), "days": 3, "items": []string{"day-patrol"}, "seed": 1}).OK(&r)
 		if r.Shifts != 24 || r.Short != 0 || len(r.Changes) < 8 {
 			t.Fatalf("%d shifts, %d open, %d people: %+v", r.Shifts, r.Short, len(r.Changes), r.Reasons)
 		}
