@@ -18,6 +18,7 @@ export const situationWords = {
   },
   verb: {
     pass: ['资格', 'Qualification'], training: ['培训', 'Training'],
+    shift: ['班次', 'Shift'], roster: ['排班', 'Roster'], swap: ['换班', 'Swap'], wish: ['意愿', 'Wish'],
     call: ['召令', 'Call'], push: ['提醒', 'Push'], ask: ['答复', 'Answer'], notice: ['通知', 'Notice'],
     lead: ['网格长', 'Lead'], code: ['验证码', 'Code'], card: ['住户卡', 'Household card'], contact: ['联系卡', 'Contact'], drill: ['演练', 'Drill'], exemption: ['豁免', 'Exemption'], fact: ['事实', 'Fact'], ground: ['区划', 'Ground'], job: ['定时', 'Clock'], override: ['预案', 'Playbook'], qr: ['二维码', 'Codes'], sheet: ['打印', 'Print'], grant: ['权限', 'Rights'],
     door: ['查看', 'Look'], needs: ['查看', 'Look'],
