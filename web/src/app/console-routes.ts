@@ -22,6 +22,7 @@ export const consoleRoutes: RouteRecordRaw = {
     page('import', 'rail.import', () => import('@/rooms/register/ImportPage.vue')),
     page('accounts', 'rail.accounts', () => import('@/rooms/access/AccountsPage.vue')),
     page('helpers', 'rail.helpers', () => import('@/rooms/people/HelpersPage.vue')),
+    page('training', 'rail.training', () => import('@/rooms/people/training/TrainingPage.vue')),
     page('calls', 'rail.calls', () => import('@/rooms/dispatch/call/CallsPage.vue')),
     page('calls/:id', 'rail.calls', () => import('@/rooms/dispatch/call/CallPage.vue')),
     page('leads', 'hlp.leads', () => import('@/rooms/people/LeadsPage.vue')),

@@ -12,6 +12,7 @@ export const fieldRoutes: RouteRecordRaw = {
     { path: 'gate', component: () => import('@/rooms/dispatch/gate/GatePage.vue'), meta: { face: 'field', title: 'gate.title' } },
     { path: 'outbox', component: () => import('@/rooms/round/field/OutboxPage.vue'), meta: { face: 'field', title: 'field.outbox' } },
     { path: 'asks', component: () => import('@/rooms/people/field/AsksPage.vue'), meta: { face: 'field', title: 'call.mine' } },
+    { path: 'learn', component: () => import('@/rooms/people/field/LearnPage.vue'), meta: { face: 'field', title: 'train.mine' } },
     { path: 'me', component: () => import('@/rooms/access/FieldMePage.vue'), meta: { face: 'field', title: 'field.me' } },
   ],
 }

@@ -296,3 +296,17 @@ export interface Ask {
   id: string; n: number; kind: string; thing: string; thing_id: string; title: Words; body: Words; place: string; sent: string; due: string; wants: string; state: string; open: boolean; why: string; reason: string
 }
 export interface OutboxMessage { id: string; channel: string; to: string; title: string; body: string; link: string; at: string }
+
+export interface CourseStep { id: string; title: Words; kind: string; cards: string[]; minutes: number; places: number; done: number; wanted: number }
+export interface Course { id: string; title: Words; gives: string; valid: Words; within: Words; phase: number; fast: boolean; steps: CourseStep[] }
+export interface LearningCard { id: string; title: Words; lines: Words[]; wording: string; read: string }
+export interface HeldPass { id: string; helper_id: string; name: string; qualification: string; title: Words; from: string; until: string; trainer: string; source: string; in_force: boolean; due: boolean; revoked: string; why: string }
+export interface TrainingSession {
+  id: string; course: string; course_title: Words; step: string; step_title: Words; kind: string; place_id: string; place_name: string; trainer_id: string; trainer: string; from: string; until: string
+  places: number; state: string; why: string; people: { helper_id: string; name: string; outcome: string; ready: boolean; holds: boolean }[]; mine: string
+}
+export interface Trainee { helper_id: string; name: string; place_name: string; lapsed: boolean; until: string }
+export interface TrainingNeed { qualification: string; title: Words; empty: number; holders: number; due: HeldPass[]; trainers: Trainee[]; lacking: Trainee[]; total: number }
+export interface Learning {
+  helper_id: string; name: string; courses: (Course & { begun: boolean; refresher: boolean; ready: boolean; holds: boolean })[]; passes: HeldPass[]; sessions: TrainingSession[]; cards: LearningCard[]
+}

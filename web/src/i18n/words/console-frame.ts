@@ -5,7 +5,7 @@ export const frameWords = {
   rail: {
     label: ['主菜单', 'Main menu'],
     situation: ['态势', 'Situation'], incidents: ['响应', 'Response'], places: ['地点', 'Places'], register: ['户情', 'Register'],
-    calls: ['召令', 'Calls'], helpers: ['人员', 'Helpers'], posts: ['岗位', 'Posts'], targets: ['排查', 'Rounds'], import: ['导入', 'Import'], playbooks: ['预案', 'Playbooks'], drills: ['演练', 'Drills'], accounts: ['账号', 'Accounts'],
+    training: ['培训', 'Training'], calls: ['召令', 'Calls'], helpers: ['人员', 'Helpers'], posts: ['岗位', 'Posts'], targets: ['排查', 'Rounds'], import: ['导入', 'Import'], playbooks: ['预案', 'Playbooks'], drills: ['演练', 'Drills'], accounts: ['账号', 'Accounts'],
     gaps: ['{n} 个岗位空缺', '{n} posts empty'],
   },
   mode: {

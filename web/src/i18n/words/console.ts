@@ -11,6 +11,7 @@ import { drillWords } from './drill'
 import { gridWords } from './grid'
 import { helperWords } from './helpers'
 import { callWords } from './calls'
+import { trainingWords } from './training'
 import { serviceWords } from './service'
 
 /** Texts of the console, one file for a group of rooms. */
@@ -27,5 +28,6 @@ export const console_ = {
   ...gridWords,
   ...helperWords,
   ...callWords,
+  ...trainingWords,
   ...serviceWords,
 } as const satisfies Words

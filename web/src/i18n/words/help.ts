@@ -126,6 +126,21 @@ export const helpPages: Record<string, HelpPage> = {
     ],
     doc: 'howto/recruit',
   },
+  '/console/training': {
+    for: ['谁要学什么、排课、记结果、由带教人通过。', 'Who needs what, sessions, what came of them, and passes by a trainer.'],
+    steps: [
+      ['看“只差培训”的人数，给缺人的资格排一场。', 'See who lacks only training and plan a session for it.'],
+      ['带教人要自己有这项资格；学员不能是他自己。', 'The trainer holds the qualification and is not the trainee.'],
+      ['开始后逐个点来了、做得对、再来一次、没来。', 'Once it has begun tap what came of it for each person.'],
+      ['步骤都做完的人出现“通过”，点了才有资格。', 'Who has done all steps shows Pass; only that gives it.'],
+    ],
+    doc: 'howto/train',
+  },
+  '/m/learn': {
+    for: ['我要看的卡、我的培训、我现在可以做什么到哪天。', 'My cards, my sessions, what I may do and until when.'],
+    steps: [['逐张看须知卡，看懂了再点“我看懂了”。', 'Read each card, then press that you understood it.'], ['步骤做完后由带教人通过，自己不能通过。', 'A trainer passes you when all steps are done.']],
+    doc: 'howto/train',
+  },
   '/console/calls': {
     for: ['一个召令：一次告诉一个地点的全部帮手，看谁能来、谁没联系上。', 'One call tells all helpers of a place and shows who comes and who was not reached.'],
     steps: [
