@@ -247,7 +247,7 @@ func requests(x target) map[string]apitest.Call {
 		"call-note":            post("/calls/n-"+x.place+"/receivers/1", j{"answer": "perhaps"}),
 		"training-list":        read("/trainings?under=" + x.place),
 		"training-plan":        post("/places/"+x.place+"/trainings", j{"course": "dancing", "step": "x", "trainer_id": "h-" + x.place, "from": "x", "until": "x"}),
-		"training-invite":      post("/trainings/t-"+x.place+"/invite", j{"helper_ids": []string{"nobody"}}),
+		"training-invite":      post("/trainings/t-"+x.place+"/invite", j{"helper_ids": []string{"h-" + x.place}}),
 		"training-mark":        post("/trainings/t-"+x.place+"/marks", j{"marks": []j{{"helper_id": "nobody", "outcome": "came"}}}),
 		"training-cancel":      post("/trainings/t-"+x.place+"/cancel", j{"reason": ""}),
 		"pass-give":            post("/helpers/h-"+x.place+"/passes", j{"course": "dancing", "trainer_id": "nobody"}),
