@@ -441,6 +441,7 @@ func (t *master) clone() *master {
 	c.rows = append([]int32(nil), t.rows...)
 	c.basis = append([]int32(nil), t.basis...)
 	c.inv = append([]float64(nil), t.inv...)
+	c.rhs = append([]float64(nil), t.rhs...) // a dive shifts it
 	c.x = append([]float64(nil), t.x...)
 	c.y = append([]float64(nil), t.y...)
 	c.d = make([]float64, t.m)
