@@ -11,6 +11,7 @@ export const fieldRoutes: RouteRecordRaw = {
     { path: 'progress', component: () => import('@/rooms/round/field/ProgressPage.vue'), meta: { face: 'field', title: 'field.progress' } },
     { path: 'gate', component: () => import('@/rooms/dispatch/gate/GatePage.vue'), meta: { face: 'field', title: 'gate.title' } },
     { path: 'outbox', component: () => import('@/rooms/round/field/OutboxPage.vue'), meta: { face: 'field', title: 'field.outbox' } },
+    { path: 'shifts', component: () => import('@/rooms/people/field/ShiftsPage.vue'), meta: { face: 'field', title: 'shift.mine' } },
     { path: 'asks', component: () => import('@/rooms/people/field/AsksPage.vue'), meta: { face: 'field', title: 'call.mine' } },
     { path: 'learn', component: () => import('@/rooms/people/field/LearnPage.vue'), meta: { face: 'field', title: 'train.mine' } },
     { path: 'me', component: () => import('@/rooms/access/FieldMePage.vue'), meta: { face: 'field', title: 'field.me' } },

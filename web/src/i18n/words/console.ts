@@ -12,6 +12,7 @@ import { gridWords } from './grid'
 import { helperWords } from './helpers'
 import { callWords } from './calls'
 import { trainingWords } from './training'
+import { shiftWords } from './shift'
 import { serviceWords } from './service'
 
 /** Texts of the console, one file for a group of rooms. */
@@ -29,5 +30,6 @@ export const console_ = {
   ...helperWords,
   ...callWords,
   ...trainingWords,
+  ...shiftWords,
   ...serviceWords,
 } as const satisfies Words

@@ -141,6 +141,24 @@ export const helpPages: Record<string, HelpPage> = {
     steps: [['逐张看须知卡，看懂了再点“我看懂了”。', 'Read each card, then press that you understood it.'], ['步骤做完后由带教人通过，自己不能通过。', 'A trainer passes you when all steps are done.']],
     doc: 'howto/train',
   },
+  '/console/roster/:place?': {
+    for: ['排班：谁在哪天站哪一班，哪里还缺人、为什么。', 'Rosters: who stands which shift on which day, what is open and why.'],
+    steps: [
+      ['选起始日、天数和岗位，点“排班”，先看草案和排不满的原因。', 'Choose first day, days and posts, press Plan, and read the draft.'],
+      ['看过变化再发布；班次有变的人都会收到通知。', 'Publish after reading the changes; everybody concerned is told.'],
+      ['点一个班再点人，或拖到人那一行；不能排的会写明原因。', 'Press a shift, then a person, or drag it; where it cannot be, it says why.'],
+      ['有人来不了：点班，选“打电话说来不了”，会依次去问。', 'Somebody cannot come: press the shift; others are asked in turn.'],
+    ],
+    doc: 'howto/roster',
+  },
+  '/m/shifts': {
+    for: ['我的班、能报的空班；来不了按一下。', 'Your shifts, and open ones for you; one press if you cannot come.'],
+    steps: [
+      ['按“报名”就是您的班。', 'Press Take it and the shift is yours.'],
+      ['来不了按“我来不了”，十分钟内、没人接班前可以反悔。', 'Press I cannot come; for ten minutes it can be undone.'],
+    ],
+    doc: 'howto/roster',
+  },
   '/console/calls': {
     for: ['一个召令：一次告诉一个地点的全部帮手，看谁能来、谁没联系上。', 'One call tells all helpers of a place and shows who comes and who was not reached.'],
     steps: [
