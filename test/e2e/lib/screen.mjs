@@ -78,3 +78,23 @@ export const person = {
   values: (page) => page.locator('.person .val'),
   looks: (page) => page.locator('.looks'),
 }
+
+/** The ground: dividing, and drawing a boundary. */
+export const ground = {
+  households: (page) => page.getByRole('spinbutton'),
+  preview: (page) => page.getByRole('button', { name: '预览', exact: true }),
+  figure: (page, word) => page.locator('.figures > *', { hasText: word }).first(),
+  limit: (page) => page.locator('.limit'),
+  part: (page, name) => page.locator('tbody').getByRole('button', { name, exact: true }),
+  unit: (page) => page.getByRole('form', { name: '手工挪单元' }).getByRole('combobox').first(),
+  into: (page) => page.getByRole('form', { name: '手工挪单元' }).getByRole('combobox').last(),
+  put: (page) => page.getByRole('button', { name: '挪过去' }),
+  apply: (page) => page.locator('.bar').getByRole('button', { name: /^应用/ }),
+  yes: (page) => page.getByRole('dialog').getByRole('button', { name: /^应用/ }),
+  undo: (page) => page.getByRole('button', { name: '撤回…' }),
+}
+export const bound = {
+  draw: (page) => page.getByRole('button', { name: /^在图上/ }),
+  corners: (page) => page.getByRole('list', { name: '拐点' }).locator('button.corner'),
+  save: (page) => page.getByRole('button', { name: '保存边界' }),
+}
