@@ -4,7 +4,7 @@
 import { describe } from 'node:test'
 import assert from 'node:assert/strict'
 import { enter } from '../lib/api.mjs'
-import { eventually, look, number, shot } from '../lib/browser.mjs'
+import { eventually, look, number } from '../lib/browser.mjs'
 import { bound, ground } from '../lib/screen.mjs'
 import { world } from '../lib/world.mjs'
 
@@ -56,7 +56,7 @@ describe('the ground in the browser', () => {
     await page.getByText(/● .+ 由 .+ 应用/).waitFor()
     assert.deepEqual(await units(first, community), before, 'as it was')
     await page.getByRole('button', { name: 'EN', exact: true }).click()
-    await shot(page, 'g4-taken-back-en')
+    await look(page, "g4-taken-back-en")
   })
 
   it.journey('a boundary is drawn with the keys alone and kept', async (step) => {

@@ -282,44 +282,4 @@ export interface Lapsed { measure: string; zone: Zone; zone_title: Words; place_
 export interface ChangeLine { key: string; title: Words; old: string; new: string }
 export interface PostChange { id: string; incident: string; playbook: Words; post: Words; place: string; at: string; seen_at: string; lines: ChangeLine[] }
 
-export interface CallCount { total: number; yes: number; no: number; later: number; read: number; asked: number; unreached: number; silent: number; spared: number }
-export interface Call {
-  id: string; place_id: string; place_name: string; incident: string; title: Words; body: Words; author: string; sent: string; until: string; closed: string; why: string; reason: string
-  wanted: number; counts: CallCount; open: boolean; may_end: boolean
-}
-export interface Called {
-  n: number; helper_id: string; name: string; work_phone: string; place_name: string; state: string; channel: string; failed: string; reached: string; answered: string; by: string; may_note: boolean
-}
-export interface CallBoard extends Call { places: { place_id: string; name: string; counts: CallCount }[]; items: Called[]; next: number }
-export interface Reach { helpers: number; reachable: number; channels: { name: string; n: number }[] }
-export interface Ask {
-  id: string; n: number; kind: string; thing: string; thing_id: string; title: Words; body: Words; place: string; sent: string; due: string; wants: string; state: string; open: boolean; why: string; reason: string
-}
-export interface OutboxMessage { id: string; channel: string; to: string; title: string; body: string; link: string; at: string }
-
-export interface CourseStep { id: string; title: Words; kind: string; cards: string[]; minutes: number; places: number; done: number; wanted: number }
-export interface Course { id: string; title: Words; gives: string; valid: Words; within: Words; phase: number; fast: boolean; steps: CourseStep[] }
-export interface LearningCard { id: string; title: Words; lines: Words[]; wording: string; read: string }
-export interface HeldPass { id: string; helper_id: string; name: string; qualification: string; title: Words; from: string; until: string; trainer: string; source: string; in_force: boolean; due: boolean; revoked: string; why: string }
-export interface TrainingSession {
-  id: string; course: string; course_title: Words; step: string; step_title: Words; kind: string; place_id: string; place_name: string; trainer_id: string; trainer: string; from: string; until: string
-  places: number; state: string; why: string; people: { helper_id: string; name: string; outcome: string; ready: boolean; holds: boolean }[]; mine: string
-}
-export interface Trainee { helper_id: string; name: string; place_name: string; lapsed: boolean; until: string }
-export interface TrainingNeed { qualification: string; title: Words; empty: number; holders: number; due: HeldPass[]; trainers: Trainee[]; lacking: Trainee[]; total: number }
-export interface Learning {
-  helper_id: string; name: string; courses: (Course & { begun: boolean; refresher: boolean; ready: boolean; holds: boolean })[]; passes: HeldPass[]; sessions: TrainingSession[]; cards: LearningCard[]
-}
-export interface ShiftInfo { id: string; item: string; title: Words; place_id: string; place: string; zone: string; n: number; helper_id: string; name: string; from: string; until: string; state: string; why: string; pinned: boolean }
-export interface RosterChange { helper_id: string; name: string; was: string[]; is: string[] }
-export interface RosterInfo {
-  id: string; place_id: string; incident: string; from: string; days: number; author: string; made: string; published: string; taken_back: string; seed: number; shifts: number; short: number; reasons: Words[]; changes: RosterChange[]; draft: ShiftInfo[]
-}
-export interface RosterBoard {
-  place_id: string; place: string; from: string; days: number; people: { helper_id: string; name: string; kind: string }[]; shifts: ShiftInfo[]; open: number; draft: RosterInfo | null; last: RosterInfo | null
-  items: { incident: string; item: string; title: Words; per: string; later: boolean; length: number; crew: number }[]; may_plan: boolean; may_hand: boolean; may_force: boolean
-}
-export interface ShiftFit { helper_id: string; name: string; ok: boolean; why: Words; never: boolean; turn: number }
-export interface ShiftHand { shift: ShiftInfo; asked: ShiftFit[] }
-export interface MyShift extends ShiftInfo { duty: Words; partners: { name: string; work_phone: string }[]; note: string; ok: boolean; not: Words; undo_till: string }
-export interface MyShifts { mine: MyShift[]; open: MyShift[]; undo: MyShift[] }
+export * from './types-people'
