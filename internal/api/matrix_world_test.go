@@ -18,6 +18,7 @@ import (
 	"shouwang/internal/notice"
 	"shouwang/internal/people"
 	"shouwang/internal/people/shift"
+	"shouwang/internal/people/service"
 	"shouwang/internal/people/training"
 	"shouwang/internal/round"
 	"shouwang/internal/store"
@@ -113,12 +114,15 @@ func stage(w *apitest.World) {
 			called := notice.Receiver{NoticeID: call.ID, N: 1, HelperID: hand.ID, PlaceID: p.ID, Path: p.Path, Asked: w.Clock()}
 			lesson := training.Training{ID: "t-" + p.ID, Course: "protective", Step: "lesson", PlaceID: p.ID, Path: p.Path, Trainer: hand.ID, From: w.Clock(), Until: w.Clock().Add(time.Hour), Places: 1}
 			pass := people.Pass{ID: "pp-" + p.ID, HelperID: hand.ID, Qualification: "sampling", Source: "import"}
+			gave := service.Stretch{ID: "s-" + p.ID, HelperID: hand.ID, PlaceID: p.ID, Path: p.Path, From: w.Clock().Add(-time.Hour), Until: w.Clock()}
+			paper := service.Certificate{ID: "c-" + p.ID, Number: "c-" + p.ID, Hash: "c-" + p.ID, HelperID: hand.ID, PlaceID: p.ID, Path: p.Path, Made: w.Clock()}
 			run := drill.Run{ID: "d-" + p.ID, PlaceID: p.ID, Path: p.Path, Playbook: book.ID, Author: "acc-commander", Started: w.Clock(), State: drill.Running}
 			fact := mode.Fact{ID: x.fact, Incident: i.ID, PlaceID: p.ID, Path: p.Path, Name: "last-positive", At: w.Clock(), Source: "通报", Author: "acc-commander", Recorded: w.Clock()}
 			plea := mode.Exemption{ID: x.exemption, Incident: i.ID, Zone: "control", PlaceID: p.ID, Path: p.Path, Purpose: "treatment", Need: "透析", Requester: "system",
 				Asked: w.Clock(), Due: w.Clock(), From: w.Clock(), Until: w.Clock().Add(time.Hour)}
 			_, err = w.Store.Commit(w.T.Context(), nil, nil, journal.Change{Row: &fact}, journal.Change{Row: &plea}, journal.Change{Row: &i, Entry: e}, journal.Change{Row: &doc}, journal.Change{Row: &r}, journal.Change{Row: &g},
 				journal.Change{Row: &acc}, journal.Change{Row: &held}, journal.Change{Row: &over}, journal.Change{Row: &brief}, journal.Change{Row: &ground}, journal.Change{Row: &hand}, journal.Change{Row: &seat}, journal.Change{Row: &run}, journal.Change{Row: &call}, journal.Change{Row: &called}, journal.Change{Row: &turn}, journal.Change{Row: &turns}, journal.Change{Row: &lesson}, journal.Change{Row: &pass})
+				journal.Change{Row: &acc}, journal.Change{Row: &held}, journal.Change{Row: &over}, journal.Change{Row: &brief}, journal.Change{Row: &ground}, journal.Change{Row: &hand}, journal.Change{Row: &seat}, journal.Change{Row: &gave}, journal.Change{Row: &paper}, journal.Change{Row: &run}, journal.Change{Row: &call}, journal.Change{Row: &called}, journal.Change{Row: &lesson}, journal.Change{Row: &pass})
 			if err != nil && !strings.Contains(err.Error(), "SW-1801") { // staged already as a place of another kind
 				w.T.Fatal(err)
 			}
@@ -224,6 +228,14 @@ func requests(x target) map[string]apitest.Call {
 		"own-change":           post("/me/helper", j{"hours": 3}),
 		"own-leave":            post("/me/helper/leave", nil),
 		"helper-away":          post("/helpers/h-"+x.place+"/away", j{"away": "isolated"}),
+		"service-list":         read("/helpers/h-" + x.place + "/services"),
+		"service-note":         post("/helpers/h-"+x.place+"/services", j{"title": j{"zh": "", "en": ""}, "from": "", "until": "", "reason": ""}),
+		"service-correct":      post("/services/s-"+x.place+"/correct", j{"reason": ""}),
+		"own-services":         read("/me/services"),
+		"own-object":           post("/me/services/s-"+x.place+"/object", j{"text": ""}),
+		"certificate-issue":    post("/helpers/h-"+x.place+"/certificates", j{"from": "", "until": ""}),
+		"certificate-read":     read("/certificates/c-" + x.place),
+		"certificate-withdraw": post("/certificates/c-"+x.place+"/withdraw", j{"reason": ""}),
 		"team-forms":           read("/places/" + x.place + "/teams"),
 		"team-list":            read("/places/" + x.place + "/teams/two-plus-n"),
 		"call-reach":           read("/places/" + x.place + "/reach"),

@@ -99,6 +99,7 @@ func New(d Deps) *Server {
 	s.sheets()
 	s.people()
 	s.teams()
+	s.services()
 	s.summons()
 	s.trainings()
 	s.asks()

@@ -73,6 +73,8 @@ func New(d Deps) *Pages {
 		p.mux.HandleFunc(method+" /join/{token}", p.join)
 		p.mux.HandleFunc(method+" /join/mine", p.mine)
 	}
+	p.mux.HandleFunc("GET /print/certificate/{id}", p.sheet(p.certificate))
+	p.mux.HandleFunc("GET /v/{token}", p.verify)
 	p.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { p.lost(w, r, http.StatusNotFound) })
 	return p
 }

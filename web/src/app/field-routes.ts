@@ -14,6 +14,7 @@ export const fieldRoutes: RouteRecordRaw = {
     { path: 'shifts', component: () => import('@/rooms/people/field/ShiftsPage.vue'), meta: { face: 'field', title: 'shift.mine' } },
     { path: 'asks', component: () => import('@/rooms/people/field/AsksPage.vue'), meta: { face: 'field', title: 'call.mine' } },
     { path: 'learn', component: () => import('@/rooms/people/field/LearnPage.vue'), meta: { face: 'field', title: 'train.mine' } },
+    { path: 'service', component: () => import('@/rooms/people/field/MyServicePage.vue'), meta: { face: 'field', title: 'serve.mine' } },
     { path: 'me', component: () => import('@/rooms/access/FieldMePage.vue'), meta: { face: 'field', title: 'field.me' } },
   ],
 }

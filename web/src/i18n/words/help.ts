@@ -168,6 +168,20 @@ export const helpPages: Record<string, HelpPage> = {
     ],
     doc: 'howto/call',
   },
+  '/console/helpers/:id/service': {
+    for: ['一位志愿者服务了哪些时间：从到岗到交岗，路上不算。记错的写原因更正，本人看得到，也可以不同意。', 'When one helper served: from arrival to hand-over. What is wrong is put right with a reason that the helper reads and may object to.'],
+    steps: [
+      ['写着“等核对”的多半是忘了交岗：点更正，写实际时间和原因。', 'To be checked mostly means a forgotten hand-over: put right, with the true times and a reason.'],
+      ['没有手机的人，按纸面签到补记一段。', 'For whoever has no phone, add a stretch from the paper sheet.'],
+      ['选起止日期，开一份证明，打印盖章。', 'Choose the days, make a certificate, print and seal it.'],
+    ],
+    doc: 'howto/service',
+  },
+  '/m/service': {
+    for: ['您服务了哪些时间、有哪些证明。只记做了什么，不与任何人比较。', 'When you served and which certificates you have. Nobody is compared.'],
+    steps: [['记得不对，点“记得不对”告诉社区。', 'Press "Not right" and tell the community.'], ['证明可以打印，别人扫码能核真伪。', 'A certificate can be printed; anybody may verify it by its code.']],
+    doc: 'howto/service',
+  },
   '/console/teams': {
     for: ['队伍：哪些岗位站在一起、谁带队、还缺什么、能找谁。队伍按在岗的人算，岗位变了队伍就变。', 'Teams: which posts stand together, who leads, what is lacking and who could be asked. They follow the posts.'],
     steps: [

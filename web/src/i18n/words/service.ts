@@ -8,4 +8,11 @@ export const serviceWords = {
     captain: ['队长', 'Captain'], deputy: ['副队长', 'Deputy'], nobody: ['还没有', 'nobody yet'], members: ['队员', 'Members'], post: ['岗位', 'Post'], where: ['地点', 'Where'], who: ['谁在岗', 'Holder'], lacks: ['还缺什么', 'What is lacking'], ask: ['可以找：', 'Could ask: '], noAsk: ['本社区没有条件够又空着的人', 'nobody here is both qualified and free'],
     lacking: ['只看有缺的', 'Only those lacking'], every: ['全部', 'All'], fair: ['只说岗位缺什么，不比较人。', 'Says what posts lack; compares nobody.'],
   },
+  serve: {
+    mine: ['我的时数和证明', 'My hours and certificates'], title: ['服务时数', 'Hours of service'], total: ['算数的时数', 'Hours that count'], hours: ['{n} 小时', '{n} h'], none: ['还没有服务记录。', 'No service is on record yet.'],
+    note: ['从到岗到交岗，路上的时间不算', 'from arrival to hand-over; the way there is not counted'], waiting: ['等核对，先不算', 'to be checked, not counted yet'], struck: ['已划去', 'struck out'], was: ['原来 {from}–{until}', 'was {from}–{until}'], why: ['更正原因：{why}', 'Put right because: {why}'], objection: ['本人说：{text}', 'The helper says: {text}'],
+    object: ['记得不对', 'Not right'], objectWhat: ['哪里不对（社区会看到）', 'What is not right (the community reads it)'], send: ['告诉社区', 'Tell the community'], correct: ['更正', 'Put right'], strike: ['划去', 'Strike out'], from: ['从', 'From'], until: ['到', 'Until'], reason: ['原因（本人会看到）', 'Reason (the helper reads it)'], save: ['记下', 'Save'],
+    add: ['补记一段', 'Add a stretch'], what: ['做了什么', 'What'], certs: ['服务证明', 'Certificates'], issue: ['开证明', 'Make a certificate'], print: ['打印', 'Print'], withdraw: ['撤回', 'Withdraw'], withdrawn: ['已撤回：{why}', 'withdrawn: {why}'], noCert: ['还没有证明。要的话向社区说一声，免费。', 'No certificate yet. Ask the community; it is free.'],
+    rest: ['要歇一歇', 'Needs rest'], restWhy: { hours: ['一昼夜已满 10 小时', 'ten hours within a day and night'], nights: ['七天里值了 3 夜以上', 'three nights or more of seven'], days: ['连着 6 天没有休息', 'six days without a day off'] }, fair: ['只记做了什么，不与任何人比较。', 'Says what was given; compares nobody.'], source: { post: ['岗位', 'post'], desk: ['社区补记', 'noted by the desk'] },
+  },
 } satisfies Words
