@@ -32,7 +32,7 @@ describe('accounts and the contact card', () => {
     await own.goto('/login')
     await own.locator('input').nth(0).fill('wang.test')
     await own.locator('input[type=password]').fill(secret)
-    await own.getByRole('button', { name: '登录' }).click()
+    await own.getByRole('button', { name: '登录', exact: true }).click()
     await own.waitForURL(/console/)
 
     step('the narrow screen, in both languages')

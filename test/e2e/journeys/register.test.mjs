@@ -76,7 +76,7 @@ describe('the register in the browser', () => {
     const worker = await enter(it.url, 'community')
     const shown = (await worker.get(`/residents?under=${worker.card.place_id}&limit=60`)).items
     const one = shown.find((r) => /\*/.test(r.phone) && r.reveal.includes('phone'))
-    await page.locator('table tbody tr').nth(shown.indexOf(one)).getByRole('button').click()
+    await person.open(page, shown.indexOf(one))
     assert.equal(await person.values(page).first().innerText(), one.phone, 'masked as the API masks it')
     await person.looks(page).waitFor()
     const before = await number(person.looks(page))
@@ -102,7 +102,8 @@ describe('the register in the browser', () => {
 
     step('another card is masked again')
     await page.reload()
-    await page.locator('table tbody tr').nth(shown.indexOf(one)).getByRole('button').click()
+    await person.first(page).waitFor()
+    await person.open(page, shown.indexOf(one))
     assert.equal(await person.values(page).first().innerText(), one.phone)
   })
 })

@@ -71,7 +71,13 @@ export const imports = {
   rejects: (page) => page.getByRole('link', { name: '下载退回表' }),
 }
 export const person = {
-  first: (page) => page.locator('table tbody tr button.link').first(),
+  first: (page) => page.locator('table tbody th[scope=row]').first(),
+  /** open chooses the n-th row of the register, counted from 0, and shows whose it is. */
+  open: async (page, n) => {
+    await page.locator('table tbody tr', { has: page.getByRole('rowheader', { name: String(n + 1), exact: true }) }).locator('td').first().click()
+    const card = page.getByRole('button', { name: '看这个人' })
+    if (await card.getAttribute('aria-pressed') !== 'true') await card.click()
+  },
   reveal: (page) => page.getByRole('button', { name: '看全…' }),
   purpose: (page, name) => page.getByRole('radio', { name }),
   show: (page, field) => page.getByRole('button', { name: `显示${field}` }),
