@@ -110,14 +110,15 @@ func (s *Store) ReceiversDue(ctx context.Context, now time.Time, limit int) ([]n
 	return load[notice.Receiver](ctx, s, "WHERE next > 0 AND next <= ?1 ORDER BY next, notice_id, n LIMIT ?2", millis(now), limit)
 }
 
-// LastAsked returns when each of the helpers was last asked something.
+// LastAsked returns when each of the helpers was last asked something; who was only
+// told something was not asked.
 func (s *Store) LastAsked(ctx context.Context, helperIDs []string) (map[string]time.Time, error) {
 	type last struct {
 		id string
 		at time.Time
 	}
 	rows, err := inChunks(helperIDs, func(marks string, args []any) ([]last, error) {
-		rs, err := s.query(ctx, "SELECT helper_id, MAX(asked) FROM live_receivers WHERE helper_id IN ("+marks+") GROUP BY helper_id", args...)
+		rs, err := s.query(ctx, "SELECT helper_id, MAX(asked) FROM live_receivers WHERE helper_id IN ("+marks+") AND notice_id IN (SELECT id FROM live_notices WHERE wants = 'answer') GROUP BY helper_id", args...)
 		if err != nil {
 			return nil, fmt.Errorf("store: receivers: %w", err)
 		}

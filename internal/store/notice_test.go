@@ -66,6 +66,12 @@ var _ = promised("a call and its receivers are there together or not at all", fu
 	if last, err := w.LastAsked(w.ctx, []string{"ha", "hc", "nobody"}); err != nil || !last["ha"].Equal(now) || !last["hc"].IsZero() {
 		t.Fatal(last, err)
 	}
+	told := notice.Notice{ID: "told1", Kind: notice.Told, PlaceID: "d", Path: "0.d.", Incident: "i1", Wants: notice.Reading, Turn: notice.Together, Sent: now, Until: now.Add(time.Hour)}
+	heard := notice.Receiver{NoticeID: "told1", N: 1, HelperID: "hc", PlaceID: "d", Path: "0.d.", Asked: now}
+	must(t, w, journal.Change{Row: &told}, journal.Change{Row: &heard})
+	if last, err := w.LastAsked(w.ctx, []string{"hc"}); err != nil || !last["hc"].IsZero() {
+		t.Fatal("who was only told something counts as asked:", last, err)
+	}
 	if due, err := w.ReceiversDue(w.ctx, now, 10); err != nil || len(due) != 1 || due[0].N != 2 {
 		t.Fatal(due, err)
 	}
