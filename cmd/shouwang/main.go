@@ -42,6 +42,7 @@ type cli struct {
 	Post      postCmd      `cmd:"" help:"岗位：我的岗、到岗、交岗（只在应急时） · posts of an emergency: mine, arrive, hand over"`
 	Exemption exemptionCmd `cmd:"" help:"豁免：提出、列出、答复、门口查验 · exemptions"`
 	Lead      leadCmd      `cmd:"" help:"选网格长：缺人的微网格、候选人、选定 · choosing leads"`
+	Card      cardCmd      `cmd:"" help:"住户卡：给没有手机的人报名用 · household cards, for signing up without a phone"`
 	Drill     drillCmd     `cmd:"" help:"演练：在另一个世界里走一遍预案的第一个小时 · drills"`
 	Verify    verifyCmd    `cmd:"" help:"离线核对日志与数据文件 · check journal and files offline"`
 	Doctor    doctorCmd    `cmd:"" help:"检查运行环境 · look at what the machine offers"`

@@ -11,7 +11,6 @@ import (
 	"shouwang/internal/journal"
 	"shouwang/internal/mode"
 	"shouwang/internal/people"
-	"shouwang/internal/store"
 	"shouwang/internal/territory"
 )
 
@@ -104,7 +103,7 @@ func (s *Server) joins() {
 	read(s, Op{ID: "code-send", Method: http.MethodPost, Path: "/codes", Action: "open", Summary: "Send a one-time code to a phone; known and unknown phones are answered alike"}, s.sendCode)
 	read(s, Op{ID: "join", Method: http.MethodPost, Path: "/joins/{token}", Action: "open", Summary: "Become a helper, by the code sent to one's own phone or by the door's code and the household card"}, s.join)
 	read(s, Op{ID: "code-enter", Method: http.MethodPost, Path: "/sessions/code", Action: "open", Summary: "Sign in without a password, by the code sent to one's phone"}, s.enterByCode)
-	write(s, Op{ID: "card-make", Path: "/places/{id}/card", Action: access.HelperWrite, Summary: "A household card for a door: a code for whoever has no phone, good once and for two weeks"}, s.makeCard)
+	s.cards()
 }
 
 func talents(list []mode.Talent) []Talent {
@@ -359,55 +358,4 @@ func (s *Server) joined(ctx context.Context, c *call, h people.Helper, x people.
 	s.stale("accounts")
 	_, err = s.enter(ctx, c, acc)
 	return Joined{HelperID: h.ID, Number: h.Number, Name: h.Name, Known: known}, err
-}
-
-// openCard tries the code of a household card at a door.
-func (s *Server) openCard(ctx context.Context, c *call, a *Atlas, door, card string) (people.Code, journal.Change, error) {
-	try := access.Attempt{Login: "card:" + strings.ToUpper(strings.TrimSpace(door)), Network: network(c)}
-	if wait := s.limiter.Begin(try, c.now); wait > 0 {
-		return people.Code{}, journal.Change{}, access.SlowDown(wait)
-	}
-	p, ok := a.ByCode(strings.ToUpper(strings.TrimSpace(door)))
-	if !ok || p.Kind != territory.Door {
-		return people.Code{}, journal.Change{}, people.ErrCard.With()
-	}
-	cards, err := s.Store.CardsAt(ctx, p.ID, c.now)
-	if err != nil {
-		return people.Code{}, journal.Change{}, err
-	}
-	for _, x := range cards {
-		if next, ok := x.Open(people.ToCard, s.Store.CodeHash(x.ID, strings.TrimSpace(card)), c.now); ok {
-			s.limiter.Succeeded(try, c.now)
-			return x, journal.Change{Row: &next, Base: x.Version}, nil
-		}
-	}
-	return people.Code{}, journal.Change{}, people.ErrCard.With()
-}
-
-// HouseholdCard is a card as it is handed over; its code is shown this once.
-type HouseholdCard struct {
-	Door  string `json:"door" doc:"The code of the door, typed with it"`
-	Place string `json:"place"`
-	Code  string `json:"code"`
-	Until string `json:"until"`
-}
-
-func (h HouseholdCard) brief() any { h.Code = ""; return h }
-
-func (s *Server) makeCard(ctx context.Context, c *call, in *struct {
-	ID string `path:"id"`
-}) (HouseholdCard, []journal.Change, error) {
-	a, p, err := s.place(ctx, c, access.HelperWrite, in.ID, "")
-	if err != nil {
-		return HouseholdCard{}, nil, err
-	}
-	if p.Kind != territory.Door {
-		return HouseholdCard{}, nil, people.ErrField.With("门牌", "住户卡只给一户", "Door", "a household card is for one door")
-	}
-	x := people.Code{ID: journal.NewID(c.now), Purpose: people.ToCard, PlaceID: p.ID, Made: c.now, Until: c.now.Add(people.CardLife)}
-	digits := people.Digits(8)
-	x.Hash = s.Store.CodeHash(x.ID, digits)
-	e := c.entry("card.made", "phone_codes", x.ID, p.ID, p.Path, "audit", nil)
-	e.Purpose = store.PeoplePurpose
-	return HouseholdCard{Door: p.Code, Place: a.FullName(p.Path), Code: digits, Until: stamp(x.Until)}, []journal.Change{{Row: &x, Entry: e}}, nil
 }

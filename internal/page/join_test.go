@@ -116,3 +116,26 @@ func TestTheRecruitingNotice(t *testing.T) {
 		t.Fatal("printed by somebody who may not print codes")
 	}
 }
+
+// The household card is printed with its digits and the code of signing up for whoever
+// may make one, and is refused to others and where there is none.
+func TestTheHouseholdCard(t *testing.T) {
+	s := newScene(t, "sqlite")
+	s.code(apitest.Community)
+	door := s.Doors(apitest.Building)[0]
+	head := []string{"Authorization", "Bearer " + s.Token("community")}
+	if a := s.open("/print/household-card/"+door.ID, head...); a.Code == http.StatusOK || !strings.Contains(a.Body.String(), "SW-1791") {
+		t.Fatalf("no card: %d %s", a.Code, a.Body)
+	}
+	var x struct{ Code string }
+	s.Post("community", "/places/"+door.ID+"/card", nil).OK(&x)
+	for _, lang := range []string{"zh", "en"} {
+		a := s.open("/print/household-card/"+door.ID+"?lang="+lang, head...)
+		if body := a.Body.String(); a.Code != http.StatusOK || !strings.Contains(body, x.Code[:4]+" "+x.Code[4:]) || !strings.Contains(body, door.Code) || !strings.Contains(body, "<svg") {
+			t.Fatalf("%s: %d %s", lang, a.Code, body)
+		}
+	}
+	if a := s.open("/print/household-card/"+door.ID, "Authorization", "Bearer "+s.Token("gridworker")); a.Code == http.StatusOK {
+		t.Fatal("printed by somebody who may not make cards")
+	}
+}

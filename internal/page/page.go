@@ -69,6 +69,7 @@ func New(d Deps) *Pages {
 	p.mux.HandleFunc("GET /print/notices/{incident}", p.sheet(p.notices))
 	p.mux.HandleFunc("GET /print/notice/{incident}/{notice}", p.sheet(p.notice))
 	p.mux.HandleFunc("GET /print/recruit/{id}", p.sheet(p.recruit))
+	p.mux.HandleFunc("GET /print/household-card/{id}", p.sheet(p.household))
 	for _, method := range []string{"GET", "POST"} {
 		p.mux.HandleFunc(method+" /join/{token}", p.join)
 		p.mux.HandleFunc(method+" /join/mine", p.mine)

@@ -22,6 +22,10 @@ var (
 	ErrCard = fault.Define(fault.Invalid, "SW-1741",
 		"门牌编码和住户卡对不上，或这张卡用过了、过期了。没有改动任何东西。请核对，或请社区另给一张。",
 		"The door's code and the household card do not go together, or the card is used or out of date. Nothing was changed. Check both, or ask the community for another card.")
+	// ErrNoCard says that a door has no card that is still good.
+	ErrNoCard = fault.Define(fault.Conflict, "SW-1791",
+		"这一户没有还能用的住户卡（没办过、用过了、作废了或过期了）。没有改动任何东西。请另办一张。",
+		"This door has no household card that is still good: none was made, or it is used, taken back or out of date. Nothing was changed. Make another one.")
 	// ErrNotice says that nobody recruits under an address.
 	ErrNotice = fault.Define(fault.NotFound, "SW-1744",
 		"这个报名地址不认识，可能换了新的公告。没有改动任何东西。请重新扫公告上的码，或打电话给社区。",
@@ -63,7 +67,31 @@ type Code struct {
 	Made, Until time.Time
 	Tries       int
 	Used        time.Time
+	Revoked     time.Time // zero while nobody took it back; a card that was replaced is
 	Version     int64
+}
+
+// State is what has become of a code by now: good, used, revoked or ended.
+func (c Code) State(now time.Time) string {
+	switch {
+	case !c.Used.IsZero():
+		return "used"
+	case !c.Revoked.IsZero():
+		return "revoked"
+	case !now.Before(c.Until):
+		return "ended"
+	}
+	return "good"
+}
+
+// Recall takes a code back: from now on it opens nothing. changed is false when it
+// opens nothing anyway.
+func (c Code) Recall(now time.Time) (next Code, changed bool) {
+	if c.State(now) != "good" {
+		return c, false
+	}
+	c.Revoked = now
+	return c, true
 }
 
 // Digits makes n random digits.
@@ -76,7 +104,7 @@ func Digits(n int) string {
 // Open says whether a code opens what it is for, and returns it as it is after this
 // try: used, or one try poorer. Nothing opens a code twice.
 func (c Code) Open(purpose string, hash []byte, now time.Time) (next Code, ok bool) {
-	if c.ID == "" || c.Purpose != purpose || !c.Used.IsZero() || !now.Before(c.Until) || c.Tries >= CodeTries {
+	if c.ID == "" || c.Purpose != purpose || c.State(now) != "good" || c.Tries >= CodeTries {
 		return c, false
 	}
 	if len(c.Hash) == 0 || subtle.ConstantTimeCompare(c.Hash, hash) != 1 {

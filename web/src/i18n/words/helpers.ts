@@ -1,7 +1,13 @@
 import type { Words } from '../pick'
 
 /** Texts of helpers: the gate, the roll, one file, choosing leads. */
-export const helperWords = { hlp: {
+export const helperWords = { hcard: {
+  title: ['住户卡', 'Household card'], note: ['给没有手机的人报名用：门牌编码加 8 位数，用一次，两周内有效。', 'For signing up without a phone: the door’s code and eight digits, good once, for two weeks.'],
+  none: ['这一户还没有办过卡。', 'No card was made for this door yet.'], good: ['有一张能用，到 {at}', 'One is good until {at}'], made: ['{at} 办', 'made {at}'],
+  is: { used: ['{at} 用过', 'used {at}'], revoked: ['{at} 作废', 'taken back {at}'], ended: ['{at} 过期', 'out of date {at}'] },
+  make: ['办一张', 'Make a card'], renew: ['换一张', 'Make another'], print: ['打印', 'Print'], revoke: ['作废', 'Take it back'], yes: ['确定', 'Yes'], no: ['不了', 'No'],
+  sure: { make: ['换一张以后，手里这张马上作废。', 'With another one the present card ends at once.'], revoke: ['作废后这张卡打不开任何东西。', 'Taken back it opens nothing any more.'] },
+}, hlp: {
   overrideTitle: ['还不够格', 'Not qualified yet'], overrideReason: ['破例的理由', 'Reason for the exception'],
   overrideHint: ['理由随方案保存；谁、何时破例，日志里有一条。', 'The reason is kept with the plan; the journal says who made the exception and when.'],
   leads: ['选网格长', 'Choose leads'], leadsTitle: ['微网格长和副手', 'Leads and deputies'], leadsNote: ['每个微网格一位网格长、一位副手', 'one lead and one deputy each'], without: ['个微网格缺人', 'micro-grids lack one'], grids: ['个微网格', 'micro-grids'],
