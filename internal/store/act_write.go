@@ -17,7 +17,7 @@ func (s *Store) insertMany(m *mapping, n int) string {
 
 // flush writes a chunk of the queue and sizes the next by the time it took.
 func (a *Act) flush(ctx context.Context, ps []prepared) error {
-	c := &command{done: make(chan outcome, 1), stmts: []stmt{{sql: "UPDATE acts SET pending = ?2 WHERE id = ?1 AND pending", args: []any{a.ID, true}, want: 1}}}
+	c := &command{done: make(chan outcome, 1), stmts: []stmt{{sql: "UPDATE acts SET pending = ?2 WHERE id = ?1 AND pending AND NOT lost", args: []any{a.ID, true}, want: 1}}}
 	items := mappings[itemType]
 	var run []any
 	var runOf *mapping

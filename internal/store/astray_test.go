@@ -123,8 +123,8 @@ var _ = promised("rows found astray are mended by one journaled act, and nothing
 		t.Fatal(n, err, w.Last()-before)
 	}
 	for _, q := range []string{"UPDATE persons SET path = 's.d.b.u.x.' WHERE id = 'p'", "UPDATE posts SET path = 's.d.b.' WHERE id = 'n'"} {
-		if _, err := w.chunk(1, stmt{sql: q, want: 1}); err != nil {
-			t.Fatal(err)
+		if o := w.bulky(&command{done: make(chan outcome, 1), stmts: []stmt{{sql: q, want: 1}}}); o.err != nil {
+			t.Fatal(o.err)
 		}
 	}
 	if bad, err := w.Astray(w.ctx); err != nil || bad["persons"] != 1 || bad["posts"] != 1 {

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"time"
@@ -94,35 +93,9 @@ const foldEvery = time.Minute
 // fold clears away the replaced rows of one table in chunks.
 func (s *Store) fold(table string) error {
 	m := tableOf(table)
-	const gone = "heir <> '' AND heir NOT IN (SELECT id FROM acts WHERE pending)"
-	one := "SELECT 1 FROM " + table + " WHERE " + gone + " LIMIT 1"
-	text := "DELETE FROM " + table + " WHERE " + gone + " AND (" + m.key() + ") IN (SELECT " + m.key() + " FROM " + table + " WHERE " + gone + " LIMIT ?1)"
-	for size := leastImages; ; {
-		if s.opt.Fail != nil {
-			if err := s.opt.Fail("fold"); err != nil {
-				return err
-			}
-		}
-		rows, err := s.query(context.Background(), one)
-		if err != nil {
-			return err
-		}
-		more := rows.Next()
-		if err := rows.Close(); err != nil || !more {
-			return err
-		}
-		if size, err = s.chunk(size, stmt{sql: text, args: []any{int64(size)}, want: -1}); err != nil {
-			return err
-		}
-	}
-}
-
-// chunk runs statements for so many rows as one chunk of bulk work and returns the
-// size for the next.
-func (s *Store) chunk(size int, stmts ...stmt) (int, error) {
-	c := &command{done: make(chan outcome, 1), stmts: stmts}
-	o := s.bulky(c)
-	return sized(size, o.took, leastImages), o.err
+	return s.clear(m, "heir <> '' AND heir NOT IN (SELECT id FROM acts WHERE pending)", nil, func(keys [][]any) []stmt {
+		return m.byKey("DELETE FROM "+table, "", nil, keys)
+	})
 }
 
 // leastImages is the least chunk of images, each of which is three writes.
@@ -141,32 +114,25 @@ func sized(size int, took time.Duration, least int) int {
 // again in the same commit that removes its image.
 func (s *Store) giveBack(act string) error {
 	for _, table := range heirs {
-		for size := leastImages; ; {
-			var n int
-			if err := s.queryRow(context.Background(), "SELECT COUNT(*) FROM "+table+" WHERE heir = ?1 AND heir <> ''", act).Scan(&n); err != nil {
-				return err
-			}
-			if n == 0 {
-				break
-			}
-			var err error
-			if size, err = s.chunk(size, returned(table, act, size)...); err != nil {
-				return err
-			}
+		m := tableOf(table)
+		err := s.clear(m, "heir = ?1 AND heir <> '' AND ?1 IN (SELECT id FROM acts WHERE pending)", []any{act}, func(keys [][]any) []stmt { return m.returned(act, keys) })
+		if err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// returned are the statements that give so many rows their keys back.
-func returned(table, act string, size int) []stmt {
-	m := tableOf(table)
-	some := " AND (" + m.key() + ") IN (SELECT " + m.key() + " FROM " + table + " WHERE heir = ?1 AND heir <> '' ORDER BY " + m.key() + " LIMIT ?2)"
-	pending := " AND ?1 IN (SELECT id FROM acts WHERE pending)"
-	return []stmt{
-		{sql: "DELETE FROM " + table + " WHERE act = ?1 AND heir = ''" + some + pending, args: []any{act, int64(size)}, want: -1},
-		{sql: "UPDATE " + table + " SET heir = '' WHERE heir = ?1 AND heir <> ''" + some + pending, args: []any{act, int64(size)}, want: -1},
+// returned are the statements that give rows their keys back, named by these keys
+// with the act as their heir.
+func (m *mapping) returned(act string, keys [][]any) []stmt {
+	images := make([][]any, len(keys))
+	for i, k := range keys {
+		images[i] = append(slices.Clone(k[:m.keys]), "")
 	}
+	const pending = "?1 IN (SELECT id FROM acts WHERE pending) AND "
+	return append(m.byKey("DELETE FROM "+m.table, "act = ?1 AND "+pending, []any{act}, images),
+		m.byKey("UPDATE "+m.table+" SET heir = ''", pending, []any{act}, keys)...)
 }
 
 // tableOf returns a mapping of a table by its name.

@@ -239,3 +239,41 @@ var _ = promised("of two acts that change the same rows one holds and the other 
 		t.Fatal(key, err)
 	}
 })
+
+var _ = promised("an act that is being taken back takes no further chunk, and what it touched is as before", func(t *testing.T, w *world) {
+	var stops atomic.Bool
+	w.fail = func(at string) error {
+		if at == "fold" && stops.Load() {
+			return errCrash
+		}
+		return nil
+	}
+	w.reopen(t)
+	swept(t, w, 900)
+	a, err := stageAll(w, "at-home")
+	if err != nil || len(a.queue) < 200 {
+		t.Fatal(err, len(a.queue))
+	}
+	if err := a.flush(w.ctx, a.queue[:100]); err != nil {
+		t.Fatal(err)
+	}
+	stops.Store(true)
+	if err := a.Drop(w.ctx); !errors.Is(err, errCrash) { // another server takes it back and does not come to the end
+		t.Fatal(err)
+	}
+	if err := a.flush(w.ctx, a.queue[:100]); !errors.Is(err, ErrConflict) {
+		t.Fatal("a chunk of an act that is being taken back:", err)
+	}
+	stops.Store(false)
+	if err := a.Drop(w.ctx); err != nil {
+		t.Fatal(err)
+	}
+	folded(t, w)
+	if key, err := oneOutcome(w, 900); err != nil || key != "||" {
+		t.Fatal(key, err)
+	}
+	var left int
+	if err := w.queryRow(w.ctx, "SELECT (SELECT COUNT(*) FROM act_items WHERE act = ?1) + (SELECT COUNT(*) FROM acts WHERE id = ?1)", a.ID).Scan(&left); err != nil || left != 0 {
+		t.Fatal(left, err)
+	}
+})

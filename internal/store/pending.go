@@ -30,8 +30,12 @@ func (s *Store) dropPending(ctx context.Context) error {
 	}
 	for _, id := range ids {
 		for _, t := range heirs {
-			for _, st := range returned(t, id, 1<<40) {
-				if _, err := s.write.ExecContext(ctx, s.engine.sql(st.sql), st.args...); err != nil {
+			key := tableOf(t).key()
+			for _, q := range []string{
+				"DELETE FROM " + t + " WHERE act = ?1 AND heir = '' AND (" + key + ") IN (SELECT " + key + " FROM " + t + " WHERE heir = ?1 AND heir <> '')",
+				"UPDATE " + t + " SET heir = '' WHERE heir = ?1 AND heir <> ''",
+			} {
+				if _, err := s.write.ExecContext(ctx, q, id); err != nil {
 					return fmt.Errorf("store: take back act: %w", err)
 				}
 			}
@@ -88,16 +92,26 @@ func (s *Store) pending(ctx context.Context, q string, args ...any) ([]string, e
 	return ids, rows.Err()
 }
 
-// dropAct removes the staged rows of an act through the writer.
+// dropAct removes the staged rows of an act through the writer, in chunks. The act is
+// lost first, so that no further chunk of it is taken: its row goes last, and until
+// then no reader sees anything of it.
 func (s *Store) dropAct(ctx context.Context, id string) error {
+	ctx = context.WithoutCancel(ctx)
+	lose := stmt{"UPDATE acts SET lost = TRUE WHERE id = ?1 AND pending", []any{id}, -1}
+	if _, err := s.send(ctx, s.fast, &command{done: make(chan outcome, 1), stmts: []stmt{lose}}); err != nil {
+		return err
+	}
 	if err := s.giveBack(id); err != nil {
 		return err
 	}
-	c := &command{done: make(chan outcome, 1)}
+	const staged = "act = ?1 AND ?1 IN (SELECT id FROM acts WHERE pending)"
 	for _, t := range bulkTables() {
-		c.stmts = append(c.stmts, stmt{"DELETE FROM " + t + " WHERE act = ?1 AND ?1 IN (SELECT id FROM acts WHERE pending)", []any{id}, -1})
+		m := tableOf(t)
+		err := s.clear(m, staged, []any{id}, func(keys [][]any) []stmt { return m.byKey("DELETE FROM "+t, staged+" AND ", []any{id}, keys) })
+		if err != nil {
+			return err
+		}
 	}
-	c.stmts = append(c.stmts, stmt{"DELETE FROM acts WHERE id = ?1 AND pending", []any{id}, -1})
-	_, err := s.send(context.WithoutCancel(ctx), s.fast, c)
+	_, err := s.send(ctx, s.fast, &command{done: make(chan outcome, 1), stmts: []stmt{{"DELETE FROM acts WHERE id = ?1 AND pending", []any{id}, -1}}})
 	return err
 }
