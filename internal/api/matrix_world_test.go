@@ -234,6 +234,8 @@ func requests(x target) map[string]apitest.Call {
 		"service-note":         post("/helpers/h-"+x.place+"/services", j{"title": j{"zh": "", "en": ""}, "from": "", "until": "", "reason": ""}),
 		"service-correct":      post("/services/s-"+x.place+"/correct", j{"reason": ""}),
 		"own-services":         read("/me/services"),
+		"calendar-read":        read("/me/calendar"),
+		"calendar-reset":       post("/me/calendar", nil),
 		"own-object":           post("/me/services/s-"+x.place+"/object", j{"text": ""}),
 		"certificate-issue":    post("/helpers/h-"+x.place+"/certificates", j{"from": "", "until": ""}),
 		"certificate-read":     read("/certificates/c-" + x.place),

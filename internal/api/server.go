@@ -100,6 +100,7 @@ func New(d Deps) *Server {
 	s.people()
 	s.teams()
 	s.services()
+	s.calendars()
 	s.summons()
 	s.trainings()
 	s.asks()

@@ -41,6 +41,7 @@ func (a *App) routes() http.Handler {
 	m.Handle("GET /print/", a.page)
 	m.Handle("/n/", a.page)
 	m.Handle("GET /v/", a.page)
+	m.Handle("GET /cal/", a.page)
 	m.Handle("/join/", a.page)
 	if a.drills != nil {
 		m.HandleFunc(drillPath, a.drillDoor)

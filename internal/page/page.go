@@ -41,6 +41,8 @@ type Deps struct {
 	Shown func(ctx context.Context, v *access.Viewer, emerg access.Context, placeID, path string) (string, error)
 	// Asks is what is asked at the addresses in messages; nil: nothing.
 	Asks Asks
+	// Calendars are helpers' own calendars; nil: none.
+	Calendars Calendars
 	// API answers a read of the API as the caller of a request, so that a sheet
 	// shows what the screen shows.
 	API http.Handler
@@ -76,6 +78,9 @@ func New(d Deps) *Pages {
 	}
 	p.mux.HandleFunc("GET /print/certificate/{id}", p.sheet(p.certificate))
 	p.mux.HandleFunc("GET /v/{token}", p.verify)
+	if d.Calendars != nil {
+		p.mux.HandleFunc("GET /cal/{file}", p.calendar)
+	}
 	p.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { p.lost(w, r, http.StatusNotFound) })
 	return p
 }

@@ -13,6 +13,7 @@ import { helperWords } from './helpers'
 import { callWords } from './calls'
 import { trainingWords } from './training'
 import { shiftWords } from './shift'
+import { careWords } from './care'
 import { serviceWords } from './service'
 
 /** Texts of the console, one file for a group of rooms. */
@@ -32,4 +33,5 @@ export const console_ = {
   ...trainingWords,
   ...shiftWords,
   ...serviceWords,
+  ...careWords,
 } as const satisfies Words

@@ -156,6 +156,7 @@ export const helpPages: Record<string, HelpPage> = {
     steps: [
       ['按“报名”就是您的班。', 'Press Take it and the shift is yours.'],
       ['来不了按“我来不了”，十分钟内、没人接班前可以反悔。', 'Press I cannot come; for ten minutes it can be undone.'],
+      ['在最下面拷贝日历地址，班次就进自己的日历；地址传出去了就换一个。', 'Copy the calendar address at the bottom to have shifts in your own calendar; change it if it got about.'],
     ],
     doc: 'howto/roster',
   },
