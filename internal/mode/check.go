@@ -42,9 +42,12 @@ func check(p *Playbook, n *node, ps *problems) {
 	for i, item := range n.get("rounds").list() {
 		c.round(p.Rounds[i], item)
 	}
+	c.calendar(n.get("calendar"))
 	for i, item := range n.get("cases").list() {
-		c.role(p.Cases[i].Role, Desks, item.get("role"))
-		c.opens(p.Cases[i].Opens, item.get("opens"), "case."+p.Cases[i].ID)
+		c.caseItem(p.Cases[i], item)
+	}
+	for i, item := range n.get("chains").list() {
+		c.chain(p.Chains[i], item)
 	}
 	for _, kind := range []string{"notices", "goods"} {
 		for _, item := range n.get(kind).list() {
@@ -72,7 +75,7 @@ func in(list []string, s string) bool {
 }
 
 func (c *checker) duplicates(n *node) {
-	for _, kind := range []string{"courses", "posts", "teams", "rounds", "cases", "notices", "goods"} {
+	for _, kind := range []string{"courses", "posts", "teams", "rounds", "cases", "chains", "notices", "goods"} {
 		seen := map[string]bool{}
 		for _, item := range n.get(kind).list() {
 			id := item.get("id")
@@ -295,8 +298,8 @@ func (c *checker) round(r RoundItem, n *node) {
 	}
 }
 
-// opens checks what an outcome or case opens. Cases are a room of their own; an
-// opener of one is kept and shown as a note.
+// opens checks what an outcome or case opens. A case that nobody declares yet is kept
+// and shown as a note: a community may add it.
 func (c *checker) opens(target string, at *node, from string) {
 	if target == "" {
 		return
@@ -308,6 +311,12 @@ func (c *checker) opens(target string, at *node, from string) {
 			c.ps.add(at, ErrRef, target, two{"请先声明这个排查。", "Declare that round first."})
 		}
 	case "case":
+		if x, ok := c.p.Case(id); ok {
+			if x.As != "" {
+				c.ps.add(at, ErrRef, target, two{"它由“" + x.As + "”来办，不是一件事；请直接写那一项。", "It is served by " + x.As + " and opens no case; name that instead."})
+			}
+			return
+		}
 		note := problems{}
 		note.add(at, NoteOpens, from)
 		c.p.Notes = append(c.p.Notes, note.list...)

@@ -37,8 +37,15 @@ func decode(root *node, ps *problems) *Playbook {
 	for _, n := range root.get("rounds").list() {
 		p.Rounds = append(p.Rounds, roundItem(n, ps))
 	}
+	p.Calendar = calendarItem(root.get("calendar"), ps)
+	for _, f := range fields(root.get("lines")) {
+		p.Lines = append(p.Lines, Named{f.name, text(f.value, ps)})
+	}
 	for _, n := range root.get("cases").list() {
 		p.Cases = append(p.Cases, caseItem(n, ps))
+	}
+	for _, n := range root.get("chains").list() {
+		p.Chains = append(p.Chains, chainItem(n, ps))
 	}
 	for _, n := range root.get("notices").list() {
 		p.Notices = append(p.Notices, noticeItem(n, ps))
@@ -53,11 +60,6 @@ func decode(root *node, ps *problems) *Playbook {
 	p.Demobilize = Demobilize{Keep: span(d.get("keep"), ps).Length(), HandOver: d.get("hand_over").strs(),
 		To: d.get("to").strs(), Carry: d.get("carry").str(), Thank: d.get("thank").str()}
 	return p
-}
-
-func caseItem(n *node, ps *problems) CaseItem {
-	return CaseItem{ID: n.get("id").str(), Title: text(n.get("title"), ps), Role: n.get("role").str(),
-		Within: span(n.get("within"), ps), Opens: n.get("opens").str()}
 }
 
 func noticeItem(n *node, ps *problems) NoticeItem {

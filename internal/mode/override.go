@@ -167,7 +167,9 @@ func (p *Playbook) adopt(kind string, o Override) bool {
 		x.Outcomes = append(x.Outcomes, Lifted)
 		p.Rounds = append(p.Rounds, x)
 	case "cases":
-		p.Cases = append(p.Cases, caseItem(n, ps))
+		x := caseItem(n, ps)
+		x.Added = o.Path
+		p.Cases = append(p.Cases, x)
 	case "notices":
 		x := noticeItem(n, ps)
 		x.Only = o.Path
@@ -245,6 +247,7 @@ func (p *Playbook) At(path string, f PlaceFacts) *Playbook {
 	drop := func(only string) bool { return only != "" && !territory.Inside(path, only) }
 	c.Posts = keepIf(c.Posts, func(x PostItem) bool { return !drop(x.Only) })
 	c.Rounds = keepIf(c.Rounds, func(x RoundItem) bool { return !drop(x.Only) })
+	c.Cases = keepIf(c.Cases, func(x CaseItem) bool { return !drop(x.Added) })
 	c.Notices = keepIf(c.Notices, func(x NoticeItem) bool { return !drop(x.Only) })
 	c.Goods = keepIf(c.Goods, func(x GoodsItem) bool { return !drop(x.Only) })
 	return &c

@@ -36,7 +36,10 @@ type Playbook struct {
 	Posts            []PostItem
 	Teams            []TeamForm // how posts stand together; a team itself is no row
 	Rounds           []RoundItem
+	Lines            []Named // work lines, in the order they are shown in
 	Cases            []CaseItem
+	Chains           []ChainItem
+	Calendar         *CalendarItem // nil: that of the playbook extended
 	Notices          []NoticeItem
 	Goods            []GoodsItem
 	Demobilize       Demobilize
@@ -210,15 +213,6 @@ type RoundItem struct {
 	Later    bool
 	Only     string // path of the place that added it; empty for the version's own
 	Outcomes []round.Outcome
-}
-
-// CaseItem is a line of the catalogue of cases that outcomes open.
-type CaseItem struct {
-	ID     string
-	Title  Text
-	Role   string
-	Within Span
-	Opens  string
 }
 
 // NoticeItem is a draft that activation or demobilization proposes.

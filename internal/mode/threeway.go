@@ -78,7 +78,7 @@ func flat(p *Playbook) map[string]string {
 	for _, f := range root.fields {
 		switch f.name {
 		case "playbook", "version":
-		case "posts", "rounds", "cases", "notices", "goods":
+		case "posts", "rounds", "cases", "chains", "notices", "goods":
 			for _, item := range f.value.list() {
 				id := f.name + "." + item.get("id").str()
 				out[id] = canonical(item)
@@ -95,7 +95,7 @@ func flat(p *Playbook) map[string]string {
 					each(mid+".", m, "id")
 				}
 			}
-		case "start", "demobilize", "qualifications", "skills", "limits", "cards", "courses":
+		case "start", "demobilize", "qualifications", "skills", "limits", "cards", "courses", "calendar", "lines":
 			each(f.name+".", f.value)
 		default:
 			out[f.name] = canonical(f.value)
@@ -297,7 +297,8 @@ func (p *Playbook) Say(key string) Text {
 }
 
 var headings = map[string]Text{"variants": {"按社区类型的变体", "Variants by type of community"}, "start": {"单人启动", "Start by one person"},
-	"demobilize": {"解除与交回", "Demobilization"}, "qualifications": {"培训", "Trainings"}, "skills": {"专长", "Skills"}, "limits": {"限制", "Limits"}, "cards": {"须知卡", "Cards"}, "courses": {"课程", "Courses"}, "title": {"名称", "Title"}, "extends": {"所继承的预案", "Extends"}}
+	"demobilize": {"解除与交回", "Demobilization"}, "qualifications": {"培训", "Trainings"}, "skills": {"专长", "Skills"}, "limits": {"限制", "Limits"}, "cards": {"须知卡", "Cards"}, "courses": {"课程", "Courses"}, "facts": {"事实", "Facts"}, "teams": {"队伍", "Teams"}, "exempt": {"豁免", "Exemptions"},
+	"calendar": {"工作日历", "Working calendar"}, "lines": {"工作条线", "Work lines"}, "chains": {"交接链", "Chains of custody"}, "title": {"名称", "Title"}, "extends": {"所继承的预案", "Extends"}}
 
 // Touches says whether a difference changes what a post has to do: the post itself,
 // a round that it does, the zone it stands in, or a measure of that zone.
