@@ -249,6 +249,7 @@ func requests(x target) map[string]apitest.Call {
 		"call-withdraw":        post("/calls/n-"+x.place+"/withdraw", j{"reason": ""}),
 		"roster-board":         read("/places/" + x.place + "/roster"),
 		"roster-plan":          post("/places/"+x.place+"/rosters", j{"from": "", "days": 0}),
+		"roster-improve":       post("/rosters/s-"+x.place+"/improve", j{}),
 		"roster-publish":       post("/rosters/s-"+x.place+"/publish", nil),
 		"roster-back":          post("/rosters/s-"+x.place+"/back", nil),
 		"shift-fits":           read("/shifts/s-" + x.place + "/fits"),

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -14,12 +13,6 @@ import (
 	"shouwang/internal/people"
 	"shouwang/internal/people/shift"
 	"shouwang/internal/territory"
-)
-
-// solveTime is how long a roster is sought for at most, and solveSteps how many rounds.
-const (
-	solveTime  = 8 * time.Second
-	solveSteps = 6
 )
 
 type rosterInput struct {
@@ -48,9 +41,21 @@ type RosterInfo struct {
 	Seed      int64          `json:"seed"`
 	Shifts    int            `json:"shifts"`
 	Short     int            `json:"short" doc:"shifts that nobody fills"`
+	Steps     int            `json:"steps" doc:"rounds that it was sought for"`
 	Reasons   []Words        `json:"reasons" nullable:"false"`
-	Changes   []RosterChange `json:"changes" nullable:"false" doc:"by person: before and after"`
+	Moved     int            `json:"moved" doc:"people whose shifts change"`
+	Changes   []RosterChange `json:"changes" nullable:"false" doc:"by person: before and after; the first 300"`
+	Parts     []RosterPart   `json:"parts" nullable:"false" doc:"by place below that has a board of its own"`
+	Cut       bool           `json:"cut" doc:"there are more shifts than listed; the board of a place below lists its own"`
 	Draft     []ShiftInfo    `json:"draft" nullable:"false"`
+}
+
+// RosterPart is what a roster fills in one place below.
+type RosterPart struct {
+	PlaceID string `json:"place_id"`
+	Name    string `json:"name"`
+	Shifts  int    `json:"shifts"`
+	Short   int    `json:"short"`
 }
 
 // RosterChange is what a roster changes for one person.
@@ -84,6 +89,7 @@ func (s *Server) rosters() {
 	type id struct {
 		ID string `path:"id"`
 	}
+	act(s, Op{ID: "roster-improve", Path: "/rosters/{id}/improve", Action: access.RosterPlan, Summary: "Go on looking for a better roster from a draft; the draft stays as it is where nothing better is found"}, s.rosterImprove)
 	act(s, Op{ID: "roster-publish", Path: "/rosters/{id}/publish", Action: access.RosterPlan, Summary: "Make a draft hold; everybody whose shifts change is told"},
 		func(ctx context.Context, c *call, in *id) (RosterInfo, journal.Receipt, error) {
 			return s.rosterPublish(ctx, c, in.ID)
@@ -213,59 +219,6 @@ func (s *Server) bookOf(ctx context.Context, c *call, incident string) (*mode.Pl
 	return b, err
 }
 
-func (s *Server) rosterPlan(ctx context.Context, c *call, in *rosterInput) (RosterInfo, journal.Receipt, error) {
-	var none journal.Receipt
-	a, p, err := s.named(ctx, c, access.RosterPlan, in.ID)
-	if err != nil {
-		return RosterInfo{}, none, err
-	}
-	midnight, err := time.ParseInLocation(time.DateOnly, in.Body.From, zoneTime)
-	if err != nil || in.Body.Days < 1 || in.Body.Days > 28 || midnight.Before(c.now.AddDate(0, 0, -1)) || midnight.After(c.now.AddDate(0, 0, 60)) {
-		return RosterInfo{}, none, shift.ErrSpan.With()
-	}
-	stands, _, err := s.stands(ctx, c, a, p, in.Body.Incident, in.Body.Items)
-	if err != nil {
-		return RosterInfo{}, none, err
-	}
-	q := &shift.Ask{Incident: in.Body.Incident, Midnight: midnight, Days: in.Body.Days, Stands: stands, Seed: uint64(in.Body.Seed), Steps: cmp.Or(in.Body.Steps, solveSteps), Threads: 2, At: zoneTime, Now: c.now}
-	if q.Helpers, err = s.Store.HelpersUnder(ctx, p.Path); err != nil {
-		return RosterInfo{}, none, err
-	}
-	ids := make([]string, len(q.Helpers))
-	for i := range q.Helpers {
-		ids[i] = q.Helpers[i].ID
-	}
-	if err := s.weigh(ctx, c, p.ID, p.Path, q.Helpers); err != nil {
-		return RosterInfo{}, none, err
-	}
-	end := midnight.AddDate(0, 0, in.Body.Days)
-	if q.Line, err = s.Store.ShiftsOf(ctx, ids, midnight.AddDate(0, 0, -around31), end.AddDate(0, 0, around31)); err != nil {
-		return RosterInfo{}, none, err
-	}
-	if q.Wishes, err = s.Store.Wishes(ctx, ids, in.Body.From); err != nil {
-		return RosterInfo{}, none, err
-	}
-	limit, stop := context.WithTimeout(ctx, solveTime)
-	defer stop()
-	d, err := q.Plan(limit)
-	if err != nil {
-		return RosterInfo{}, none, err
-	}
-	raw, err := json.Marshal(d)
-	if err != nil {
-		return RosterInfo{}, none, err
-	}
-	r := shift.Roster{ID: journal.NewID(c.now), Incident: in.Body.Incident, PlaceID: p.ID, Path: p.Path, From: midnight.UTC(), Days: in.Body.Days, Author: c.viewer.Account(), Made: c.now, Body: raw}
-	w, err := s.rosterWire(ctx, c, a, r, d)
-	if err != nil {
-		return RosterInfo{}, none, err
-	}
-	e := s.shiftEntry(c, "roster.planned", "rosters", r.ID, r.PlaceID, r.Path, r.Incident, map[string]any{"days": r.Days, "shifts": len(d.Shifts), "open": d.Short, "seed": d.Seed, "steps": d.Steps})
-	row := r
-	rec, err := s.Store.Commit(ctx, c.op, nil, journal.Change{Row: &row, Entry: e})
-	return w, rec, err
-}
-
 // around31 is how many days beside a shift are looked at for rest and days in a row.
 const around31 = 31
 
@@ -295,74 +248,6 @@ func (s *Server) shiftsNow(ctx context.Context, r shift.Roster, d *shift.Draft) 
 		}
 	}
 	return out, nil
-}
-
-func (s *Server) rosterWire(ctx context.Context, c *call, a *Atlas, r shift.Roster, d *shift.Draft) (RosterInfo, error) {
-	w := RosterInfo{ID: r.ID, PlaceID: r.PlaceID, Incident: r.Incident, From: r.From.In(zoneTime).Format(time.DateOnly), Days: r.Days, Author: s.accountName(ctx, r.Author), Made: stamp(r.Made),
-		Published: stamp(r.Published), TakenBack: stamp(r.TakenBack), Seed: int64(d.Seed), Shifts: len(d.Shifts), Short: d.Short, Reasons: []Words{}, Changes: []RosterChange{}, Draft: []ShiftInfo{}}
-	for _, t := range d.Reasons {
-		w.Reasons = append(w.Reasons, words(t))
-	}
-	have, err := s.shiftsNow(ctx, r, d)
-	if err != nil {
-		return w, err
-	}
-	ids := map[string]bool{}
-	for _, x := range d.Shifts {
-		ids[x.HelperID] = true
-	}
-	for _, x := range have {
-		ids[x.HelperID] = true
-	}
-	of, err := s.helpersOf(ctx, ids)
-	if err != nil {
-		return w, err
-	}
-	title := map[string]mode.Text{}
-	for _, x := range d.Stands {
-		title[x.Item] = x.Title
-	}
-	by := map[string]*RosterChange{}
-	at := func(id string) *RosterChange {
-		if by[id] == nil {
-			by[id] = &RosterChange{HelperID: id, Was: []string{}, Is: []string{}}
-			if h := of[id]; h != nil {
-				by[id].Name = h.Name
-			}
-		}
-		return by[id]
-	}
-	say := func(x *shift.Shift) string {
-		return x.From.In(zoneTime).Format("01-02 15:04") + "–" + x.Until.In(zoneTime).Format("15:04") + " " + a.FullName(x.Path)
-	}
-	drafted := map[string]bool{}
-	for i := range d.Shifts {
-		x := &d.Shifts[i]
-		drafted[x.Key] = true
-		w.Draft = append(w.Draft, shiftWire(a, x, title[x.Item], of))
-		old := have[x.Key]
-		if r.Published.IsZero() && old.HelperID != x.HelperID {
-			if old.Stands() {
-				at(old.HelperID).Was = append(at(old.HelperID).Was, say(&old))
-			}
-			if x.HelperID != "" {
-				at(x.HelperID).Is = append(at(x.HelperID).Is, say(x))
-			}
-		}
-	}
-	for k, x := range have {
-		if r.Published.IsZero() && !drafted[k] && x.Stands() && x.From.After(c.now) {
-			at(x.HelperID).Was = append(at(x.HelperID).Was, say(&x))
-		}
-	}
-	for _, x := range by {
-		slices.Sort(x.Was)
-		w.Changes = append(w.Changes, *x)
-	}
-	slices.SortFunc(w.Changes, func(x, y RosterChange) int {
-		return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.HelperID, y.HelperID))
-	})
-	return w, nil
 }
 
 func (s *Server) helpersOf(ctx context.Context, ids map[string]bool) (map[string]*people.Helper, error) {

@@ -10,6 +10,7 @@ import (
 	"shouwang/internal/access"
 	"shouwang/internal/mode"
 	"shouwang/internal/people/shift"
+	"shouwang/internal/territory"
 )
 
 // RosterBoard is who stands where, by people and days, at a place and below.
@@ -20,6 +21,7 @@ type RosterBoard struct {
 	Days     int            `json:"days"`
 	People   []RosterPerson `json:"people" nullable:"false"`
 	Shifts   []ShiftInfo    `json:"shifts" nullable:"false"`
+	Cut      bool           `json:"cut" doc:"there are more shifts than listed; the board of a place below lists its own"`
 	Open     int            `json:"open" doc:"shifts that nobody fills"`
 	Draft    *RosterInfo    `json:"draft" doc:"the newest draft that is not published"`
 	Last     *RosterInfo    `json:"last" doc:"the newest published one"`
@@ -48,9 +50,10 @@ type RosterItem struct {
 }
 
 type boardQuery struct {
-	ID   string `path:"id"`
-	From string `query:"from" maxLength:"10"`
-	Days int    `query:"days" minimum:"1" maximum:"28" default:"7"`
+	ID    string `path:"id"`
+	From  string `query:"from" maxLength:"10"`
+	Days  int    `query:"days" minimum:"1" maximum:"28" default:"7"`
+	Draft string `query:"draft" maxLength:"60" doc:"a draft of a place above, of which this place's part is shown"`
 }
 
 func (s *Server) rosterBoards() {
@@ -81,7 +84,7 @@ func (s *Server) rosterBoard(ctx context.Context, c *call, in *boardQuery) (Rost
 	for _, x := range xs {
 		ids[x.HelperID] = true
 	}
-	if err := s.rosterHeads(ctx, c, a, p.ID, &out, ids); err != nil {
+	if err := s.rosterHeads(ctx, c, a, p, in.Draft, &out, ids); err != nil {
 		return out, err
 	}
 	of, err := s.helpersOf(ctx, ids)
@@ -89,12 +92,15 @@ func (s *Server) rosterBoard(ctx context.Context, c *call, in *boardQuery) (Rost
 		return out, err
 	}
 	for i := range xs {
-		if x := &xs[i]; x.State != shift.Dropped {
-			out.Shifts = append(out.Shifts, shiftWire(a, x, titles[x.Incident+"|"+x.Item], of))
-			if x.State == shift.Open {
-				out.Open++
-			}
+		x := &xs[i]
+		if x.State == shift.Open {
+			out.Open++
 		}
+		if x.State == shift.Dropped || len(out.Shifts) == mostListed {
+			out.Cut = out.Cut || x.State != shift.Dropped
+			continue
+		}
+		out.Shifts = append(out.Shifts, shiftWire(a, x, titles[x.Incident+"|"+x.Item], of))
 	}
 	for _, h := range of {
 		out.People = append(out.People, RosterPerson{h.ID, h.Name, h.Kind})
@@ -134,34 +140,39 @@ func (s *Server) rosterItems(ctx context.Context, c *call, path string, out *Ros
 	return titles, nil
 }
 
-// rosterHeads are the newest draft and the newest published roster of a place.
-func (s *Server) rosterHeads(ctx context.Context, c *call, a *Atlas, placeID string, out *RosterBoard, ids map[string]bool) error {
-	rs, err := s.Store.Rosters(ctx, placeID, 10)
+// rosterHeads are the newest draft and the newest published roster of a place, or the
+// place's part of a draft of a place above.
+func (s *Server) rosterHeads(ctx context.Context, c *call, a *Atlas, p *territory.Place, draft string, out *RosterBoard, ids map[string]bool) error {
+	rs, err := s.Store.Rosters(ctx, p.ID, 10)
 	if err != nil {
 		return err
 	}
+	if r, ok, err := s.Store.Roster(ctx, draft); err != nil {
+		return err
+	} else if ok && territory.Inside(p.Path, r.Path) {
+		rs = append([]shift.Roster{r}, rs...)
+	}
 	for i, r := range rs {
+		draft := i == 0 && r.Published.IsZero() && r.TakenBack.IsZero()
+		if last := out.Last == nil && !r.Published.IsZero() && r.TakenBack.IsZero(); !draft && !last {
+			continue
+		}
 		var d shift.Draft
 		if err := json.Unmarshal(r.Body, &d); err != nil {
 			return err
 		}
-		switch {
-		case i == 0 && r.Published.IsZero() && r.TakenBack.IsZero():
-			w, err := s.rosterWire(ctx, c, a, r, &d)
-			if err != nil {
-				return err
-			}
-			out.Draft = &w
-			for _, x := range d.Shifts {
-				ids[x.HelperID] = true
-			}
-		case out.Last == nil && !r.Published.IsZero() && r.TakenBack.IsZero():
-			w, err := s.rosterWire(ctx, c, a, r, &d)
-			if err != nil {
-				return err
-			}
+		w, err := s.rosterWire(ctx, c, a, r, &d, p.Path)
+		if err != nil {
+			return err
+		}
+		if !draft {
 			w.Draft = []ShiftInfo{}
 			out.Last = &w
+			continue
+		}
+		out.Draft = &w
+		for _, x := range w.Draft {
+			ids[x.HelperID] = true
 		}
 	}
 	return nil

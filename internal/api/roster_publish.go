@@ -118,7 +118,7 @@ func (s *Server) rosterFinish(ctx context.Context, c *call, r shift.Roster, d sh
 	if err != nil {
 		return RosterInfo{}, none, err
 	}
-	w, err := s.rosterWire(ctx, c, a, r, &d)
+	w, err := s.rosterWire(ctx, c, a, r, &d, r.Path)
 	if err != nil {
 		return RosterInfo{}, none, err
 	}

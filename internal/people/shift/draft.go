@@ -3,7 +3,6 @@ package shift
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"shouwang/internal/mode"
@@ -19,6 +18,7 @@ type Draft struct {
 	Shifts  []Shift     `json:"shifts"`
 	Reasons []mode.Text `json:"reasons"`
 	Short   int         `json:"short"`
+	Cost    int64       `json:"cost"`           // of the roster as the solver weighs it; smaller is better
 	Undo    []Shift     `json:"undo,omitempty"` // the rows as they were before it was published
 }
 
@@ -36,6 +36,7 @@ type Ask struct {
 	Threads  int
 	At       *time.Location
 	Now      time.Time
+	Start    *Draft // a draft to go on from, nil for none
 }
 
 const (
@@ -46,9 +47,40 @@ const (
 )
 
 // Plan makes a draft. What no rule allows stays open, with the smallest reason that
-// the solver finds; each filled shift was looked at by Fits.
-func (a *Ask) Plan(ctx context.Context) (*Draft, error) {
-	d := &Draft{Seed: a.Seed, Steps: a.Steps, Stands: a.Stands, Reasons: []mode.Text{}}
+// the solver finds; each filled shift was looked at by Fits. The first roster stands
+// at once; the context ctx ends the search for a better one, and say that for the
+// smallest reasons.
+func (a *Ask) Plan(ctx, say context.Context) (*Draft, error) {
+	d := a.slots()
+	w := a.work(d, a.wide(d))
+	if len(w.who) == 0 || len(w.p.Demands) == 0 {
+		for i := range d.Stands {
+			if t, short := a.nobody(d, i); short {
+				d.Reasons = append(d.Reasons, t)
+			}
+		}
+		d.count()
+		return d, nil
+	}
+	w, plan, report, err := a.seek(ctx, d, w)
+	if err != nil {
+		return nil, err
+	}
+	d.Steps, d.Cost = report.Steps, report.Objective
+	a.fill(d, w, plan)
+	d.count()
+	return d, w.explain(say, a, d, plan)
+}
+
+// Better says whether a draft is better than another: fewer open shifts, then less
+// that anybody wished otherwise or is given unevenly.
+func (d *Draft) Better(than *Draft) bool {
+	return d.Short < than.Short || d.Short == than.Short && d.Cost < than.Cost
+}
+
+// slots are the shifts that the draft is to fill, with those that stay as they are.
+func (a *Ask) slots() *Draft {
+	d := &Draft{Seed: a.Seed, Stands: a.Stands, Reasons: []mode.Text{}}
 	kept := map[string]Shift{}
 	for _, s := range a.Line {
 		kept[s.Key] = s
@@ -63,251 +95,111 @@ func (a *Ask) Plan(ctx context.Context) (*Draft, error) {
 			}
 		}
 	}
-	w := a.work(d)
-	if len(w.who) > 0 && len(w.p.Demands) > 0 {
-		plan, _, err := roster.Solve(ctx, &w.p, roster.Options{Seed: a.Seed, Steps: a.Steps, Threads: a.Threads})
-		if errors.Is(err, roster.ErrNoLine) || errors.Is(err, roster.ErrShape) {
-			return nil, ErrRules.With(err.Error(), err.Error())
-		} else if err != nil {
-			return nil, err
-		}
-		a.fill(d, w, plan)
-		if err := w.explain(a, d, plan); err != nil {
-			return nil, err
-		}
-	} else {
-		for i := range d.Stands {
-			if t, short := a.nobody(d, i); short {
-				d.Reasons = append(d.Reasons, t)
-			}
-		}
-	}
+	return d
+}
+
+func (d *Draft) count() {
+	d.Short = 0
 	for i := range d.Shifts {
 		if d.Shifts[i].State == Open {
 			d.Short++
 		}
 	}
-	return d, nil
 }
 
-// work is a draft as the solver sees it.
-type work struct {
-	p     roster.Problem
-	who   []int // person of the problem → helper of the ask
-	turns []turn
-	able  [][]int // by stand: people of the problem
-}
-
-type turn struct{ start, minutes int }
-
-func (a *Ask) work(d *Draft) *work {
-	w := &work{able: make([][]int, len(d.Stands))}
-	w.p = roster.Problem{Days: a.Days, Weekday: (int(a.Midnight.In(a.At).Weekday()) + 6) % 7}
-	of := map[turn]int{}
-	areas := map[string]int{"": 0}
-	gap := time.Duration(0)
-	for i := range d.Stands {
-		s := &d.Stands[i]
-		if _, ok := areas[s.Closed]; !ok {
-			areas[s.Closed] = len(areas)
+// seek looks for a roster. Where people are offered the nearest stands alone, whoever
+// lives farther away is offered those that still lack people after a first round.
+func (a *Ask) seek(ctx context.Context, d *Draft, w *work) (*work, roster.Roster, roster.Report, error) {
+	done, lines := 0, a.lines(w)
+	if a.Start != nil {
+		done = a.Start.Steps
+	}
+	if !w.whole && a.Start == nil {
+		plan, report, err := w.solve(ctx, a, lines, 0, 1)
+		if err != nil {
+			return w, nil, report, err
 		}
-		gap = max(gap, s.Rule.Shifts.Apart)
-		w.p.Rest = max(w.p.Rest, int(s.Rule.Shifts.Rest.Minutes()))
-		w.p.Posts = append(w.p.Posts, roster.Post{ID: s.Item + "|" + s.PlaceID, Place: i, Zone: areas[s.Closed]})
-		for _, t := range s.Rule.Shifts.Turns() {
-			k := turn{int(t[0].Minutes()), int((t[1] - t[0]).Minutes())}
-			if _, ok := of[k]; !ok {
-				of[k] = len(w.turns)
-				w.turns = append(w.turns, k)
-				w.p.Shifts = append(w.p.Shifts, roster.Shift{ID: hour(k.start), Start: k.start, Minutes: k.minutes, Night: k.start < 5*60 || k.start+k.minutes > 24*60})
-			}
+		lines = w.carry(plan)
+		if more, short := w.short(d, plan); short {
+			w = a.work(d, more)
+		}
+		done = report.Steps
+	}
+	plan, report, err := w.solve(ctx, a, lines, done, done+max(a.Steps, 1))
+	return w, plan, report, err
+}
+
+// solve asks the solver, from given lines of helpers on.
+func (w *work) solve(ctx context.Context, a *Ask, lines map[int][]roster.Duty, done, steps int) (roster.Roster, roster.Report, error) {
+	o := roster.Options{Seed: a.Seed, Steps: steps, Done: done, Threads: a.Threads}
+	if len(lines) > 0 {
+		o.Start = make(roster.Roster, len(w.who))
+		for i, h := range w.who {
+			o.Start[i] = lines[h]
 		}
 	}
-	w.p.ZoneGap = make([][]int, len(areas))
-	for x := range w.p.ZoneGap {
-		w.p.ZoneGap[x] = make([]int, len(areas))
-		for y := range w.p.ZoneGap[x] {
-			if x != y && x != 0 {
-				w.p.ZoneGap[x][y] = int(gap.Minutes())
-			}
+	plan, report, err := roster.Solve(ctx, &w.p, o)
+	if errors.Is(err, roster.ErrNoLine) || errors.Is(err, roster.ErrShape) {
+		err = ErrRules.With(err.Error(), err.Error())
+	}
+	return plan, report, err
+}
+
+// carry are the lines of a roster by helper.
+func (w *work) carry(plan roster.Roster) map[int][]roster.Duty {
+	out := make(map[int][]roster.Duty, len(plan))
+	for i, line := range plan {
+		out[w.who[i]] = line
+	}
+	return out
+}
+
+// lines are the lines of the draft that the search goes on from.
+func (a *Ask) lines(w *work) map[int][]roster.Duty {
+	if a.Start == nil {
+		return nil
+	}
+	of := make(map[string]int, len(w.who))
+	out := make(map[int][]roster.Duty, len(w.who))
+	for _, h := range w.who {
+		of[a.Helpers[h].ID] = h
+		out[h] = make([]roster.Duty, a.Days)
+		for n := range out[h] {
+			out[h][n] = roster.Off
 		}
 	}
-	a.demands(d, w, of)
-	a.persons(d, w)
-	return w
-}
-
-// day is the day of the horizon on which a shift begins, and its turn.
-func (a *Ask) day(s *Shift) (int, turn) {
-	n := int(s.From.In(a.At).Sub(a.Midnight.In(a.At)) / (24 * time.Hour))
-	return n, turn{int(s.From.Sub(a.Midnight.AddDate(0, 0, n)).Minutes()), int(s.Until.Sub(s.From).Minutes())}
-}
-
-func (a *Ask) demands(d *Draft, w *work, of map[turn]int) {
-	stand := map[string]int{}
-	for i, s := range d.Stands {
-		stand[s.Item+"|"+s.PlaceID+"|"+s.Zone] = i
-	}
-	type key struct{ day, shift, post int }
-	at := map[key]int{}
-	for i := range d.Shifts {
-		s := &d.Shifts[i]
-		if s.State != Open {
+	for i := range a.Start.Shifts {
+		s := &a.Start.Shifts[i]
+		h, ok := of[s.HelperID]
+		if !ok || s.ID != "" {
 			continue
 		}
 		n, t := a.day(s)
-		post := stand[s.Item+"|"+s.PlaceID+"|"+s.Zone]
-		k := key{n, of[t], post}
-		if j, ok := at[k]; ok {
-			w.p.Demands[j].Need++
-			continue
-		}
-		at[k] = len(w.p.Demands)
-		w.p.Demands = append(w.p.Demands, roster.Demand{Day: n, Shift: of[t], Post: post, Skill: -1, Need: 1, Under: missing, Over: 10 * missing})
-		if x := d.Stands[post].Rule.Shifts.Experienced; x > 0 {
-			w.p.Demands = append(w.p.Demands, roster.Demand{Day: n, Shift: of[t], Post: post, Skill: 0, Need: x, Under: novice})
+		k, known := w.of[t]
+		post, there := w.stand[s.at()]
+		if known && there && n >= 0 && n < a.Days {
+			out[h][n] = roster.Duty{Shift: int32(k), Post: int32(post)}
 		}
 	}
+	return out
 }
 
-func (a *Ask) persons(d *Draft, w *work) {
-	mine := map[string][]Shift{}
-	practised := map[string]bool{}
-	inDraft := map[string]bool{}
-	for i := range d.Shifts {
-		if s := &d.Shifts[i]; s.State == Open {
-			inDraft[s.Key] = true
-		}
-	}
-	for _, s := range a.Line {
-		if s.State == Done {
-			practised[s.HelperID] = true
-		}
-		if s.Stands() && !inDraft[s.Key] {
-			mine[s.HelperID] = append(mine[s.HelperID], s)
-		}
-	}
-	total := 0
-	for _, q := range w.p.Demands {
-		if q.Skill < 0 {
-			total += q.Need
-		}
-	}
-	end := a.Midnight.AddDate(0, 0, a.Days)
-	for i := range a.Helpers {
-		h := &a.Helpers[i]
-		p := roster.Anyone(h.ID)
-		p.Offers, p.MostInRow = []roster.Offer{}, 31
-		rest := time.Duration(w.p.Rest) * time.Minute
-		for j := range d.Stands {
-			r := d.Stands[j].Rule
-			if _, lacks := people.FirstLack(h, &r.Require, a.Midnight); lacks {
-				continue
-			}
-			if _, lacks := people.FirstLack(h, &r.Require, end); lacks || r.Shifts.MinAge > 0 && h.Age(a.Midnight) < r.Shifts.MinAge || r.Shifts.Length > r.Shifts.LongestFor(h.Kind) {
-				continue
-			}
-			p.Offers = append(p.Offers, roster.Offer{Post: j, Cost: far(h.Path, d.Stands[j].Path)})
-			if r.Shifts.InARow > 0 {
-				p.MostInRow = min(p.MostInRow, r.Shifts.InARow)
-			}
-		}
-		if len(p.Offers) == 0 {
-			continue
-		}
-		if h.Hours > 0 {
-			p.LongestShift = min(p.LongestShift, h.Hours*60)
-		}
-		if h.Minor(a.Midnight) {
-			p.DayFrom, p.DayUntil = minorFrom*60, minorUntil*60
-		}
-		for _, s := range mine[h.ID] {
-			before := rest
-			if s.Closed != "" {
-				before = max(before, 24*time.Hour)
-			}
-			from, until := int(s.From.Add(-rest).Sub(a.Midnight).Minutes()), int(s.Until.Add(before).Sub(a.Midnight).Minutes())
-			p.Away = append(p.Away, roster.Span{From: from, To: until})
-		}
-		p.Away = append(p.Away, windows(h, a)...)
-		if practised[h.ID] {
-			p.Skills = []int{0}
-		}
-		n := len(w.p.People)
-		for _, o := range p.Offers {
-			w.able[o.Post] = append(w.able[o.Post], n)
-		}
-		w.p.People = append(w.p.People, p)
-		w.who = append(w.who, i)
-	}
-	if n := len(w.p.People); n > 0 {
-		share := roster.Share{Low: total / n, High: (total + n - 1) / n, Weight: uneven}
-		for i := range w.p.People {
-			w.p.People[i].Load = share
-		}
-	}
-	a.wishes(w)
-}
-
-// windows are the times outside of the weekly hours that somebody offered.
-func windows(h *people.Helper, a *Ask) (out []roster.Span) {
-	if len(h.Available) == 0 {
-		return nil
-	}
-	at := 0
-	for d := -1; d <= a.Days; d++ {
-		week := (int(a.Midnight.In(a.At).Weekday())+6+d+7)%7 + 1
-		var day []people.Window
-		for _, x := range h.Available {
-			if x.Day == week {
-				day = append(day, x)
-			}
-		}
-		slices.SortFunc(day, func(x, y people.Window) int { return x.From - y.From })
-		for _, x := range day {
-			if from := d*roster.DayMinutes + x.From; from > at {
-				out = append(out, roster.Span{From: at, To: from})
-			}
-			at = max(at, d*roster.DayMinutes+x.To)
-		}
-	}
-	return append(out, roster.Span{From: at, To: (a.Days + 2) * roster.DayMinutes})
-}
-
-func (a *Ask) wishes(w *work) {
-	of := map[string]int{}
-	for i, h := range w.who {
-		of[a.Helpers[h].ID] = i
-	}
-	for _, x := range a.Wishes {
-		who, ok := of[x.HelperID]
-		day, err := time.ParseInLocation(time.DateOnly, x.Day, a.At)
-		if !ok || err != nil {
-			continue
-		}
-		n := int(day.Sub(a.Midnight) / (24 * time.Hour))
-		if n < 0 || n >= a.Days {
-			continue
-		}
-		for k, t := range w.turns {
-			if t.start < x.Until && x.From < t.start+t.minutes {
-				w.p.Wishes = append(w.p.Wishes, roster.Wish{Person: who, Day: n, Shift: k, On: x.On, Weight: wished})
+// wide says, for going on from a draft, which stands lack people and are offered to
+// more of them.
+func (a *Ask) wide(d *Draft) []int {
+	more := make([]int, len(d.Stands))
+	open := map[string]bool{}
+	if a.Start != nil {
+		for i := range a.Start.Shifts {
+			if s := &a.Start.Shifts[i]; s.State == Open {
+				open[s.at()] = true
 			}
 		}
 	}
-}
-
-// far says how far from home a stand is, in steps of the tree.
-func far(home, path string) int {
-	n := 0
-	for n < len(home) && n < len(path) && home[n] == path[n] {
-		n++
-	}
-	steps := 0
-	for _, c := range path[n:] {
-		if c == '/' {
-			steps++
+	for j := range more {
+		if more[j] = 1; open[d.Stands[j].at()] {
+			more[j] = farther
 		}
 	}
-	return steps
+	return more
 }

@@ -24,7 +24,7 @@ func rule() *shift.Rule {
 
 func volunteers(n int) (out []people.Helper) {
 	for i := range n {
-		out = append(out, people.Helper{ID: fmt.Sprintf("h%02d", i), Name: fmt.Sprintf("志愿者%d", i), Kind: "volunteer", Birth: 1980, Path: "/c/1"})
+		out = append(out, people.Helper{ID: fmt.Sprintf("h%02d", i), Name: fmt.Sprintf("志愿者%d", i), Kind: "volunteer", Birth: 1980, Path: "0.c.1."})
 	}
 	return out
 }
@@ -32,7 +32,7 @@ func volunteers(n int) (out []people.Helper) {
 func ask(n, stands, days int) *shift.Ask {
 	a := &shift.Ask{Midnight: midnight, Days: days, Helpers: volunteers(n), Seed: 1, Steps: 3, At: at, Now: midnight.Add(-time.Hour)}
 	for i := range stands {
-		a.Stands = append(a.Stands, shift.Stand{Item: "watch", Title: mode.Text{ZH: "守楼", EN: "House watch"}, PlaceID: fmt.Sprintf("b%d", i), Path: fmt.Sprintf("/c/1/%d", i), Name: fmt.Sprintf("%d号楼", i+1), Rule: rule()})
+		a.Stands = append(a.Stands, shift.Stand{Item: "watch", Title: mode.Text{ZH: "守楼", EN: "House watch"}, PlaceID: fmt.Sprintf("b%d", i), Path: fmt.Sprintf("0.c.1.%d.", i), Name: fmt.Sprintf("%d号楼", i+1), Rule: rule()})
 	}
 	return a
 }
@@ -64,7 +64,7 @@ func holds(t *testing.T, a *shift.Ask, d *shift.Draft) {
 // Enough people: everything is filled, no rule is broken, and the load is even.
 func TestARosterFillsItself(t *testing.T) {
 	a := ask(14, 1, 7)
-	d, err := a.Plan(context.Background())
+	d, err := a.Plan(context.Background(), context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +83,7 @@ func TestARosterFillsItself(t *testing.T) {
 	if high-low > 1 {
 		t.Fatalf("from %d to %d shifts", low, high)
 	}
-	again, err := ask(14, 1, 7).Plan(context.Background())
+	again, err := ask(14, 1, 7).Plan(context.Background(), context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +97,7 @@ func TestARosterFillsItself(t *testing.T) {
 // Too few people: what stays open has its reason with the place, the time and both numbers.
 func TestWhatCannotBeFilledHasAReason(t *testing.T) {
 	a := ask(4, 1, 2)
-	d, err := a.Plan(context.Background())
+	d, err := a.Plan(context.Background(), context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +109,7 @@ func TestWhatCannotBeFilledHasAReason(t *testing.T) {
 	for i := range a.Helpers {
 		a.Helpers[i].Birth = 2012
 	}
-	if d, err = a.Plan(context.Background()); err != nil {
+	if d, err = a.Plan(context.Background(), context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	if d.Short != 8 || len(d.Reasons) != 1 || !strings.Contains(d.Reasons[0].ZH, "3 人都不合要求") {

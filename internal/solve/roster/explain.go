@@ -1,6 +1,9 @@
 package roster
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 // Why a demand is not met.
 const (
@@ -30,19 +33,28 @@ type Reason struct {
 // it finds: first on its day alone, then over the days of its pool. Demands that
 // one reason covers are explained once.
 func Explain(p *Problem, r Roster) ([]Reason, error) {
+	return ExplainSome(context.Background(), p, r, Unlimited)
+}
+
+// ExplainSome is Explain for a large problem: it gives at most so many reasons, and
+// when the context ends those it has; the one it was at may be larger than it need be.
+func ExplainSome(ctx context.Context, p *Problem, r Roster, most int) ([]Reason, error) {
 	if err := p.Valid(); err != nil {
 		return nil, err
 	}
 	if len(r) != len(p.People) {
 		return nil, ErrShape
 	}
-	e := &explainer{p: p, smith: newSmith(p), members: make([]*member, len(p.People)), able: map[int][]int{}}
+	e := &explainer{ctx: ctx, p: p, smith: newSmith(p), members: make([]*member, len(p.People)), able: map[int][]int{}}
 	there := e.count(r)
 	done := make([]bool, len(p.Demands))
 	var out []Reason
 	for k, d := range p.Demands {
 		if done[k] || there[k] >= d.Need {
 			continue
+		}
+		if len(out) >= most || ctx.Err() != nil {
+			break
 		}
 		reason := e.onDay(k)
 		if reason == nil {
@@ -61,6 +73,7 @@ func Explain(p *Problem, r Roster) ([]Reason, error) {
 
 // explainer is one call of Explain.
 type explainer struct {
+	ctx     context.Context
 	p       *Problem
 	smith   *smith
 	members []*member
@@ -211,7 +224,7 @@ func (e *explainer) most(i int, worth map[int32]bool) int {
 
 // shrink leaves demands out as long as the rest is still a reason.
 func (e *explainer) shrink(code string, set []int) *Reason {
-	for at := 0; at < len(set); {
+	for at := 0; at < len(set) && e.ctx.Err() == nil; {
 		fewer := slices.Delete(slices.Clone(set), at, at+1)
 		if need, have := e.weigh(fewer); len(fewer) > 0 && need > have {
 			set, at = fewer, 0 // what was needed before may not be now

@@ -29,6 +29,59 @@ func (b *board) begin(w *walker, order []int) int {
 	return -1
 }
 
+// resume gives members the lines they have in a roster, where those break no rule.
+func (b *board) resume(r Roster) {
+	if len(r) != len(b.members) {
+		return
+	}
+	for i, m := range b.members {
+		known := len(r[i]) == b.p.Days
+		for _, d := range r[i] {
+			known = known && b.p.names(d)
+		}
+		if !known || len(b.p.breaches(nil, i, r[i])) > 0 {
+			continue
+		}
+		if line := m.lineOf(r[i]); line != nil {
+			b.put(i, line)
+		}
+	}
+}
+
+// lineOf is a line of duties as options, nil where one of them is none.
+func (m *member) lineOf(duties []Duty) []int32 {
+	line := make([]int32, len(duties))
+	for day, d := range duties {
+		line[day] = -1
+		for k := m.dayAt[day]; d != Off && k < m.dayAt[day+1]; k++ {
+			if m.options[k].duty == d {
+				line[day] = k
+			}
+		}
+		if d != Off && line[day] < 0 {
+			return nil
+		}
+	}
+	return line
+}
+
+// wanted are those who may serve a demand that lacks people.
+func (b *board) wanted(order []int) (out []int) {
+	for _, i := range order {
+		m := b.members[i]
+	options:
+		for k := range m.options {
+			for _, r := range m.options[k].rows {
+				if int(b.there[r]) < b.p.Demands[r].Need {
+					out = append(out, i)
+					break options
+				}
+			}
+		}
+	}
+	return out
+}
+
 // descend re-rosters one member after the other until nobody's best line is better
 // than the one they have, or the context ends. Members are visited in the order
 // given, and again only where a demand they may serve has changed.

@@ -9,12 +9,16 @@ import (
 // else. Steps ends the search after so many rounds, 0 for no such end; the context
 // ends it in time. Threads is how many goroutines work at once, 1 when it is 0; it
 // never changes the answer of a round. Found is told of the first roster and of
-// each better one, in the goroutine that called Solve.
+// each better one, in the goroutine that called Solve. Start is a roster to go on
+// from, nil for none: lines of it that break a rule are made anew; Done is how many
+// rounds it was sought for, so that going on repeats none. Steps counts those too.
 type Options struct {
 	Seed    uint64
 	Steps   int
 	Threads int
 	Found   func(Roster, Report)
+	Start   Roster
+	Done    int
 }
 
 // Report says what came of a search. Bound is a proven lower bound of the
@@ -46,6 +50,7 @@ func Solve(ctx context.Context, p *Problem, o Options) (Roster, Report, error) {
 	if err := s.first(); err != nil {
 		return nil, Report{}, err
 	}
+	s.report.Steps, s.rounds = o.Done, uint64(max(o.Done, 0))
 	if len(p.People) <= many {
 		s.settle()
 	}
@@ -85,8 +90,12 @@ func (s *search) first() error {
 	slices.SortStableFunc(order, func(a, b int) int {
 		return len(s.board.members[a].options) - len(s.board.members[b].options)
 	})
+	s.board.resume(s.o.Start)
 	if i := s.board.begin(s.walkers[0], order); i >= 0 {
 		return noLine(i)
+	}
+	if s.o.Start != nil {
+		s.board.descend(s.ctx, s.walkers[0], s.board.wanted(order))
 	}
 	s.keep()
 	return nil

@@ -35,7 +35,7 @@ export const situationWords = {
     exemption_requested: ['申请豁免', 'Exemption asked for'], exemption_granted: ['准予豁免', 'Exemption granted'], exemption_refused: ['不予豁免', 'Exemption refused'], exemption_revoked: ['收回豁免', 'Exemption revoked'], exemption_checked: ['卡口查了豁免', 'Exemption checked at a gate'], exemption_read: ['看了一件豁免', 'Exemption looked at'],
     fact_recorded: ['记一条事实', 'Fact recorded'], fact_withdrawn: ['撤回一条事实', 'Fact withdrawn'], ground_planned: ['算出区划方案', 'Division reckoned'], helper_away: ['到岗情况', 'Whereabouts of a helper'],
     push_set: ['要在设备上提醒', 'Device to be told'], push_ended: ['设备不再提醒', 'Device no more told'], call_sent: ['发出召令', 'Mobilisation call sent'], call_withdrawn: ['撤回召令', 'Call withdrawn'], ask_answered: ['答复召集', 'Call answered'], ask_read: ['打开通知', 'Notice opened'], notice_asked: ['轮到询问', 'Turn to be asked'], notice_handed: ['通知送出', 'Notices handed out'], notice_closed: ['通知结束', 'Notice closed'],
-    roster_planned: ['编排班次', 'Roster planned'], roster_published: ['发布排班', 'Roster published'], roster_back: ['撤回排班', 'Roster taken back'],
+    roster_planned: ['编排班次', 'Roster planned'], roster_improved: ['改进排班草案', 'Roster draft improved'], roster_published: ['发布排班', 'Roster published'], roster_back: ['撤回排班', 'Roster taken back'],
     shift_assigned: ['排定班次', 'Shift assigned'], shift_overridden: ['破例排班', 'Shift by exception'], shift_freed: ['班次空出', 'Shift left'], shift_sought: ['寻找顶班', 'Replacement sought'],
     shift_undone: ['反悔复班', 'Shift taken back up'], shift_picked: ['认领班次', 'Open shift taken'], shift_filled: ['顶班到位', 'Shift filled'], shift_swapped: ['换班', 'Shifts swapped'],
     swap_offered: ['请求换班', 'Swap offered'], notice_told: ['告知变动', 'Change told'], wish_set: ['填写意愿', 'Wish set'],
