@@ -66,8 +66,15 @@ func TestARosterIsPlannedPublishedAndTakenBack(t *testing.T) {
 		if b := board(w); len(b.Shifts) != 0 || b.Draft == nil || len(b.Draft.Draft) != 24 {
 			t.Fatalf("a draft stands: %+v", b)
 		}
+		first := r
+		w.Post("gridworker", "/rosters/"+r.ID+"/improve", j{}).Refused("SW-1010")
+		w.Post("community", "/rosters/"+r.ID+"/improve", j{"steps": 2}).OK(&r)
+		if r.ID != first.ID || r.Short != 0 || r.Steps != first.Steps+2 || len(r.Draft) != 24 {
+			t.Fatalf("%d open after %d rounds, before after %d", r.Short, r.Steps, first.Steps)
+		}
 		w.Post("community", "/rosters/"+r.ID+"/publish", nil).OK(&r)
 		w.Post("community", "/rosters/"+r.ID+"/publish", nil).Refused("SW-1786")
+		w.Post("community", "/rosters/"+r.ID+"/improve", j{}).Refused("SW-1786")
 		b := board(w)
 		if len(b.Shifts) != 24 || b.Open != 0 || b.Last == nil {
 			t.Fatalf("%d shifts, %d open", len(b.Shifts), b.Open)

@@ -156,19 +156,17 @@ func (s *search) draw() {
 
 // near lists a member and those who share the most demands with them.
 func (s *search) near(i int32, size int) []int32 {
-	shared := map[int32]int{}
+	shared := make([]int32, len(s.board.members))
+	list := make([]int32, 0, size)
 	m := s.board.members[i]
 	for k := range m.options {
 		for _, r := range m.options[k].rows {
 			for _, f := range s.serves[r] {
-				shared[f]++
+				if shared[f]++; shared[f] == 1 && f != i {
+					list = append(list, f)
+				}
 			}
 		}
-	}
-	delete(shared, i)
-	list := make([]int32, 0, len(shared))
-	for f := range shared {
-		list = append(list, f)
 	}
 	slices.SortFunc(list, func(a, b int32) int { return cmp.Or(cmp.Compare(shared[b], shared[a]), cmp.Compare(a, b)) })
 	return sorted(append(list[:min(len(list), size-1)], i))
