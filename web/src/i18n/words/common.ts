@@ -19,7 +19,7 @@ export const common = {
     password: ['密码', 'Password'],
     enter: ['进入', 'Enter'],
     toDemo: ['不用密码，选一个身份看看', 'No password: look round in a role'],
-    back: ['返回', 'Back'],
+    back: ['返回', 'Back'], comma: ['、', ', '], colon: ['：', ': '], semicolon: ['；', '; '],
     retry: ['再试一次', 'Try again'],
     close: ['关闭', 'Close'],
     loading: ['正在取数据', 'Loading'],

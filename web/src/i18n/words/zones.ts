@@ -9,7 +9,7 @@ export const zoneWords = {
     mayN: ['{n} 处条件已满足，请决定是否解除', '{n} have met their conditions: decide whether to release'],
     none: ['没有生效的措施', 'No measure holds'],
     earliest: ['最早可解除', 'Earliest release'],
-    unknown: ['还说不准', 'Cannot be said yet'],
+    unknown: ['还说不准', 'Cannot be said yet'], notYet: ['最早可解除：还说不准', 'Earliest release: cannot be said yet'],
     byHand: ['由人决定', 'By a person'],
     afterRound: ['排查做完后', 'after the rounds'],
     until: ['最迟', 'Until'],
@@ -43,7 +43,7 @@ export const zoneWords = {
     purpose: { treatment: ['定期治疗', 'Regular treatment'], birth: ['生育', 'Birth'], care: ['照护家人', 'Care of family'], exam: ['考试', 'Exam'], funeral: ['丧事', 'Funeral'], work: ['必要工作', 'Essential work'], travel: ['出行', 'Travel'], other: ['其他', 'Other'] },
   },
   gate: {
-    title: ['门口查验', 'At the gate'], which: ['哪一户', 'Which door'], hint: ['房号、编码，或扫门上的码', 'Number, code, or scan the door’s sheet'], check: ['查', 'Check'], photo: ['拍码', 'Photograph'], sheet: ['门上的码', 'Sheet on the door'], blind: ['没认出码。拍近一点，或输入房号。', 'No code was found. Come closer, or type the number.'],
+    title: ['门口查验', 'At the gate'], which: ['哪一户', 'Which door'], hint: ['如 3-602', 'such as 3-602'], how: ['输房号或编码，也可以扫门上的码。', 'Type the number or code, or scan the sheet on the door.'], check: ['查', 'Check'], photo: ['拍码', 'Photograph'], sheet: ['门上的码', 'Sheet on the door'], blind: ['没认出码。拍近一点，或输入房号。', 'No code was found. Come closer, or type the number.'],
     valid: ['有效', 'Valid'], invalid: ['无效', 'Not valid'], whole: ['全户', 'Whole household'], one: ['一人', 'One person'], until: ['到 {at}', 'until {at}'], oneHint: ['只放行这一人，请核对证件', 'One person only: check who it is'], noneHint: ['此刻没有有效的豁免。急病先放行并打 120。', 'No exemption is valid now. In a medical emergency let them through and call 120.'],
     at: ['{at} 查', 'Checked {at}'], note: ['只显示有效或无效、到几时；用途和理由不在这里。', 'Only valid or not, and until when; purpose and reason are never here.'],
   },
