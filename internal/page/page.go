@@ -65,6 +65,7 @@ func New(d Deps) *Pages {
 		p.mux.HandleFunc("POST /n/{notice}/{n}/{token}", p.ask)
 	}
 	p.mux.HandleFunc("GET /print/sweep/{round}", p.sheet(p.sweep))
+	p.mux.HandleFunc("GET /print/board/{place}", p.sheet(p.house))
 	p.mux.HandleFunc("GET /print/posts/{incident}", p.sheet(p.posts))
 	p.mux.HandleFunc("GET /print/places/{id}", p.sheet(p.places))
 	p.mux.HandleFunc("GET /print/qr/{id}", p.sheet(p.labels))

@@ -108,10 +108,10 @@ func TestWhoMayNotSeeTheScreenGetsNoSheet(t *testing.T) {
 		id := s.round(apitest.Building)
 		s.code(apitest.Building)
 		at := s.ID(apitest.Building)
-		sheets := map[string]string{"sweep": "/print/sweep/" + id + "?place=" + at, "posts": "/print/posts/normal?place=" + s.ID(apitest.Grid), "places": "/print/places/" + at,
+		sheets := map[string]string{"board": "/print/board/" + at, "sweep": "/print/sweep/" + id + "?place=" + at, "posts": "/print/posts/normal?place=" + s.ID(apitest.Grid), "places": "/print/places/" + at,
 			"labels": "/print/qr/" + at, "notice": "/print/notice/one/letter-control?place=" + at, "notices": "/print/notices/one"}
-		for who, may := range map[string][]string{"commander": {"sweep", "posts", "places", "labels", "notice", "notices"}, "community": {"sweep", "posts", "places", "labels", "notice", "notices"},
-			"lead": {"sweep", "posts", "places", "notice", "notices"}, "police": {"sweep", "posts", "places", "notice", "notices"}, "inspector": {"places", "notice", "notices"}, "resident": {}, "admin": {"places"}} {
+		for who, may := range map[string][]string{"commander": {"board", "sweep", "posts", "places", "labels", "notice", "notices"}, "community": {"board", "sweep", "posts", "places", "labels", "notice", "notices"},
+			"lead": {"board", "sweep", "posts", "places", "notice", "notices"}, "police": {"board", "sweep", "posts", "places", "notice", "notices"}, "inspector": {"places", "notice", "notices"}, "resident": {}, "admin": {"places"}} {
 			for name, path := range sheets {
 				want := false
 				for _, m := range may {

@@ -26,6 +26,8 @@ type board struct {
 		ID       string
 		Title    both
 		Due      string
+		Missing  int
+		Total    int
 		Outcomes []outcome
 	}
 	Units  []struct{ ID, Name string }

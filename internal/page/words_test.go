@@ -46,6 +46,9 @@ func TestNoWordIsMissingAndNoneIsLeftOver(t *testing.T) {
 	for _, h := range hintsOnPaper {
 		asked["hint-"+h] = true
 	}
+	for _, tone := range boardTones {
+		asked["tone-"+tone] = true
+	}
 	for key := range asked {
 		for lang, w := range words {
 			if strings.TrimSpace(w[key]) == "" {
