@@ -89,4 +89,3 @@ func TestABoardIsOfOneHouse(t *testing.T) {
 		}
 	})
 }
-
