@@ -46,6 +46,9 @@ const (
 	RosterPlan    = "roster.plan"    // make a roster, publish it, take it back
 	RosterAssign  = "roster.assign"  // change one shift by hand
 
+	SquadRead  = "squad.read"  // squads that organisations send, and where they stand
+	SquadWrite = "squad.write" // enter, import and change squads
+
 	OutboxRead = "outbox.read" // what a demonstration or drill would have sent; ask at ""
 
 	DrillRun = "drill.run" // run drills of a playbook at a place, read and delete them
@@ -96,7 +99,7 @@ var Actions = []string{
 	ReshapePlan, ReshapeApply,
 	ContactWrite, QRIssue,
 	ResidentList, ResidentRead, ResidentReveal, ResidentLooks, ResidentImport,
-	HelperList, HelperImport, HelperWrite, HelperReveal, HelperAway, CallSend, CallRead, CallNote, TrainingRead, TrainingWrite, PassName, RosterRead, RosterPlan, RosterAssign, OutboxRead, DrillRun,
+	HelperList, HelperImport, HelperWrite, HelperReveal, HelperAway, CallSend, CallRead, CallNote, TrainingRead, TrainingWrite, PassName, RosterRead, RosterPlan, RosterAssign, SquadRead, SquadWrite, OutboxRead, DrillRun,
 	IncidentDeclare, IncidentRead, IncidentZone, IncidentPlan, IncidentApply, IncidentDemobilize,
 	PlanRead, PlanPin, PostOverride,
 	FactRecord, ExemptionRequest, ExemptionRead, ExemptionDecide, ExemptionCheck,

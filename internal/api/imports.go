@@ -113,6 +113,7 @@ func (s *Server) exchange() {
 		{exchange.Places, "import-places", access.PlaceImport, "Places out of a spreadsheet or a GeoJSON file", "places.imported", "places", "work", (*importRun).places},
 		{exchange.Residents, "import-residents", access.ResidentImport, "Residents out of a spreadsheet", "residents.imported", "persons", "register", (*importRun).residents},
 		{exchange.Helpers, "import-helpers", access.HelperImport, "Helpers and their everyday posts out of a spreadsheet", "helpers.imported", "helpers", "work", (*importRun).helpers},
+		{exchange.Squads, "import-squads", access.SquadWrite, "Squads that organisations send, out of a spreadsheet", "squads.imported", "squads", "work", (*importRun).squads},
 	} {
 		path := "/imports/" + string(o.kind)
 		act(s, Op{ID: o.id, Method: http.MethodPost, Path: path, Action: o.action, Summary: o.summary},

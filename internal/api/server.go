@@ -105,6 +105,7 @@ func New(d Deps) *Server {
 	s.trainings()
 	s.asks()
 	s.rosters()
+	s.squads()
 	s.joins()
 	s.leadChoosing()
 	s.playbooks()

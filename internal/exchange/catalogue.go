@@ -69,6 +69,15 @@ var (
 		{"volunteer", []string{"志愿", "居民", "义工"}},
 	}
 
+	squadKinds = []word{
+		{"sampling", []string{"采样", "核酸"}},
+		{"medical", []string{"医疗", "医护", "卫生"}},
+		{"order", []string{"秩序", "治安", "安保", "公安"}},
+		{"logistics", []string{"配送", "物资", "后勤", "运输"}},
+		{"care", []string{"关爱", "心理", "照护"}},
+		{"general", []string{"综合", "党员", "机动", "通用"}},
+	}
+
 	aways = []word{
 		{"locked-in", []string{"封在区内", "封控区内", "封在家", "区内"}},
 		{"locked-out", []string{"封在区外", "区外", "回不来", "外滞"}},

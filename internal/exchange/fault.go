@@ -62,8 +62,8 @@ var (
 		"这份文件的表头更像“{0}”，不像“{1}”，没有写入任何内容。请换到“{0}”里导入；若确实没有放错，请改正表头。",
 		"The headings of this file are those of another kind ({0}), not of {1}; nothing was written. Import it there, or mend the headings.")
 	ErrKind = fault.Define(fault.Invalid, "SW-1310",
-		"不认识的导入种类“{0}”，没有写入任何内容。可用的是 places、residents、helpers。",
-		"Unknown kind of import {0}; nothing was written. Use places, residents or helpers.")
+		"不认识的导入种类“{0}”，没有写入任何内容。可用的是 places、residents、helpers、squads。",
+		"Unknown kind of import {0}; nothing was written. Use places, residents, helpers or squads.")
 )
 
 // Faults of one row: this row was not written, the others are not touched.

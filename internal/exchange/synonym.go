@@ -16,6 +16,7 @@ const (
 	Places    Kind = "places"
 	Residents Kind = "residents"
 	Helpers   Kind = "helpers"
+	Squads    Kind = "squads"
 )
 
 // ZH returns the Chinese name of the kind's list.
@@ -25,6 +26,8 @@ func (k Kind) ZH() string {
 		return "地点台账"
 	case Residents:
 		return "居民台账"
+	case Squads:
+		return "突击队名单"
 	}
 	return "志愿者与工作人员名册"
 }
