@@ -81,6 +81,8 @@ type ShiftInfo struct {
 	Until    string `json:"until"`
 	State    string `json:"state" enum:"planned,open,done,missed,dropped"`
 	Why      string `json:"why"`
+	Note     string `json:"note" doc:"what it leaves to the next"`
+	Came     string `json:"came" doc:"when its holder came; noted in an emergency alone"`
 	Pinned   bool   `json:"pinned"`
 }
 
@@ -101,6 +103,7 @@ func (s *Server) rosters() {
 	s.rosterBoards()
 	s.shiftHands()
 	s.shiftMine()
+	s.shiftStood()
 }
 
 // rosterAt finds a roster whose place the viewer may roster.
@@ -263,7 +266,7 @@ func (s *Server) helpersOf(ctx context.Context, ids map[string]bool) (map[string
 
 func shiftWire(a *Atlas, x *shift.Shift, title mode.Text, of map[string]*people.Helper) ShiftInfo {
 	w := ShiftInfo{ID: x.ID, Item: x.Item, Title: words(title), PlaceID: x.PlaceID, Place: a.FullName(x.Path), Zone: x.Zone, N: x.N, HelperID: x.HelperID,
-		From: stamp(x.From), Until: stamp(x.Until), State: x.State, Why: x.Why, Pinned: x.Pinned}
+		From: stamp(x.From), Until: stamp(x.Until), State: x.State, Why: x.Why, Note: x.Note, Came: stamp(x.Came), Pinned: x.Pinned}
 	if h := of[x.HelperID]; h != nil {
 		w.Name = h.Name
 	}

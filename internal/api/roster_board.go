@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 	"time"
 
@@ -33,9 +34,11 @@ type RosterBoard struct {
 
 // RosterPerson is one line of the board.
 type RosterPerson struct {
-	HelperID string `json:"helper_id"`
-	Name     string `json:"name"`
-	Kind     string `json:"kind"`
+	HelperID string   `json:"helper_id"`
+	Name     string   `json:"name"`
+	Kind     string   `json:"kind"`
+	Rest     []string `json:"rest" nullable:"false" doc:"why they need rest, said to whoever fills shifts: hours, nights, days"`
+	Can      []string `json:"can" nullable:"false" doc:"qualifications that hold today"`
 }
 
 // RosterItem is a post that may be held by turns.
@@ -100,10 +103,18 @@ func (s *Server) rosterBoard(ctx context.Context, c *call, in *boardQuery) (Rost
 			out.Cut = out.Cut || x.State != shift.Dropped
 			continue
 		}
-		out.Shifts = append(out.Shifts, shiftWire(a, x, titles[x.Incident+"|"+x.Item], of))
+		w := shiftWire(a, x, titles[x.Incident+"|"+x.Item], of)
+		w.State = x.As(c.now)
+		out.Shifts = append(out.Shifts, w)
+	}
+	rest := map[string][]string{}
+	if out.MayHand || out.MayPlan {
+		if rest, err = s.restOf(ctx, c, slices.Sorted(maps.Keys(of))); err != nil {
+			return out, err
+		}
 	}
 	for _, h := range of {
-		out.People = append(out.People, RosterPerson{h.ID, h.Name, h.Kind})
+		out.People = append(out.People, RosterPerson{h.ID, h.Name, h.Kind, append([]string{}, rest[h.ID]...), h.Qualified(c.now)})
 	}
 	slices.SortFunc(out.People, func(x, y RosterPerson) int {
 		return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Name, y.Name), cmp.Compare(x.HelperID, y.HelperID))

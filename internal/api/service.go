@@ -19,7 +19,7 @@ type Stretch struct {
 	ID        string `json:"id"`
 	Title     Words  `json:"title"`
 	PlaceName string `json:"place_name"`
-	Source    string `json:"source" enum:"post,desk"`
+	Source    string `json:"source" enum:"post,shift,desk"`
 	From      string `json:"from"`
 	Until     string `json:"until"`
 	Minutes   int    `json:"minutes"`
@@ -146,7 +146,7 @@ func (s *Server) services() {
 			if err != nil {
 				return Stretch{}, nil, err
 			}
-			x, ok, err := s.Store.Service(ctx, in.ID)
+			x, ok, err := s.stretchByID(ctx, c, in.ID)
 			if err != nil || !ok || x.HelperID != h.ID {
 				return Stretch{}, nil, orNotHere(c, err)
 			}
@@ -201,7 +201,7 @@ func (s *Server) helped(c *call, verb, thing, id, place, path string) journal.En
 
 // stretch finds one that the caller may put right.
 func (s *Server) stretch(ctx context.Context, c *call, id string) (service.Stretch, people.Helper, error) {
-	x, ok, err := s.Store.Service(ctx, id)
+	x, ok, err := s.stretchByID(ctx, c, id)
 	if err != nil || !ok {
 		return x, people.Helper{}, orNotHere(c, err)
 	}
@@ -251,7 +251,7 @@ func (s *Server) served(ctx context.Context, c *call, h people.Helper) (ServiceR
 	if err != nil {
 		return out, err
 	}
-	all, err := s.Store.Services(ctx, h.ID)
+	all, err := s.stretches(ctx, c, h.ID)
 	if err != nil {
 		return out, err
 	}
@@ -285,7 +285,7 @@ func (s *Server) certify(ctx context.Context, c *call, in *certify) (Certificate
 	if err != nil {
 		return Certificate{}, nil, err
 	}
-	all, err := s.Store.Services(ctx, h.ID)
+	all, err := s.stretches(ctx, c, h.ID)
 	if err != nil {
 		return Certificate{}, nil, err
 	}

@@ -83,6 +83,11 @@ func (s *Server) shiftHands() {
 			if err != nil {
 				return ShiftHand{}, nil, err
 			}
+			if in.Body.How == shift.Absent && !x.Until.After(c.now) {
+				next, err := shift.Miss(x, c.now)
+				w, changes, err := s.became(ctx, c, x, next, "shift.missed", err)
+				return ShiftHand{Shift: w, Asked: []ShiftFit{}}, changes, err
+			}
 			return s.free(ctx, c, x, in.Body.How)
 		})
 }

@@ -2,23 +2,25 @@ package api
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"shouwang/internal/access"
 	"shouwang/internal/journal"
-	"shouwang/internal/mode"
-	"shouwang/internal/notice"
 	"shouwang/internal/people"
 	"shouwang/internal/people/shift"
 	"shouwang/internal/territory"
 )
+
+// confirmTime is how long somebody is asked whether a shift was stood; the desk may say
+// it later.
+const confirmTime = 14 * 24 * time.Hour
 
 // MyShifts is what a helper has to do, and what they could.
 type MyShifts struct {
 	Mine []MyShift `json:"mine" nullable:"false"`
 	Open []MyShift `json:"open" nullable:"false" doc:"nobody fills them; with the reason where it is not for them"`
 	Undo []MyShift `json:"undo" nullable:"false" doc:"left less than ten minutes ago and not filled yet"`
+	Over []MyShift `json:"over" nullable:"false" doc:"of the last two weeks, over, and nobody said yet that they were stood"`
 }
 
 // MyShift is a shift as its holder, or who might take it, sees it.
@@ -26,10 +28,13 @@ type MyShift struct {
 	ShiftInfo
 	Duty     Words     `json:"duty"`
 	Partners []Partner `json:"partners" nullable:"false"`
-	Note     string    `json:"note" doc:"what the shift before leaves"`
+	Before   string    `json:"before" doc:"what the shift before leaves"`
 	OK       bool      `json:"ok"`
 	Not      Words     `json:"not" doc:"why it is not for them"`
 	UndoTill string    `json:"undo_till"`
+	MayCome  bool      `json:"may_come" doc:"in an emergency, from an hour before until the end"`
+	MaySay   bool      `json:"may_say" doc:"at its end: that it was stood"`
+	MayNote  bool      `json:"may_note" doc:"what is left to the next may be written"`
 }
 
 // Partner is who stands there too.
@@ -185,7 +190,7 @@ func (s *Server) take(ctx context.Context, c *call, x shift.Shift, verb string) 
 }
 
 func (s *Server) myShifts(ctx context.Context, c *call, _ *struct{}) (MyShifts, error) {
-	out := MyShifts{Mine: []MyShift{}, Open: []MyShift{}, Undo: []MyShift{}}
+	out := MyShifts{Mine: []MyShift{}, Open: []MyShift{}, Undo: []MyShift{}, Over: []MyShift{}}
 	h, ok, err := s.asHelper(ctx, c)
 	if err != nil || !ok {
 		return out, err
@@ -215,13 +220,28 @@ func (s *Server) myShifts(ctx context.Context, c *call, _ *struct{}) (MyShifts, 
 	if err != nil {
 		return out, err
 	}
+	decls, _, err := s.Holding(ctx, c.now)
+	if err != nil {
+		return out, err
+	}
 	for i := range mine {
-		if x := &mine[i]; x.Live() && x.Until.After(c.now) {
-			w, _, err := s.mineWire(ctx, c, a, x, near, of)
-			if err != nil {
-				continue // its post is no longer held by turns
-			}
-			w.OK = true
+		x := &mine[i]
+		over := !x.Until.After(c.now)
+		if !x.Stands() || over && (x.State != shift.Planned || c.now.Sub(x.Until) > confirmTime) {
+			continue
+		}
+		w, _, err := s.mineWire(ctx, c, a, x, near, of)
+		if err != nil {
+			continue // its post is no longer held by turns
+		}
+		w.OK = true
+		_, come := shift.Come(*x, emergency(decls, x.Path, c.now), c.now)
+		_, say := shift.Confirm(*x, c.now)
+		_, note := shift.Leave(*x, x.Note, c.now)
+		w.MayCome, w.MaySay, w.MayNote = come == nil, say == nil, note == nil
+		if over {
+			out.Over = append(out.Over, w)
+		} else {
 			out.Mine = append(out.Mine, w)
 		}
 	}
@@ -251,7 +271,10 @@ func (s *Server) mineWire(ctx context.Context, c *call, a *Atlas, x *shift.Shift
 	if err != nil {
 		return MyShift{}, rule, err
 	}
-	w := MyShift{ShiftInfo: shiftWire(a, x, it.Title, of), Duty: words(it.Duty), Partners: []Partner{}, Note: x.Note}
+	w := MyShift{ShiftInfo: shiftWire(a, x, it.Title, of), Duty: words(it.Duty), Partners: []Partner{}}
+	if x.HelperID != c.account.HelperID {
+		w.ShiftInfo.Note, w.Why = "", ""
+	}
 	for _, y := range near {
 		if y.Incident != x.Incident || y.Item != x.Item || y.PlaceID != x.PlaceID {
 			continue
@@ -259,137 +282,9 @@ func (s *Server) mineWire(ctx context.Context, c *call, a *Atlas, x *shift.Shift
 		if h := of[y.HelperID]; h != nil && y.ID != x.ID && y.From.Equal(x.From) && x.HelperID == c.account.HelperID {
 			w.Partners = append(w.Partners, Partner{h.Name, h.WorkPhone})
 		}
-		if y.Until.Equal(x.From) && y.Note != "" {
-			w.Note = y.Note
+		if y.Until.Equal(x.From) && y.Note != "" && x.HelperID == c.account.HelperID {
+			w.Before = y.Note
 		}
 	}
 	return w, rule, nil
-}
-
-// offerSwap asks the holder of another shift to swap. Both must fit before it is asked.
-func (s *Server) offerSwap(ctx context.Context, c *call, id, with string) (Ask, []journal.Change, error) {
-	x, err := s.myShift(ctx, c, id)
-	if err != nil {
-		return Ask{}, nil, err
-	}
-	if x.HelperID != c.account.HelperID {
-		return Ask{}, nil, errNotHere(c)
-	}
-	y, ok, err := s.Store.Shift(ctx, with)
-	if err != nil {
-		return Ask{}, nil, err
-	}
-	if !ok || !s.nearMe(ctx, c, &y) || y.State != shift.Planned || x.State != shift.Planned || y.HelperID == x.HelperID || !x.From.After(c.now) || !y.From.After(c.now) {
-		return Ask{}, nil, shift.ErrSwap.With()
-	}
-	if _, err := s.swapped(ctx, c, x, y); err != nil {
-		return Ask{}, nil, err
-	}
-	of, err := s.helpersOf(ctx, map[string]bool{x.HelperID: true, y.HelperID: true})
-	if err != nil || of[x.HelperID] == nil || of[y.HelperID] == nil {
-		return Ask{}, nil, orElse(err, shift.ErrSwap.With())
-	}
-	hx, hy := of[x.HelperID], of[y.HelperID]
-	until := x.From
-	if y.From.Before(until) {
-		until = y.From
-	}
-	n := notice.Notice{ID: journal.NewID(c.now), Kind: notice.Swap, PlaceID: y.PlaceID, Path: y.Path, Incident: y.Incident, Thing: "swaps", ThingID: x.ID + "|" + y.ID + "|" + x.HelperID,
-		Title: mode.Text{ZH: hx.Name + "想和您换班", EN: hx.Name + " asks to swap shifts"},
-		Body:  mode.Text{ZH: "您的 " + clock(&y) + " 换成 " + clock(&x), EN: "Your " + clock(&y) + " for " + clock(&x)},
-		Wants: notice.Answer, Turn: notice.Together, Wanted: 1, Author: c.viewer.Account(), Sent: c.now, Until: until}
-	r := notice.Turn(&n, notice.Receiver{NoticeID: n.ID, N: 1, HelperID: hy.ID, PlaceID: hy.PlaceID, Path: hy.Path}, c.now)
-	w, err := s.askWire(ctx, c, n, r)
-	return w, []journal.Change{{Row: &n, Entry: s.noticeEntry(c, "swap.offered", n, nil)}, {Row: &r}}, err
-}
-
-// swapped are the rows of two shifts that change hands, both looked at by the gate
-// without what each gives away.
-func (s *Server) swapped(ctx context.Context, c *call, x, y shift.Shift) ([]journal.Change, error) {
-	var out []journal.Change
-	rows := map[string]bool{}
-	for _, p := range [][2]shift.Shift{{x, y}, {y, x}} {
-		give, take := p[0], p[1] // the holder of give takes take
-		hs, err := s.Store.Helpers(ctx, []string{give.HelperID})
-		if err != nil || len(hs) == 0 {
-			return nil, orElse(err, shift.ErrSwap.With())
-		}
-		if err := s.weigh(ctx, c, take.PlaceID, take.Path, hs); err != nil {
-			return nil, err
-		}
-		rule, it, err := s.ruleOf(ctx, c, &take)
-		if err != nil {
-			return nil, err
-		}
-		all, err := s.lineOf(ctx, &take, give.HelperID)
-		if err != nil {
-			return nil, err
-		}
-		line := all[:0]
-		for _, z := range all {
-			if z.ID != give.ID {
-				line = append(line, z)
-			}
-		}
-		if lacks, breaks := shift.Fits(&take, &hs[0], line, rule, zoneTime, c.now); len(lacks)+len(breaks) > 0 {
-			why := shift.Why(lacks, breaks)
-			return nil, shift.ErrFits.With(hs[0].Name, why.ZH, why.EN)
-		}
-		next := take
-		next.HelperID, next.Former, next.Changed, next.Pinned = give.HelperID, take.HelperID, c.now, true
-		changes, err := s.handed(ctx, c, take, next, it, "shift.swapped", map[string]any{"helper": next.HelperID, "before": take.HelperID})
-		if err != nil {
-			return nil, err
-		}
-		for _, ch := range changes { // one line is written once
-			if l, ok := ch.Row.(*shift.Line); ok {
-				if rows[l.HelperID] {
-					continue
-				}
-				rows[l.HelperID] = true
-			}
-			out = append(out, ch)
-		}
-	}
-	return out, nil
-}
-
-// yes does what a yes brings about: the shift is filled, or both are swapped, in
-// the commit that takes the answer down.
-func (s *Server) yes(ctx context.Context, c *call, n notice.Notice, r notice.Receiver) ([]journal.Change, error) {
-	switch n.Kind {
-	case notice.Replace:
-		x, ok, err := s.Store.Shift(ctx, n.ThingID)
-		if err != nil || !ok || x.State != shift.Open {
-			return nil, orElse(err, notice.ErrFilled.With())
-		}
-		as := *c
-		as.account.HelperID = r.HelperID
-		changes, _, err := s.give(ctx, &as, x, r.HelperID, "", "shift.filled")
-		for i, ch := range changes { // the notice closes by its own answer
-			if h, ok := ch.Row.(*notice.Notice); ok && h.ID == n.ID {
-				changes = append(changes[:i:i], changes[i+1:]...)
-				break
-			}
-		}
-		return changes, err
-	case notice.Swap:
-		ids := strings.Split(n.ThingID, "|")
-		if len(ids) != 3 {
-			return nil, shift.ErrSwap.With()
-		}
-		x, ok1, err := s.Store.Shift(ctx, ids[0])
-		if err != nil {
-			return nil, err
-		}
-		y, ok2, err := s.Store.Shift(ctx, ids[1])
-		if err != nil {
-			return nil, err
-		}
-		if !ok1 || !ok2 || x.State != shift.Planned || y.State != shift.Planned || x.HelperID != ids[2] || y.HelperID != r.HelperID || !x.From.After(c.now) || !y.From.After(c.now) {
-			return nil, shift.ErrOver.With()
-		}
-		return s.swapped(ctx, c, x, y)
-	}
-	return nil, nil
 }

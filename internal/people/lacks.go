@@ -106,6 +106,24 @@ func (h *Helper) Holds(qualification string, at time.Time) (inForce, ever bool) 
 	return listed, listed
 }
 
+// Qualified lists the qualifications that a helper has in force at a time, in order.
+func (h *Helper) Qualified(at time.Time) []string {
+	out := []string{}
+	add := func(q string) {
+		if held, _ := h.Holds(q, at); held && !slices.Contains(out, q) {
+			out = append(out, q)
+		}
+	}
+	for i := range h.Passes {
+		add(h.Passes[i].Qualification)
+	}
+	for _, q := range h.Trained {
+		add(q)
+	}
+	slices.Sort(out)
+	return out
+}
+
 // Lacks says what a helper lacks for a post at a time, all of it, in the order of
 // LackCodes. It is the one gate: whoever puts somebody on a post, by a plan, a
 // choice, an import, a roster or a swap, asks it and has no rule of its own. An

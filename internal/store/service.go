@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"shouwang/internal/access"
 	"shouwang/internal/people/service"
@@ -23,6 +24,14 @@ func init() {
 // Services returns the stretches that a helper served, the newest first.
 func (s *Store) Services(ctx context.Context, helper string) ([]service.Stretch, error) {
 	return load[service.Stretch](ctx, s, "WHERE helper_id = ?1 ORDER BY since DESC, id", helper)
+}
+
+// ServicesOf returns the stretches of helpers that end after a time.
+func (s *Store) ServicesOf(ctx context.Context, helpers []string, since time.Time) ([]service.Stretch, error) {
+	return inChunks(helpers, func(marks string, args []any) ([]service.Stretch, error) {
+		n := len(args)
+		return load[service.Stretch](ctx, s, "WHERE helper_id IN ("+marks+") AND until > "+nth(n+1)+" ORDER BY since, id", append(args, millis(since))...)
+	})
 }
 
 // Service returns one stretch.

@@ -9,10 +9,10 @@ import (
 )
 
 func init() {
-	define("shifts", "id slot roster incident item place_id path zone closed n helper since until state why note pinned former changed version act", 1,
+	define("shifts", "id slot roster incident item place_id path zone closed n helper since until state why note pinned former changed came version act", 1,
 		func(x *shift.Shift) []any {
 			return []any{&x.ID, &x.Key, &x.Roster, &x.Incident, &x.Item, &x.PlaceID, &x.Path, &x.Zone, &x.Closed, &x.N, &x.HelperID, ms{&x.From}, ms{&x.Until},
-				&x.State, &x.Why, &x.Note, &x.Pinned, &x.Former, ms{&x.Changed}, &x.Version, &x.Act}
+				&x.State, &x.Why, &x.Note, &x.Pinned, &x.Former, ms{&x.Changed}, ms{&x.Came}, &x.Version, &x.Act}
 		}, func(x *shift.Shift) *int64 { return &x.Version }, func(x *shift.Shift) *string { return &x.Act })
 	define("rosters", "id incident place_id path since days author made publisher published taken body version act", 1,
 		func(x *shift.Roster) []any {

@@ -39,8 +39,9 @@ const Longest = 12 * time.Hour
 
 // Where a stretch comes from.
 const (
-	FromPost = "post" // an arrival at a post and its hand-over
-	FromDesk = "desk" // written down by whoever keeps the roll
+	FromPost  = "post"  // an arrival at a post and its hand-over
+	FromShift = "shift" // a shift that was stood
+	FromDesk  = "desk"  // written down by whoever keeps the roll
 )
 
 // Stretch is one time that a helper served, from coming to a post until leaving it:

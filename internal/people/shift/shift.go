@@ -38,6 +38,7 @@ type Shift struct {
 	Pinned   bool   // decided by hand: a roster leaves it as it is
 	Former   string // who had it before the last change, or empty
 	Changed  time.Time
+	Came     time.Time // noted while an emergency was in force; zero otherwise
 	Version  int64
 	Act      string
 }
