@@ -15,9 +15,21 @@ import (
 // with a savepoint for each command.
 var errCareful = errors.New("store: the group needs a savepoint for each command")
 
-// try writes a group in one transaction. Groups are written together first, in few
-// statements; careful gives each command a savepoint of its own.
-func (w *writer) try(group []*command, careful bool) (outs []outcome, err error) {
+// way is how a group is written. Most are written at once; where that does not do,
+// statement by statement; and in the end each command within a savepoint of its own.
+type way int
+
+const (
+	atOnce way = iota
+	plainly
+	carefully
+)
+
+// first is the way a group is tried first.
+func (e Engine) first() way { return [...]way{plainly, atOnce}[e] }
+
+// try writes a group in one transaction.
+func (w *writer) try(group []*command, how way) (outs []outcome, err error) {
 	ctx, stop := w.s.engine.within(group)
 	defer stop()
 	before := w.seq
@@ -29,10 +41,10 @@ func (w *writer) try(group []*command, careful bool) (outs []outcome, err error)
 	if err := w.begin(ctx); err != nil {
 		return nil, err
 	}
-	if careful {
+	if how == carefully {
 		outs, err = w.apart(ctx, group)
 	} else {
-		outs, err = w.together(ctx, group)
+		outs, err = w.together(ctx, group, how)
 	}
 	if err != nil {
 		return nil, err
@@ -55,17 +67,10 @@ func (w *writer) try(group []*command, careful bool) (outs []outcome, err error)
 
 // begin opens the group's transaction and takes the append lock.
 func (w *writer) begin(ctx context.Context) error {
-	if err := w.exec(ctx, w.s.engine.begin()); err != nil {
-		return err
+	if w.s.engine == Postgres {
+		return w.open(ctx)
 	}
-	lock := w.s.engine.appendLock()
-	if lock == "" {
-		return nil
-	}
-	if _, err := w.conn.ExecContext(ctx, lock); err != nil {
-		return err
-	}
-	return w.position(ctx)
+	return w.exec(ctx, w.s.engine.begin())
 }
 
 func (w *writer) fail(point string) error {
@@ -80,24 +85,22 @@ func (w *writer) fail(point string) error {
 // whenever a command stops later than that, or an operation turns out to have been
 // done before, the answer is errCareful and the transaction is given up. Operations
 // and entries of all commands go in by few statements of many rows.
-func (w *writer) together(ctx context.Context, group []*command) ([]outcome, error) {
+func (w *writer) together(ctx context.Context, group []*command, how way) ([]outcome, error) {
 	if len(group) > 1 && twice(group) {
 		return nil, errCareful
+	}
+	done, err := w.rows(ctx, group, how)
+	if err != nil {
+		return nil, err
 	}
 	outs := make([]outcome, len(group))
 	kept := make([]int, 0, len(group))
 	for i, c := range group {
-		done, err := w.statements(ctx, c)
-		if err != nil {
+		if done[i] {
+			kept = append(kept, i)
+		} else if outs[i], err = w.lost(ctx, c); err != nil {
 			return nil, err
 		}
-		if !done {
-			if outs[i], err = w.lost(ctx, c); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		kept = append(kept, i)
 	}
 	var ops, entries []any
 	var nOps, nEntries int64
@@ -120,14 +123,36 @@ func (w *writer) together(ctx context.Context, group []*command) ([]outcome, err
 			entries = append(entries, args...)
 		}
 	}
-	if n, err := w.many(ctx, insertOp, ops, len(opCols)); err != nil || n != nOps {
-		return nil, careful(err)
-	}
-	if n, err := w.many(ctx, insertEntry, entries, len(entryColumns)); err != nil || n != nEntries {
+	if n, m, err := w.tail(ctx, ops, entries, how); err != nil || n != nOps || m != nEntries {
 		return nil, careful(err)
 	}
 	w.seq += nEntries
 	return outs, nil
+}
+
+// rows runs the statements of a group's commands and says which of these hold.
+func (w *writer) rows(ctx context.Context, group []*command, how way) (done []bool, err error) {
+	if how == atOnce {
+		return w.pipedRows(ctx, group)
+	}
+	done = make([]bool, len(group))
+	for i, c := range group {
+		if done[i], err = w.statements(ctx, c); err != nil {
+			return nil, err
+		}
+	}
+	return done, nil
+}
+
+// tail adds the operations and entries of a group and says how many were added.
+func (w *writer) tail(ctx context.Context, ops, entries []any, how way) (nOps, nEntries int64, err error) {
+	if how == atOnce {
+		return w.pipedTail(ctx, ops, entries)
+	}
+	if nOps, err = w.many(ctx, insertOp, ops, len(opCols)); err == nil {
+		nEntries, err = w.many(ctx, insertEntry, entries, len(entryColumns))
+	}
+	return nOps, nEntries, err
 }
 
 // twice says whether two commands of a group bear the same operation.

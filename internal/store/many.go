@@ -47,19 +47,28 @@ func marks(n, cols int) string {
 // many adds rows of so many columns each by as few statements as the sizes allow,
 // and returns how many were added.
 func (w *writer) many(ctx context.Context, text [len(sizes)]string, args []any, cols int) (added int64, err error) {
+	for _, st := range parted(text, args, cols) {
+		res, err := w.run(ctx, st.sql, st.args)
+		if err != nil {
+			return added, err
+		}
+		k, err := res.RowsAffected()
+		if err != nil {
+			return added, err
+		}
+		added += k
+	}
+	return added, nil
+}
+
+// parted returns the statements that add rows of so many columns each, as few as the
+// sizes allow.
+func parted(text [len(sizes)]string, args []any, cols int) (out []stmt) {
 	for i, n := range sizes {
 		for len(args) >= n*cols {
-			res, err := w.run(ctx, text[i], args[:n*cols])
-			if err != nil {
-				return added, err
-			}
-			k, err := res.RowsAffected()
-			if err != nil {
-				return added, err
-			}
-			added += k
+			out = append(out, stmt{sql: text[i], args: args[:n*cols]})
 			args = args[n*cols:]
 		}
 	}
-	return added, nil
+	return out
 }

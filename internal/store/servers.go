@@ -101,14 +101,13 @@ var errWritten = errors.New("store: the group was written")
 // errDoubt says that the connection broke between COMMIT and its reply.
 var errDoubt = errors.New("store: written or not")
 
-// position reads how far the journal has come and, where a group is in doubt,
-// whether it was written. The append lock is held, so whatever an old connection
-// of this server was committing has come to its end.
-func (w *writer) position(ctx context.Context) error {
-	var mark sql.NullInt64
-	if err := w.conn.QueryRowContext(ctx, "SELECT (SELECT COALESCE(MAX(seq), 0) FROM entries), (SELECT n FROM servers WHERE id = $1)", w.s.server).Scan(&w.seq, &mark); err != nil {
-		return err
-	}
+// positionText reads how far the journal has come, and the mark this server left last.
+const positionText = "SELECT (SELECT COALESCE(MAX(seq), 0) FROM entries), (SELECT n FROM servers WHERE id = ?1)"
+
+// placed says, where a group is in doubt, whether it turned out to be written. The
+// append lock is held, so whatever an old connection of this server was committing has
+// come to its end.
+func (w *writer) placed(mark sql.NullInt64) error {
 	if w.doubt > 0 && mark.Valid && mark.Int64 == w.doubt {
 		return errWritten
 	}

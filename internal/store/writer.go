@@ -45,6 +45,7 @@ type writer struct {
 	s       *Store
 	conn    *sql.Conn
 	cache   map[string]*sql.Stmt
+	texts   map[string]string // statements in the engine's own form
 	seq     int64
 	maxFast int
 	mark    int64 // how many groups this server has tried to commit
@@ -150,9 +151,13 @@ func (w *writer) commit(group []*command) {
 	var seq int64 // of the group in doubt
 	start := w.s.opt.Watch()
 	for try := 0; ; try++ {
-		if outs, err = w.try(group, false); errors.Is(err, errCareful) {
+		if outs, err = w.try(group, w.s.engine.first()); errors.Is(err, errPlain) {
 			w.heal()
-			outs, err = w.try(group, true)
+			outs, err = w.try(group, plainly)
+		}
+		if errors.Is(err, errCareful) {
+			w.heal()
+			outs, err = w.try(group, carefully)
 		}
 		if errors.Is(err, errWritten) {
 			w.heal()
