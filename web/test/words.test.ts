@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { common } from '@/i18n/words/common'
 import { console_ } from '@/i18n/words/console'
 import { field } from '@/i18n/words/field'
+import { mine } from '@/i18n/words/mine'
 import { open } from '@/i18n/words/open'
 import { wall } from '@/i18n/words/wall'
 import type { Words } from '@/i18n/pick'
@@ -17,7 +18,7 @@ function flat(words: Words, before = ''): Map<string, readonly [string, string]>
   return out
 }
 const walk = (dir: string): string[] => readdirSync(dir).flatMap((f) => (statSync(join(dir, f)).isDirectory() ? walk(join(dir, f)) : [join(dir, f)]))
-const all = new Map([...flat(common), ...flat(console_), ...flat(field), ...flat(open), ...flat(wall)])
+const all = new Map([...flat(common), ...flat(console_), ...flat(field), ...flat(mine), ...flat(open), ...flat(wall)])
 const sources = walk('src').filter((f) => /\.(vue|ts)$/.test(f) && !f.includes('i18n/words') && !f.endsWith('.test.ts'))
 
 test('every text is there in both languages, with the same places to fill', () => {

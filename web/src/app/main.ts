@@ -3,7 +3,7 @@ import { createApp, watch } from 'vue'
 import { whenSignedOut } from '@/client/http'
 import { useSession } from '@/client/session'
 import { root } from '@/client/root'
-import { i18n } from '@/i18n'
+import '@/i18n'
 import '@/ui/style/tokens.css'
 import '@/ui/style/base.css'
 import '@/ui/style/parts.css'
@@ -15,7 +15,7 @@ import App from './App.vue'
 import { router } from './router'
 
 const app = createApp(App)
-app.use(createPinia()).use(router).use(i18n)
+app.use(createPinia()).use(router)
 
 // What zones are called and drawn like comes with the session: a phone without a network knows it too.
 watch(() => useSession().me?.zones, (list) => list && learnZones(list), { immediate: true })

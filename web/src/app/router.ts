@@ -9,12 +9,15 @@ declare module 'vue-router' {
     /** key of the page's title in the words */
     title?: string
     face?: 'console' | 'field' | 'open' | 'wall'
+    /** words that the page needs beside those of its face */
+    words?: 'mine'
   }
 }
 
 export const router = createRouter({
   history: createWebHistory(root + '/'),
-  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  // The first page stands at its top by itself; asking for it would lay everything out once more.
+  scrollBehavior: (_to, from, saved) => saved ?? (from.matched.length ? { top: 0 } : false),
   routes,
 })
 
@@ -26,6 +29,7 @@ async function wordsFor(face: string) {
     addWords((await import('@/i18n/words/console-situation')).situationWords)
     addWords((await import('@/i18n/words/wall')).wall)
   } else if (face === 'field') addWords((await import('@/i18n/words/field')).field)
+  else if (face === 'mine') addWords((await import('@/i18n/words/mine')).mine)
   else if (face === 'open') addWords((await import('@/i18n/words/open')).open)
   loaded.add(face)
 }
@@ -34,6 +38,7 @@ router.beforeEach(async (to) => {
   const session = useSession()
   const face = to.meta.face ?? 'open'
   await wordsFor(face)
+  if (to.meta.words) await wordsFor(to.meta.words)
   if (!session.checked) {
     // A phone with a kept session opens at once and asks in the background.
     if (face === 'field' && session.me) void session.check()

@@ -1,9 +1,9 @@
-import { createI18n } from 'vue-i18n'
 import { speak } from '@/client/http'
+import { Catalogue, type Tongue } from './catalogue'
 import { common } from './words/common'
-import { pick, type Words } from './pick'
+import type { Words } from './pick'
 
-export type Tongue = 'zh' | 'en'
+export type { Tongue } from './catalogue'
 const key = 'shouwang.tongue'
 
 function initial(): Tongue {
@@ -12,25 +12,21 @@ function initial(): Tongue {
   return 'zh'
 }
 
-export const i18n = createI18n({
-  legacy: false,
-  locale: initial() as string,
-  fallbackLocale: 'zh',
-  messages: { zh: pick(common, 0), en: pick(common, 1) } as never,
-})
+const catalogue = new Catalogue()
+catalogue.tongue.value = initial()
+catalogue.add(common)
+const spoken = { t: catalogue.say, te: catalogue.has }
+
+/** useI18n gives a component its texts: t says one, te asks whether there is one. */
+export const useI18n = () => spoken
 
 /** addWords joins the words of a face when that face is opened first. */
-export function addWords(words: Words) {
-  i18n.global.mergeLocaleMessage('zh', pick(words, 0))
-  i18n.global.mergeLocaleMessage('en', pick(words, 1))
-}
+export const addWords = (words: Words) => catalogue.add(words)
 
-export function tongue(): Tongue {
-  return (i18n.global.locale as unknown as { value: Tongue }).value
-}
+export const tongue = (): Tongue => catalogue.tongue.value
 
 export function setTongue(next: Tongue) {
-  ;(i18n.global.locale as unknown as { value: Tongue }).value = next
+  catalogue.tongue.value = next
   localStorage.setItem(key, next)
   apply(next)
 }

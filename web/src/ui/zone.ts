@@ -1,5 +1,5 @@
 import { reactive } from 'vue'
-import { i18n } from '@/i18n'
+import { addWords } from '@/i18n'
 import type { Words } from '@/client/types'
 
 /** The zones in order of strictness, with the glyph that always goes with the word. */
@@ -23,11 +23,9 @@ export function learnZones(list: { id: string; title: Words; rule?: Words; look?
   for (const z of list) {
     if (looks[z.id] || !z.look) continue
     learned.set(z.id, { look: z.look === 'evacuate' ? 'lockdown' : (z.look as Look), glyph: shape[z.look] ?? '○' })
-    for (const tongue of ['zh', 'en'] as const) i18n.global.mergeLocaleMessage(tongue, { zone: { [z.id]: plain(z.title[tongue]), ...(z.rule ? { rule: { [z.id]: plain(z.rule[tongue]) } } : {}) } })
+    addWords({ zone: { [z.id]: [z.title.zh, z.title.en], ...(z.rule && { rule: { [z.id]: [z.rule.zh, z.rule.en] } }) } })
   }
 }
-/** plain keeps the catalogue from reading marks of its own into somebody's words. */
-const plain = (text: string) => text.replace(/[@{}|]/g, (c) => `{'${c}'}`)
 /** zoneLook is the colour and pattern that a zone is drawn with. */
 export const zoneLook = (zone: string): 'lockdown' | 'control' | 'precaution' | 'none' => looks[zone] ?? learned.get(zone)?.look ?? (zone ? 'control' : 'none')
 /** zoneSign is the glyph that goes with a zone's word. */

@@ -1,18 +1,10 @@
 import type { Words } from '../pick'
 import { changeWords } from './changes'
-import { callWords } from './calls'
-import { trainingWords } from './training'
-import { shiftWords } from './shift'
 import { careWords } from './care'
-import { serviceWords } from './service'
 
 /** Texts of the phone. */
 export const field = {
   ...changeWords,
-  ...callWords,
-  ...trainingWords,
-  ...shiftWords,
-  ...serviceWords,
   ...careWords,
   field: {
     stairs: ['楼道', 'Stairs'], door: ['一户', 'Door'], progress: ['进度', 'Progress'], outbox: ['存着的', 'Outbox'], me: ['我的', 'Me'], tabs: ['主菜单', 'Main menu'],

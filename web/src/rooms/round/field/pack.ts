@@ -27,26 +27,30 @@ export function usePack() {
   const key = () => session.me?.account ?? ''
 
   async function open() {
-    const first = get<Pack>('/field/pack') // under way while the phone's own copy is read
-    first.catch(() => undefined)
+    // The server's answer and the phone's own copy are both under way: what is there first is shown first.
+    const asked = take(get<Pack>('/field/pack'))
     await outbox.open()
-    if (!pack.value || pack.value.account !== key()) {
+    if (!mine()) {
       const kept = await db.packs.get(key())
-      pack.value = kept?.value ?? null
-      fetchedAt.value = kept?.at ?? ''
+      if (!mine()) {
+        pack.value = kept?.value ?? null
+        fetchedAt.value = kept?.at ?? ''
+      }
     }
     opened.value = true
-    await take(first)
+    await asked
   }
+  const mine = () => !!pack.value && pack.value.account === key()
 
   const refresh = () => take(get<Pack>('/field/pack'))
   async function take(asked: Promise<Pack>) {
     last = Date.now()
     try {
       const fresh = await asked
-      // A receipt that the fresh pack already contains has done its work.
       pack.value = fresh
       fetchedAt.value = session.now().toISOString()
+      // A receipt that the fresh pack already contains has done its work.
+      await outbox.open()
       await db.packs.put({ key: key(), value: fresh, at: fetchedAt.value })
       await outbox.settled((r) => (find(fresh, r.doorId)?.version ?? Infinity) >= r.version)
       problem.value = null

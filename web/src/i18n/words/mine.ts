@@ -1,0 +1,8 @@
+import type { Words } from '../pick'
+import { callWords } from './calls'
+import { serviceWords } from './service'
+import { shiftWords } from './shift'
+import { trainingWords } from './training'
+
+/** Texts of what a helper has on the phone beside the stairs: shifts, asks, learning, hours. The stairs open without them. */
+export const mine = { ...callWords, ...trainingWords, ...shiftWords, ...serviceWords } satisfies Words
