@@ -19,7 +19,7 @@ import (
 const (
 	solveTime  = 1500 * time.Millisecond
 	reasonTime = 700 * time.Millisecond
-	solveSteps = 6
+	solveSteps = 12
 )
 
 // span reads the days of a roster.

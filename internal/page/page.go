@@ -67,6 +67,7 @@ func New(d Deps) *Pages {
 	p.mux.HandleFunc("GET /print/sweep/{round}", p.sheet(p.sweep))
 	p.mux.HandleFunc("GET /print/board/{place}", p.sheet(p.house))
 	p.mux.HandleFunc("GET /print/posts/{incident}", p.sheet(p.posts))
+	p.mux.HandleFunc("GET /print/roster/{place}", p.sheet(p.roster))
 	p.mux.HandleFunc("GET /print/places/{id}", p.sheet(p.places))
 	p.mux.HandleFunc("GET /print/qr/{id}", p.sheet(p.labels))
 	p.mux.HandleFunc("GET /print/notices/{incident}", p.sheet(p.notices))

@@ -131,7 +131,7 @@ func (a *Ask) seek(ctx context.Context, d *Draft, w *work) (*work, roster.Roster
 
 // solve asks the solver, from given lines of helpers on.
 func (w *work) solve(ctx context.Context, a *Ask, lines map[int][]roster.Duty, done, steps int) (roster.Roster, roster.Report, error) {
-	o := roster.Options{Seed: a.Seed, Steps: steps, Done: done, Threads: a.Threads}
+	o := roster.Options{Seed: a.Seed, Steps: steps, Done: done, Threads: a.Threads, Brief: true}
 	if len(lines) > 0 {
 		o.Start = make(roster.Roster, len(w.who))
 		for i, h := range w.who {

@@ -41,8 +41,8 @@ func (w *work) explain(ctx context.Context, a *Ask, d *Draft, plan roster.Roster
 			return err
 		}
 		for i := range rs {
-			if len(rs[i].People) > 0 || !empty {
-				d.Reasons = append(d.Reasons, a.reason(d, &rs[i]))
+			if t := a.reason(d, &rs[i]); (len(rs[i].People) > 0 || !empty) && !slices.Contains(d.Reasons, t) {
+				d.Reasons = append(d.Reasons, t)
 			}
 		}
 		if said += len(rs); said >= mostReasons {

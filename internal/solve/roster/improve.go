@@ -33,9 +33,9 @@ func (s *search) round() {
 	switch {
 	case len(s.p.People) > many:
 		s.neighbours()
-	case s.report.Steps == 0:
+	case s.report.Steps == 0 || s.o.Brief:
 		s.crews(s.shaken)
-	case s.report.Steps == 1 && work <= wholeWork:
+	case s.report.Steps == 1 && work <= wholeWork && !s.o.Brief:
 		s.whole()
 	default:
 		s.crews(s.crew)

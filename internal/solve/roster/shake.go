@@ -29,7 +29,10 @@ func (b *board) shake(ctx context.Context, w *walker, random *rand.Rand, of []in
 		}
 		heat := hottest * (1 - float64(n)/float64(times))
 		before := b.cost
-		group := loose(random, of)
+		group := b.uneven(random, of)
+		if group == nil {
+			group = loose(random, of)
+		}
 		old := make([][]int32, len(group))
 		for k, i := range group {
 			old[k] = b.lines[i]
@@ -51,6 +54,40 @@ func (b *board) shake(ctx context.Context, w *walker, random *rand.Rand, of []in
 			b.put(int(i), best[k])
 		}
 	}
+}
+
+// uneven draws somebody who serves less than is fair and a few who serve more, every
+// other time; nil when there is nobody. One of them alone would change nothing: what
+// one gives away the other has to take.
+func (b *board) uneven(random *rand.Rand, of []int32) []int {
+	if !b.brief || random.IntN(2) == 0 {
+		return nil
+	}
+	var less, more []int
+	for _, i := range of {
+		n := 0
+		for _, k := range b.lines[i] {
+			if k >= 0 {
+				n++
+			}
+		}
+		switch share := b.members[i].who.Load; {
+		case n < share.Low:
+			less = append(less, int(i))
+		case n > share.Low:
+			more = append(more, int(i))
+		}
+	}
+	if len(less) == 0 || len(more) == 0 {
+		return nil
+	}
+	group := []int{less[random.IntN(len(less))]}
+	for range 1 + random.IntN(loosen-1) {
+		if i := more[random.IntN(len(more))]; !has(group, i) {
+			group = append(group, i)
+		}
+	}
+	return group
 }
 
 // relay gives a group new lines: noisy ones first, then each the best.

@@ -12,6 +12,7 @@ import (
 // each better one, in the goroutine that called Solve. Start is a roster to go on
 // from, nil for none: lines of it that break a rule are made anew; Done is how many
 // rounds it was sought for, so that going on repeats none. Steps counts those too.
+// Brief leaves out the program of everybody, which a few seconds are not enough for.
 type Options struct {
 	Seed    uint64
 	Steps   int
@@ -19,6 +20,7 @@ type Options struct {
 	Found   func(Roster, Report)
 	Start   Roster
 	Done    int
+	Brief   bool
 }
 
 // Report says what came of a search. Bound is a proven lower bound of the
@@ -44,6 +46,7 @@ func Solve(ctx context.Context, p *Problem, o Options) (Roster, Report, error) {
 		return nil, Report{}, err
 	}
 	s := &search{p: p, o: o, ctx: ctx, board: newBoard(p, members)}
+	s.board.brief = o.Brief
 	for range max(o.Threads, 1) {
 		s.walkers = append(s.walkers, &walker{})
 	}

@@ -11,6 +11,7 @@ type board struct {
 	lines   [][]int32   // by member and day: the option, -1 for off
 	there   []int32     // by demand
 	cost    int64
+	brief   bool // see Options
 }
 
 // partner is one side of a pair.
