@@ -31,6 +31,7 @@ const (
 
 	HelperList   = "helper.list"
 	HelperImport = "helper.import"
+	HelperExport = "helper.export" // the roll as a file, for a purpose
 	HelperWrite  = "helper.write"  // add, change, take leave of a helper; choose leads; print cards
 	HelperReveal = "helper.reveal" // one sealed field of a helper in clear, with purpose
 	HelperAway   = "helper.away"   // say that somebody is locked in, locked out, isolated, has left, or is back
@@ -99,7 +100,7 @@ var Actions = []string{
 	ReshapePlan, ReshapeApply,
 	ContactWrite, QRIssue,
 	ResidentList, ResidentRead, ResidentReveal, ResidentLooks, ResidentImport,
-	HelperList, HelperImport, HelperWrite, HelperReveal, HelperAway, CallSend, CallRead, CallNote, TrainingRead, TrainingWrite, PassName, RosterRead, RosterPlan, RosterAssign, SquadRead, SquadWrite, OutboxRead, DrillRun,
+	HelperList, HelperImport, HelperExport, HelperWrite, HelperReveal, HelperAway, CallSend, CallRead, CallNote, TrainingRead, TrainingWrite, PassName, RosterRead, RosterPlan, RosterAssign, SquadRead, SquadWrite, OutboxRead, DrillRun,
 	IncidentDeclare, IncidentRead, IncidentZone, IncidentPlan, IncidentApply, IncidentDemobilize,
 	PlanRead, PlanPin, PostOverride,
 	FactRecord, ExemptionRequest, ExemptionRead, ExemptionDecide, ExemptionCheck,

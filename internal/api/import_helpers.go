@@ -2,7 +2,9 @@ package api
 
 import (
 	"context"
-	"slices"
+	"crypto/rand"
+	"encoding/binary"
+	"time"
 
 	"shouwang/internal/exchange"
 	"shouwang/internal/fault"
@@ -10,6 +12,7 @@ import (
 	"shouwang/internal/mode"
 	"shouwang/internal/people"
 	"shouwang/internal/plan"
+	"shouwang/internal/store"
 	"shouwang/internal/territory"
 )
 
@@ -43,7 +46,11 @@ func (r *importRun) helpers(ctx context.Context) (staged, error) {
 	if err := r.hold(ctx, []string{"helpers"}); err != nil {
 		return staged{}, err
 	}
-	base := people.Base{May: r.within, Now: r.c.now, NewID: newIDs(r.c.now)}
+	base := people.Base{May: r.within, Now: r.c.now, NewID: newIDs(r.c.now), NewNumber: r.numbers(ctx),
+		PhoneIndex: func(phone string) string { return string(r.s.Store.HelperPhoneIndex(phone)) },
+		Open: func(h *people.Helper) (people.Private, error) {
+			return r.s.Store.OpenHelper(ctx, h, store.HelperPhone, store.HelperLimits, store.HelperGuardian)
+		}}
 	if base.Helpers, err = r.s.Store.HelpersUnder(ctx, ""); err != nil {
 		return staged{}, err
 	}
@@ -54,6 +61,12 @@ func (r *importRun) helpers(ctx context.Context) (staged, error) {
 		return staged{}, err
 	}
 	m := people.PlanImport(rows, base)
+	if m.Err != nil {
+		return staged{}, m.Err
+	}
+	if err := r.sealHelpers(ctx, &m); err != nil {
+		return staged{}, err
+	}
 	for i := range at {
 		r.settle(at[i], m.Verdicts[i])
 	}
@@ -64,22 +77,73 @@ func (r *importRun) helpers(ctx context.Context) (staged, error) {
 		} else {
 			out.changes = append(out.changes, journal.Change{Row: row, Base: version})
 		}
-		out.paths = append(out.paths, path)
+		if path != "" {
+			out.paths = append(out.paths, path)
+		}
 	}
 	for i := range m.Helpers {
 		put(&m.Helpers[i], m.Helpers[i].Version, m.Helpers[i].Path)
 	}
-	for i := range m.Helpers {
-		for _, q := range m.Helpers[i].Trained {
-			if !slices.ContainsFunc(m.Helpers[i].Passes, func(p people.Pass) bool { return p.Qualification == q }) {
-				put(&people.Pass{ID: base.NewID(), HelperID: m.Helpers[i].ID, Qualification: q, From: r.c.now, Source: "import " + r.name, By: r.c.viewer.Account(), Given: r.c.now}, 0, m.Helpers[i].Path)
-			}
-		}
+	for i := range m.Passes {
+		p := &m.Passes[i]
+		p.Source, p.By = "import "+r.name, r.c.viewer.Account()
+		put(p, 0, "")
 	}
 	for i := range m.Posts {
 		put(&m.Posts[i], m.Posts[i].Version, m.Posts[i].Path)
 	}
 	return out, nil
+}
+
+// sealHelpers seals what the roll says that is private; a dry run seals nothing.
+func (r *importRun) sealHelpers(ctx context.Context, m *people.Import) error {
+	if r.dry {
+		return nil
+	}
+	for i := range m.Helpers {
+		if p, ok := m.Private[m.Helpers[i].ID]; ok {
+			if err := r.s.Store.SealHelper(ctx, &m.Helpers[i], p); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// numbers makes volunteer numbers that nobody has, for a roll that gives none.
+func (r *importRun) numbers(ctx context.Context) func() string {
+	given := map[string]bool{}
+	return func() string {
+		for {
+			var b [8]byte
+			_, _ = rand.Read(b[:]) // never fails: crypto/rand stops the process instead
+			n := people.NewNumber(r.c.now, binary.BigEndian.Uint64(b[:]))
+			if _, taken, err := r.s.Store.HelperByNumber(ctx, n); given[n] || err == nil && taken {
+				continue
+			}
+			given[n] = true
+			return n
+		}
+	}
+}
+
+// catalogues are the ids that the everyday playbook lets a roll name.
+func (s *Server) catalogues() map[string][]exchange.Named {
+	b := s.Playbooks["normal"]
+	if b == nil {
+		return nil
+	}
+	out := map[string][]exchange.Named{}
+	for _, x := range b.Skills {
+		out["skills"] = append(out["skills"], exchange.Named{ID: x.ID, ZH: x.Title.ZH, EN: x.Title.EN})
+	}
+	for _, x := range b.Limits {
+		out["limits"] = append(out["limits"], exchange.Named{ID: x.ID, ZH: x.Title.ZH, EN: x.Title.EN})
+	}
+	for _, x := range b.Qualifications {
+		out["trained"] = append(out["trained"], exchange.Named{ID: x.ID, ZH: x.Title.ZH, EN: x.Title.EN})
+	}
+	return out
 }
 
 // seatItems are the posts of the everyday playbook.
@@ -96,7 +160,19 @@ func (r *importRun) seatItems() []people.SeatItem {
 // helperRow finds the places that a line names.
 func (r *importRun) helperRow(g *territory.Gazetteer, row *exchange.HelperRow, items []people.SeatItem) (x people.Row, field string, why *fault.Error) {
 	x = people.Row{Number: row.Number, Name: row.Name, Gender: row.Gender, Phone: row.WorkPhone, Kind: row.Kind, Birth: row.BirthYear,
-		Party: row.Party, Standing: row.Standing, PhoneUser: row.PhoneUser, Skills: row.Skills, Trained: row.Trained, Hours: row.Hours, Away: row.Away}
+		Party: row.Party, Standing: row.Standing, PhoneUser: row.PhoneUser, Skills: row.Skills, Hours: row.Hours, Away: row.Away,
+		SignUp: people.Form{Born: row.Born, Phone: row.OwnPhone, Note: row.LimitNote, Limits: row.Limits, Guardian: people.Guardian{Name: row.Guardian, Phone: row.GuardianPhone},
+			GuardianYes: row.GuardianYes, Consent: row.Consent, Organisation: row.Organisation}}
+	for _, w := range row.Available {
+		x.SignUp.Available = append(x.SignUp.Available, people.Window(w))
+	}
+	until := time.Time{}
+	if row.PassedUntil != "" { // the last day on which it holds, whole
+		until, _ = civilEnd(row.PassedUntil, r.c.now)
+	}
+	for _, q := range row.Trained {
+		x.Passed = append(x.Passed, people.Passed{Qualification: q, Until: until})
+	}
 	byCode := func(code string) (territory.Place, *fault.Error) {
 		p, ok := g.ByCode(code)
 		if !ok || !r.within(p.Path) {

@@ -179,7 +179,7 @@ func (r *importRun) parse(ctx context.Context) error {
 	if r.s.Demo {
 		world = identity.Demo
 	}
-	sheet, err := exchange.Read(ctx, r.name, bytes.NewReader(r.c.raw), r.kind, exchange.Options{Now: r.c.now, World: world, Child: r.s.SheetReader})
+	sheet, err := exchange.Read(ctx, r.name, bytes.NewReader(r.c.raw), r.kind, exchange.Options{Now: r.c.now, World: world, Child: r.s.SheetReader, Catalogues: r.s.catalogues()})
 	if err == nil {
 		r.sheet = sheet
 	}

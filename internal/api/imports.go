@@ -130,6 +130,7 @@ func (s *Server) exchange() {
 		func(_ context.Context, c *call, in *byID) (ImportProgress, error) { return s.importProgress(c, in.ID) })
 	s.rejects()
 	s.exports()
+	s.exportHelpers()
 }
 
 // importProgress answers only whoever imports.

@@ -362,6 +362,8 @@ func requests(x target) map[string]apitest.Call {
 		"import-squads":         file("/imports/squads"),
 		"import-progress":       read("/imports/" + x.plan + "/progress"),
 		"import-rejects":        read("/imports/" + x.plan + "/rejects"),
+		"export-helpers-csv":    read("/exports/helpers.csv?purpose=assign&under=" + x.place),
+		"export-helpers-xlsx":   read("/exports/helpers.xlsx?purpose=assign&under=" + x.place),
 		"export-places-csv":     read("/exports/places.csv?under=" + x.place),
 		"export-places-xlsx":    read("/exports/places.xlsx?under=" + x.place),
 		"export-places-geojson": read("/exports/places.geojson?under=" + x.place),

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-var rosterHead = []string{"编号", "姓名", "性别", "出生年份", "工作电话", "类别", "住址", "所在地编码", "党员", "居民代表", "会用手机", "技能", "已训", "每天可服务小时", "在岗情况", "常态岗位", "负责地点编码"}
+var rosterHead = []string{"编号", "姓名", "性别", "出生年份", "工作电话", "类别", "住址", "所在地编码", "党员", "居民代表", "会用手机", "技能", "已训", "每天可服务小时", "在岗情况", "常态岗位", "负责地点编码", "监护人", "监护人电话", "监护人同意"}
 
 func (h *helper) cells(d dice) []string {
 	home := ""
@@ -23,12 +23,16 @@ func (h *helper) cells(d dice) []string {
 	if away == "" {
 		away = "在位"
 	}
+	var guardian [3]string // a minor's, invented out of their own name and phone
+	if first := []rune(h.name); len(first) > 0 && h.birth >= today.time().Year()-18 {
+		guardian = [3]string{string(first[:1]) + "家长", phonePrefix + "97" + h.phone[max(0, len(h.phone)-6):], "是"}
+	}
 	mobile := "否"
 	if h.mobile {
 		mobile = "是"
 	}
 	return []string{h.number, h.name, []string{"男", "女"}[b2i(h.female)], strconv.Itoa(h.birth), h.phone, h.kind, home, h.place,
-		yes(h.party), yes(h.standing), mobile, strings.Join(h.skills, "、"), strings.Join(h.trained, "、"), strconv.Itoa(h.hours), away, h.post, h.charge}
+		yes(h.party), yes(h.standing), mobile, strings.Join(h.skills, "、"), strings.Join(h.trained, "、"), strconv.Itoa(h.hours), away, h.post, h.charge, guardian[0], guardian[1], guardian[2]}
 }
 
 // writeRoster writes the roster of helpers with its dirt: rows that stand twice,
@@ -36,7 +40,7 @@ func (h *helper) cells(d dice) []string {
 func writeRoster(path string, w *world, seed uint64, f *File) error {
 	d := newDice(seed, 500)
 	f.Rows, f.Inserted = len(w.helpers), len(w.helpers)
-	b := newBook("名册", []float64{9, 12, 6, 9, 14, 8, 28, 16, 6, 9, 9, 18, 18, 14, 10, 10, 20})
+	b := newBook("名册", []float64{9, 12, 6, 9, 14, 8, 28, 16, 6, 9, 9, 18, 18, 14, 10, 10, 20, 10, 14, 10})
 	b.puts(b.title, subdistrictName+"志愿者与工作人员名册（演示数据，人员、号码均为虚构）")
 	b.merge(1, 1, len(rosterHead), 1)
 	b.puts(b.head, rosterHead...)

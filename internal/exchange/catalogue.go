@@ -106,6 +106,15 @@ var (
 		{"order", []string{"秩序", "治安", "巡逻", "安保", "退伍", "退役"}},
 	}
 
+	limits = []word{
+		{"lifting", []string{"重物", "搬不动", "不能搬"}},
+		{"stairs", []string{"爬楼", "上下楼"}},
+		{"standing", []string{"久站"}},
+		{"outdoors", []string{"户外"}},
+		{"contact", []string{"接触", "感染"}},
+		{"night", []string{"夜"}},
+	}
+
 	trainings = []word{
 		{"sampling", []string{"采样", "核酸"}},
 		{"disinfection", []string{"消杀", "消毒"}},

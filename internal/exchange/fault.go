@@ -119,6 +119,9 @@ var (
 		"系统里没有编码为 {0} 的地点，此图形未写入。", "There is no place with the code {0}; this shape was not written.")
 	ErrBecameDate = fault.Define(fault.Invalid, "SW-1341",
 		"表格软件把“{0}”变成了日期 {1}，此行未写入。请把该列设为“文本”后重新填写。", "The spreadsheet turned {0} into the date {1}; this row was not written. Format the column as text and type it again.")
+	ErrStretch = fault.Define(fault.Invalid, "SW-1344",
+		"“{0}”看不出是哪天几点到几点，此行未写入。请写成“周一 09:00-12:00、周六 14:00-18:00”，结束要晚于开始。",
+		"{0} names no day with hours; this row was not written. Write Mon 09:00-12:00, Sat 14:00-18:00, the end after the beginning.")
 	ErrCode = fault.Define(fault.Invalid, "SW-1342",
 		"编码“{0}”不合规：只能是数字、字母和短横，不超过 40 个字符。此行未写入。", "The code {0} is malformed: digits, letters and dashes only, at most 40. This row was not written.")
 )

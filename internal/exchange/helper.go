@@ -26,12 +26,20 @@ type HelperRow struct {
 	PhoneUser *bool
 	Skills    []string // catalogue keys
 	Trained   []string // qualification keys
-	Other     []string // skills and trainings outside of the catalogue, as written
 	Hours     *int     // hours a day
-	Away      string   // "present", "locked-in", "locked-out", "isolated", "left"
-	Post      string   // post in normal times, as written: 微网格长, 网格员…
-	PostPlace string   // code of the place of that post
-	Note      string
+	// What a sign-up asks: sealed are OwnPhone, Limits, LimitNote and the guardian.
+	Born                    string // 1985, 1985-03 or 1985-03-12
+	OwnPhone, LimitNote     string
+	Limits                  []string // catalogue keys
+	Guardian, GuardianPhone string
+	GuardianYes, Consent    *bool
+	Organisation            string
+	Available               []Stretch
+	PassedUntil             string // ISO date: the last day on which what is in Trained holds
+	Away                    string // "present", "locked-in", "locked-out", "isolated", "left"
+	Post                    string // post in normal times, as written: 微网格长, 网格员…
+	PostPlace               string // code of the place of that post
+	Note                    string
 }
 
 // Helpers reads every row: each is either a typed row or a reject.
@@ -40,7 +48,7 @@ func (s *Sheet) Helpers() iter.Seq2[*HelperRow, *Reject] { return each(s, readHe
 func readHelper(r *record, at At) *HelperRow {
 	row := &HelperRow{At: at}
 	var col int
-	row.Number, _, col = r.must("number")
+	row.Number, _, col = r.text("number")
 	row.Number = strings.ToUpper(halfWidth(row.Number))
 	if idLike(row.Number) {
 		r.bad(col, ErrIdentity.With("编号不得使用身份证号", "the helper's number must not be an identity number"))
@@ -48,20 +56,17 @@ func readHelper(r *record, at At) *HelperRow {
 	row.Name = r.name()
 	row.Gender = r.gender()
 	row.BirthYear = r.birthYear()
-	row.WorkPhone = r.phone()
+	row.WorkPhone = r.phone("phone")
 	row.Kind = r.one("kind", helperKinds)
 	row.PlaceCode = r.code("place_code")
 	r.home(row)
 	row.Party, row.Standing, row.PhoneUser = r.bool("party"), r.bool("standing"), r.bool("phone_user")
-	var other, more []string
-	if row.Skills, other = r.many("skills", skills); len(other) > 0 {
-		_, _, at := r.text("skills")
-		r.bad(at, ErrUnknownWord.With(short(other[0]), catalogueNames(skills)))
-		other = nil
-	}
-	row.Trained, more = r.trained()
-	row.Other = append(other, more...)
+	row.Skills = r.all("skills", skills)
+	row.Limits = r.all("limits", limits)
+	row.Trained = r.trained()
+	row.PassedUntil = r.until("passed_until")
 	row.Hours = r.int("hours", 0, 24)
+	r.signUp(row)
 	row.Away = r.one("away", aways)
 	row.Post, _, _ = r.text("post")
 	row.PostPlace = r.code("post_place")
@@ -74,6 +79,16 @@ func idLike(s string) bool {
 	_, real := identity.Check(s, identity.Real)
 	_, demo := identity.Check(s, identity.Demo)
 	return real == nil || demo == nil
+}
+
+// all reads a list of catalogue words and rejects the row for one that nobody knows.
+func (r *record) all(field string, cat []word) []string {
+	keys, other := r.many(field, cat)
+	if len(other) > 0 {
+		_, _, at := r.text(field)
+		r.bad(at, ErrUnknownWord.With(short(other[0]), r.names(field, cat)))
+	}
+	return keys
 }
 
 // birthYear takes a year or a whole date.
@@ -119,16 +134,16 @@ func (r *record) home(row *HelperRow) {
 }
 
 // trained reads qualifications; a bare yes means the basic protective training.
-func (r *record) trained() (keys, other []string) {
+func (r *record) trained() []string {
 	if s, _, _ := r.text("trained"); s != "" {
 		if v, ok := parseBool(s); ok {
 			if v != nil && *v {
-				return []string{"protective-basic"}, nil
+				return []string{"protective-basic"}
 			}
-			return nil, nil
+			return nil
 		}
 	}
-	return r.many("trained", trainings)
+	return r.all("trained", trainings)
 }
 
 // code reads the code of a place.

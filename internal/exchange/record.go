@@ -226,8 +226,8 @@ func (r *record) gender() string {
 	return ""
 }
 
-func (r *record) phone() string {
-	s, _, col := r.text("phone")
+func (r *record) phone(field string) string {
+	s, _, col := r.text(field)
 	if s == "" {
 		return ""
 	}
@@ -267,14 +267,59 @@ func (r *record) one(field string, cat []word) string {
 // many reads a list of catalogue words; what is not in the catalogue comes back apart.
 func (r *record) many(field string, cat []word) (keys, other []string) {
 	s, _, _ := r.text(field)
-	for _, w := range splitWords(s) {
-		if key := find(cat, w); key == "" {
+	var words []string
+	for _, w := range strings.FieldsFunc(s, func(c rune) bool { return strings.ContainsRune("、,，;；|/+＋\n", c) }) {
+		if w = strings.TrimSpace(w); r.named(field, w) != "" { // what a playbook calls it may have blanks
+			words = append(words, w)
+		} else {
+			words = append(words, splitWords(w)...)
+		}
+	}
+	for _, w := range words {
+		if key := r.declared(field, cat, w); key == "" {
 			other = append(other, w)
 		} else if !slices.Contains(keys, key) {
 			keys = append(keys, key)
 		}
 	}
 	return keys, other
+}
+
+// declared finds the id that a word means: one that a playbook declares, by its id or
+// its name, else by the reader's own words as far as the playbooks know their ids; a
+// qualification may be older than today's playbooks.
+func (r *record) declared(field string, cat []word, w string) string {
+	known := r.opt.Catalogues[field]
+	if id := r.named(field, w); id != "" {
+		return id
+	}
+	key := find(cat, w)
+	if field != "trained" && len(known) > 0 && !slices.ContainsFunc(known, func(n Named) bool { return n.ID == key }) {
+		return ""
+	}
+	return key
+}
+
+// named finds the id that a playbook declares under a word.
+func (r *record) named(field, w string) string {
+	for _, n := range r.opt.Catalogues[field] {
+		if strings.EqualFold(w, n.ID) || strings.EqualFold(w, n.EN) || w == n.ZH {
+			return n.ID
+		}
+	}
+	return ""
+}
+
+// names lists what a column may say: what the playbooks declare, else the reader's words.
+func (r *record) names(field string, cat []word) string {
+	if known := r.opt.Catalogues[field]; len(known) > 0 {
+		out := make([]string, len(known))
+		for i, n := range known {
+			out[i] = n.ZH
+		}
+		return strings.Join(out, "、")
+	}
+	return catalogueNames(cat)
 }
 
 // catalogueNames lists what a cell may say, one word for each line of a catalogue.

@@ -44,7 +44,7 @@ func readResident(r *record, at At) *ResidentRow {
 	}
 	r.identity(row)
 	row.Relation, _, _ = r.text("relation")
-	row.Phone = r.phone()
+	row.Phone = r.phone("phone")
 	row.Tenure = r.one("tenure", tenures)
 	row.Origin, _, _ = r.text("origin")
 	r.care(row)

@@ -3,6 +3,7 @@ package exchange
 import (
 	"bytes"
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -160,7 +161,7 @@ func TestHelpers(t *testing.T) {
 	}
 	s := read(t, makeBook(t, rows), Helpers)
 	good, bad := Collect(s.Helpers())
-	if len(good) != 2 || len(bad) != 5 {
+	if len(good) != 3 || len(bad) != 4 || good[2].Number != "" { // a number is made for whoever has none
 		t.Fatalf("%+v\n%+v", good, bad)
 	}
 	a, b := good[0], good[1]
@@ -172,13 +173,46 @@ func TestHelpers(t *testing.T) {
 	if b.Kind != "police" || b.BirthYear != 1990 || *b.Party || b.Standing != nil || b.Away != "locked-out" || b.PlaceCode != "990203008001" || b.Trained[0] != "protective-basic" {
 		t.Errorf("%+v", b)
 	}
-	for i, want := range []string{"SW-1327", "SW-1326", "SW-1322", "SW-1359", "SW-1320"} {
+	for i, want := range []string{"SW-1327", "SW-1326", "SW-1322", "SW-1359"} {
 		if bad[i].Code != want {
 			t.Errorf("reject %d: %+v, want %s", i, bad[i], want)
 		}
 	}
 	if n := len(bad[1].Also); n != 2 {
 		t.Errorf("every problem of a row is named at once: %+v", bad[1])
+	}
+}
+
+// What a sign-up asks can stand in a roll: every column is read, and what cannot be is
+// named with its row and column.
+func TestHelpersWithAllColumnsOfTheSignUp(t *testing.T) {
+	head := []any{"编号", "姓名", "出生年份", "本人手机", "所在地编码", "技能", "不方便做的", "不便说明", "方便的时间", "已训", "资格有效期至", "监护人", "监护人电话", "监护人同意", "本人同意", "单位"}
+	rows := [][]any{head,
+		{"", "小文", "2010-05-06", "12900000007", "990203008001", "擂鼓、厨", "不能搬重物、夜里走不开", "对花粉过敏", "周六 09:00-12:00、周日14:00至18:00", "采样协助", "2027-03-31", "文妈", "12900000008", "是", "是", "实验中学"},
+		{"V2", "乙", "", "", "990203008001", "", "", "", "周八 09:00-12:00", "", "", "", "", "", "", ""},
+		{"V3", "丙", "", "", "990203008001", "", "怕黑", "", "周一 12:00-09:00", "变魔术", "明天以后", "", "", "", "", ""},
+	}
+	opt := demo()
+	opt.Catalogues = map[string][]Named{"skills": {{"drum", "擂鼓", "Drumming"}, {"cook", "做饭", "Cooking"}}, "limits": {{"lifting", "不能搬重物", ""}, {"night", "夜里走不开", ""}}, "trained": {{"sampling", "采样协助", ""}}}
+	s, err := Read(t.Context(), "名册.xlsx", bytes.NewReader(makeBook(t, rows)), Helpers, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	good, bad := Collect(s.Helpers())
+	if len(good) != 1 || len(bad) != 2 {
+		t.Fatalf("%+v\n%+v", good, bad)
+	}
+	a := good[0]
+	if a.Born != "2010-05-06" || a.OwnPhone != "12900000007" || strings.Join(a.Skills, " ") != "drum cook" || strings.Join(a.Limits, " ") != "lifting night" || a.LimitNote != "对花粉过敏" ||
+		!slices.Equal(a.Available, []Stretch{{6, 540, 720}, {7, 840, 1080}}) || a.Trained[0] != "sampling" || a.PassedUntil != "2027-03-31" || a.Guardian != "文妈" || a.GuardianPhone != "12900000008" ||
+		!*a.GuardianYes || !*a.Consent || a.Organisation != "实验中学" {
+		t.Errorf("%+v", a)
+	}
+	if bad[0].Code != "SW-1344" || bad[0].Row != 3 || bad[0].Column != "方便的时间" {
+		t.Errorf("%+v", bad[0])
+	}
+	if said := append([]Problem{bad[1].Problem}, bad[1].Also...); len(said) != 4 {
+		t.Errorf("every problem of a row is named at once: %+v", said)
 	}
 }
 

@@ -15,9 +15,15 @@ type Options struct {
 	Now     time.Time         // the world's clock; nobody is born and nothing verified after it
 	World   identity.World    // which identity and telephone numbers exist
 	Aliases map[string]string // other names of estates → the name in use
-	Child   []string          // command that runs ReadChild; default: this program with "sheet-read"
-	Limits  Limits
+	// Catalogues are the ids that the playbooks in use declare, by column (skills,
+	// limits, trained), with what they are called; empty: the reader's own words alone.
+	Catalogues map[string][]Named
+	Child      []string // command that runs ReadChild; default: this program with "sheet-read"
+	Limits     Limits
 }
+
+// Named is one id of a catalogue and what it is called.
+type Named struct{ ID, ZH, EN string }
 
 // Sheet is a file that was read whole and whose heading was understood. Places,
 // Residents and Helpers turn its rows into typed ones.

@@ -6,69 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"shouwang/internal/fault"
-	"shouwang/internal/mode"
 	"shouwang/internal/plan"
 )
-
-// Faults of one line of an imported roll; the others are not touched.
-var (
-	// ErrNoHome says that a new helper has no place.
-	ErrNoHome = fault.Define(fault.Invalid, "SW-1710",
-		"没有写住址或所在地编码，此行未写入。请补填其中一项。",
-		"Neither an address nor a place code is written; this row was not written. Fill in one of them.")
-	// ErrHelperPlace says the same for a place that is nowhere and for one outside
-	// of the importer's area.
-	ErrHelperPlace = fault.Define(fault.Invalid, "SW-1711",
-		"地点 {0} 不存在或不在您的管辖范围内，此行未写入。请核对编码。",
-		"The place {0} is not there or is outside your area; this row was not written. Check the code.")
-	// ErrNumberUsed says that a number cannot be given here.
-	ErrNumberUsed = fault.Define(fault.Invalid, "SW-1712",
-		"编号 {0} 不能在这里使用，此行未写入。请核对编号，或请上级导入。",
-		"The number {0} cannot be used here; this row was not written. Check it or ask the level above to import.")
-	// ErrNoPost says that the everyday playbook has no such post.
-	ErrNoPost = fault.Define(fault.Invalid, "SW-1713",
-		"常态体系里没有“{0}”这个岗位，此行未写入。可用：{1}。",
-		"The everyday system has no post {0}; this row was not written. There are: {1}.")
-	// ErrPostPlace says that a post does not stand at this kind of place.
-	ErrPostPlace = fault.Define(fault.Invalid, "SW-1714",
-		"“{0}”这个岗位不设在 {1}，此行未写入。请核对负责地点编码。",
-		"The post {0} does not stand at {1}; this row was not written. Check the code of the post's place.")
-	// ErrDeputyTwice says that two lines want to be deputy of one post.
-	ErrDeputyTwice = fault.Define(fault.Invalid, "SW-1715",
-		"{0} 的副职在本文件里有两个人，此行未写入。请留下其中一人。",
-		"Two rows of this file are deputy at {0}; this row was not written. Keep one of them.")
-	// ErrTwoHelpers says that a line may mean more than one helper.
-	ErrTwoHelpers = fault.Define(fault.Invalid, "SW-1716",
-		"姓名和工作电话对应不止一个人，此行未写入。请核对编号。",
-		"Name and work phone fit more than one helper; this row was not written. Check the number.")
-)
-
-// Seat is a post of the everyday system as an import asks for it.
-type Seat struct {
-	Item, Role string
-	Deputy     bool // stands in for whoever holds the post
-	PlaceID    string
-	Path       string
-	PlaceCode  string
-	Count      int // how many the playbook asks for at a place
-	Require    Require
-	Title      mode.Text
-}
-
-// Row is one line of a roll whose places were found. Blank and nil fields say
-// nothing and change nothing.
-type Row struct {
-	Line                              int
-	Number, Name, Gender, Phone, Kind string
-	Birth                             int
-	PlaceID, Path                     string
-	Party, Standing, PhoneUser        *bool
-	Skills, Trained                   []string
-	Hours                             *int
-	Away                              string // "present" clears it
-	Seat                              *Seat
-}
 
 // Base is what an import of helpers is decided on: every helper and every post of
 // the everyday system there is.
@@ -78,6 +17,12 @@ type Base struct {
 	May     func(path string) bool
 	NewID   func() string
 	Now     time.Time
+	// NewNumber makes a volunteer number for whoever the roll gives none.
+	NewNumber func() string
+	// Open is what is sealed of a helper, and PhoneIndex the keyed index of a phone;
+	// both are asked only for rows that say something sealed.
+	Open       func(h *Helper) (Private, error)
+	PhoneIndex func(phone string) string
 }
 
 // Import is what an import of helpers does. Rows with a Version are changes of
@@ -85,18 +30,24 @@ type Base struct {
 type Import struct {
 	Helpers  []Helper
 	Posts    []Post
+	Passes   []Pass             // new ones, without their source
+	Private  map[string]Private // by helper: what is to be sealed anew
 	Verdicts map[int]plan.Verdict
+	Err      error // sealed fields could not be read; nothing is to be written
 }
 
 // PlanImport decides a roll, line by line. It writes nothing. Whoever the roll
 // does not name stays as they are; whoever gets a post elsewhere leaves the one
 // they had.
 func PlanImport(rows []Row, b Base) Import {
-	m := &importing{b: b, helpers: make([]entry, len(b.Helpers)), byNumber: map[string]int{}, byPhone: map[[2]string][]int{}, numbers: map[string]bool{},
+	m := &importing{b: b, helpers: make([]entry, len(b.Helpers)), byNumber: map[string]int{}, byPhone: map[[2]string][]int{}, byOwn: map[string]int{}, numbers: map[string]bool{},
 		verdicts: make(map[int]plan.Verdict, len(rows))}
 	for i, h := range b.Helpers {
 		m.helpers[i] = entry{Helper: h}
 		m.byNumber[h.Number] = i
+		if len(h.Sealed.PhoneIndex) > 0 && h.Left.IsZero() {
+			m.byOwn[string(h.Sealed.PhoneIndex)] = i
+		}
 		if h.WorkPhone != "" {
 			m.byPhone[[2]string{h.Name, h.WorkPhone}] = append(m.byPhone[[2]string{h.Name, h.WorkPhone}], i)
 		}
@@ -108,7 +59,10 @@ func PlanImport(rows []Row, b Base) Import {
 	m.seats = newSeating(b, lines)
 	for i := range lines {
 		l := &lines[i]
-		v := m.row(&l.Row)
+		v := plan.Reject("number", ErrNumberOther.With(l.Number))
+		if !l.clash {
+			v = m.row(&l.Row)
+		}
 		m.verdicts[l.Line] = v
 		for j, n := range l.again { // further lines about the same helper
 			w := v
@@ -129,18 +83,24 @@ type line struct {
 	Row
 	again []int  // the further lines
 	news  []bool // whether each said something else
+	clash bool   // they name different people under one number
 }
 
 func gather(rows []Row) []line {
 	out := make([]line, 0, len(rows))
 	at := make(map[string]int, len(rows))
 	for _, r := range rows {
-		i, ok := at[r.Number]
+		key := r.Number
+		if key == "" { // who has no number yet is told apart by name and phone
+			key = "|" + r.Name + "|" + r.Phone + "|" + r.SignUp.Phone
+		}
+		i, ok := at[key]
 		if !ok {
-			at[r.Number] = len(out)
+			at[key] = len(out)
 			out = append(out, line{Row: r})
 			continue
 		}
+		out[i].clash = out[i].clash || out[i].Name != r.Name
 		out[i].again, out[i].news = append(out[i].again, r.Line), append(out[i].news, out[i].lay(&r))
 	}
 	return out
@@ -172,9 +132,12 @@ func (r *Row) lay(next *Row) (changed bool) {
 	if len(next.Skills) > 0 && !slices.Equal(next.Skills, r.Skills) {
 		r.Skills, changed = next.Skills, true
 	}
-	if len(next.Trained) > 0 && !slices.Equal(next.Trained, r.Trained) {
-		r.Trained, changed = next.Trained, true
+	for _, q := range next.Passed {
+		if !slices.Contains(r.Passed, q) {
+			r.Passed, changed = append(slices.Clip(r.Passed), q), true
+		}
 	}
+	changed = r.SignUp.lay(&next.SignUp) || changed
 	if next.Seat != nil && (r.Seat == nil || !r.Seat.same(next.Seat)) {
 		r.Seat, changed = next.Seat, true
 	}
@@ -184,6 +147,7 @@ func (r *Row) lay(next *Row) (changed bool) {
 type entry struct {
 	Helper
 	fresh, changed bool
+	private        *Private // to be sealed anew
 }
 
 type importing struct {
@@ -191,6 +155,9 @@ type importing struct {
 	helpers  []entry
 	byNumber map[string]int
 	byPhone  map[[2]string][]int
+	byOwn    map[string]int // index of the private phone → helper
+	passes   []Pass
+	err      error
 	numbers  map[string]bool // numbers that this file uses
 	seats    *seating
 	verdicts map[int]plan.Verdict
@@ -200,12 +167,21 @@ type importing struct {
 // phone; -1 for somebody new.
 func (m *importing) find(r *Row) (int, plan.Verdict) {
 	if i, ok := m.byNumber[r.Number]; ok {
-		if h := &m.helpers[i]; !h.fresh && !m.b.May(h.Path) {
+		h := &m.helpers[i]
+		switch {
+		case !h.fresh && !m.b.May(h.Path):
 			return -1, plan.Reject("number", ErrNumberUsed.With(r.Number))
+		case h.Name != r.Name && (r.Phone == "" || r.Phone != h.WorkPhone) && (r.Birth == 0 || r.Birth != h.Birth):
+			return -1, plan.Reject("number", ErrNumberOther.With(r.Number))
 		}
 		return i, plan.Verdict{}
 	}
 	at := -1
+	if own := m.own(r); own >= 0 && r.Number == "" {
+		if h := &m.helpers[own]; h.Name == r.Name && (h.fresh || m.b.May(h.Path)) {
+			return own, plan.Verdict{}
+		}
+	}
 	for _, i := range m.byPhone[[2]string{r.Name, r.Phone}] {
 		if r.Phone == "" || m.numbers[m.helpers[i].Number] || !m.b.May(m.helpers[i].Path) {
 			continue
@@ -229,10 +205,22 @@ func (m *importing) row(r *Row) plan.Verdict {
 	next := Helper{}
 	if i >= 0 {
 		next = m.helpers[i].Helper
+		if !next.Left.IsZero() {
+			return plan.Reject("number", ErrLeft.With())
+		}
 	} else {
-		next.ID = m.b.NewID()
+		next.ID, next.Recruited = m.b.NewID(), "import"
+		if r.Number == "" && m.b.NewNumber != nil {
+			next.Number = m.b.NewNumber()
+		}
 	}
 	changed := merge(&next, r)
+	private, field, why := m.signUp(&next, r, i, &changed)
+	if why != nil {
+		return plan.Reject(field, why)
+	}
+	passes := m.pass(&next, r)
+	changed = changed || len(passes) > 0
 	if r.Seat != nil {
 		if !m.seats.has(next.ID, r.Seat) { // whoever sits there already is not put there
 			present := next
@@ -250,15 +238,19 @@ func (m *importing) row(r *Row) plan.Verdict {
 		}
 		changed = changed || moved
 	}
+	m.passes = append(m.passes, passes...)
 	switch {
 	case i < 0:
-		m.byNumber[next.Number] = len(m.helpers)
-		m.helpers = append(m.helpers, entry{Helper: next, fresh: true})
+		m.helpers = append(m.helpers, entry{Helper: next, fresh: true, private: private})
+		m.known(next, r, len(m.helpers)-1)
 		return plan.Verdict{Outcome: plan.Inserted}
 	case changed:
 		e := &m.helpers[i]
 		e.Helper, e.changed = next, true
-		m.byNumber[next.Number] = i
+		if private != nil {
+			e.private = private
+		}
+		m.known(next, r, i)
 		return plan.Verdict{Outcome: plan.Updated}
 	}
 	return plan.Verdict{Outcome: plan.Unchanged}
@@ -293,11 +285,6 @@ func merge(h *Helper, r *Row) (changed bool) {
 	flag(&h.Standing, r.Standing)
 	flag(&h.PhoneUser, r.PhoneUser)
 	list(&h.Skills, r.Skills)
-	for _, q := range r.Trained { // a roll adds what was passed; taking it back is an act with a reason
-		if !slices.Contains(h.Trained, q) {
-			h.Trained, changed = append(slices.Clip(h.Trained), q), true
-		}
-	}
 	if r.Birth != 0 && h.Birth != r.Birth {
 		h.Birth, changed = r.Birth, true
 	}
@@ -315,8 +302,12 @@ func merge(h *Helper, r *Row) (changed bool) {
 
 // result lists what is new or changed, in a fixed order.
 func (m *importing) result() Import {
-	out := Import{Verdicts: m.verdicts}
+	out := Import{Verdicts: m.verdicts, Private: map[string]Private{}, Err: m.err}
+	out.Passes = m.passes
 	for _, e := range m.helpers {
+		if e.private != nil {
+			out.Private[e.ID] = *e.private
+		}
 		if e.fresh || e.changed {
 			out.Helpers = append(out.Helpers, e.Helper)
 		}

@@ -163,8 +163,10 @@ func TestARollAsksTheGate(t *testing.T) {
 		Posts:   []Post{{ID: "p", Key: "k", Item: "lead", PlaceID: "m", Path: "1.", N: 1, HelperID: "old", Version: 1}}}
 	adult := row(1, 1980)
 	adult.Away = "locked-out"
-	got := PlanImport([]Row{adult, row(2, 2012), row(9, 2012), row(8, 1980)}, base)
-	for line, want := range map[int]string{1: "", 2: "SW-1731", 9: "", 8: "SW-1731"} {
+	young, yes := row(3, 2012), true
+	young.SignUp = Form{Born: "2012", Guardian: Guardian{Name: "周母", Phone: "12900000001"}, GuardianYes: &yes}
+	got := PlanImport([]Row{adult, row(2, 2012), row(9, 2012), row(8, 1980), young}, base)
+	for line, want := range map[int]string{1: "", 2: "SW-1733", 9: "", 8: "SW-1736", 3: "SW-1731"} {
 		code := ""
 		if v := got.Verdicts[line]; v.Why != nil {
 			code = v.Why.Code
