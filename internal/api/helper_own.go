@@ -165,6 +165,7 @@ type OwnFile struct {
 }
 
 func (s *Server) ownFile() {
+	s.ownPhone()
 	read(s, Op{ID: "own-file", Path: "/me/helper", Action: access.MeRead, Summary: "All that is kept of me as a helper"},
 		func(ctx context.Context, c *call, _ *struct{}) (OwnFile, error) {
 			h, err := s.self(ctx, c)

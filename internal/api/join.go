@@ -160,36 +160,46 @@ func (s *Server) sendCode(ctx context.Context, c *call, in *codeAsk) (CodeTicket
 		}
 		placeID = p.ID
 	}
-	index := s.Store.HelperPhoneIndex(phone)
-	if wait := s.limiter.Begin(access.Attempt{Login: "code:" + string(index), Network: network(c)}, c.now); wait > 0 {
+	text := mode.Text{ZH: "守望验证码 {0}，10 分钟内有效。是您本人在报名或登录才填；别人要，不要给。",
+		EN: "Shouwang code {0}, good for 10 minutes. Only if you are signing up or in yourself; give it to nobody."}
+	return s.issueCode(ctx, c, people.Code{Purpose: in.Body.Purpose, PlaceID: placeID}, phone, text, func() (bool, error) {
+		if in.Body.Purpose == people.ToJoin {
+			return true, nil
+		}
+		known, err := s.active(ctx, phone)
+		return known.ID != "", err
+	})
+}
+
+// issueCode makes a code for a phone and sends it, unless send says that nobody is to
+// get it; the answer is the same.
+func (s *Server) issueCode(ctx context.Context, c *call, x people.Code, phone string, text mode.Text, send func() (bool, error)) (CodeTicket, error) {
+	x.Phone = s.Store.HelperPhoneIndex(phone)
+	if wait := s.limiter.Begin(access.Attempt{Login: "code:" + string(x.Phone), Network: network(c)}, c.now); wait > 0 {
 		return CodeTicket{}, access.SlowDown(wait)
 	}
-	n, err := s.Store.CodesSince(ctx, index, c.now.Add(-time.Hour))
+	n, err := s.Store.CodesSince(ctx, x.Phone, c.now.Add(-time.Hour))
 	if err != nil {
 		return CodeTicket{}, err
 	}
 	if n >= people.CodesAnHour {
 		return CodeTicket{}, access.SlowDown(time.Hour)
 	}
-	x := people.Code{ID: journal.NewID(c.now), Purpose: in.Body.Purpose, PlaceID: placeID, Phone: index, Made: c.now, Until: c.now.Add(people.CodeLife)}
-	digits, send := people.Digits(6), in.Body.Purpose == people.ToJoin
-	if !send {
-		known, err := s.active(ctx, phone)
-		if err != nil {
-			return CodeTicket{}, err
-		}
-		send = known.ID != ""
+	x.ID, x.Made, x.Until = journal.NewID(c.now), c.now, c.now.Add(people.CodeLife)
+	digits := people.Digits(6)
+	sent, err := send()
+	if err != nil {
+		return CodeTicket{}, err
 	}
-	if send {
+	if sent {
 		x.Hash = s.Store.CodeHash(x.ID, digits)
 	}
-	e := c.entry("code.made", "phone_codes", x.ID, placeID, "", "audit", map[string]string{"for": x.Purpose})
+	e := c.entry("code.made", "phone_codes", x.ID, x.PlaceID, "", "audit", map[string]string{"for": x.Purpose})
 	if _, err := s.Store.Commit(ctx, nil, nil, journal.Change{Row: &x, Entry: e}); err != nil {
 		return CodeTicket{}, err
 	}
-	if send {
-		text := mode.Text{ZH: "守望验证码 " + digits + "，10 分钟内有效。是您本人在报名或登录才填；别人要，不要给。",
-			EN: "Shouwang code " + digits + ", good for 10 minutes. Only if you are signing up or in yourself; give it to nobody."}
+	if sent {
+		text = mode.Text{ZH: strings.Replace(text.ZH, "{0}", digits, 1), EN: strings.Replace(text.EN, "{0}", digits, 1)}
 		if err := s.Courier.Send(ctx, people.Message{ID: x.ID, To: phone, Text: text, Until: x.Until}); err != nil {
 			return CodeTicket{}, people.ErrNoCourier.With().Because(err)
 		}

@@ -22,6 +22,10 @@ var (
 	ErrCard = fault.Define(fault.Invalid, "SW-1741",
 		"门牌编码和住户卡对不上，或这张卡用过了、过期了。没有改动任何东西。请核对，或请社区另给一张。",
 		"The door's code and the household card do not go together, or the card is used or out of date. Nothing was changed. Check both, or ask the community for another card.")
+	// ErrPhoneTaken says that a phone signs somebody else in.
+	ErrPhoneTaken = fault.Define(fault.Conflict, "SW-1794",
+		"这个手机号已登记在另一个人名下，没有改动，您登记的还是原来的号。请换一个号，或请社区核对。",
+		"This phone is registered for somebody else. Nothing was changed; yours is still the one before. Use another number or ask the community to check.")
 	// ErrNoCard says that a door has no card that is still good.
 	ErrNoCard = fault.Define(fault.Conflict, "SW-1791",
 		"这一户没有还能用的住户卡（没办过、用过了、作废了或过期了）。没有改动任何东西。请另办一张。",
@@ -44,6 +48,7 @@ var (
 const (
 	ToJoin  = "join"  // sign up
 	ToEnter = "enter" // sign in
+	ToPhone = "phone" // change one's own phone
 	ToCard  = "card"  // a household card, instead of a phone
 )
 

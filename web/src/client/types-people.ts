@@ -2,6 +2,7 @@
 import type { Words } from './types'
 
 export interface CallCount { total: number; yes: number; no: number; later: number; read: number; asked: number; unreached: number; silent: number; spared: number }
+export interface OwnPhone { phone: string; sends: boolean; told: boolean }
 export interface CardList { door: string; place: string; items: { id: string; made: string; until: string; state: 'good' | 'used' | 'revoked' | 'ended'; at?: string }[] }
 export interface Call {
   id: string; place_id: string; place_name: string; incident: string; title: Words; body: Words; author: string; sent: string; until: string; closed: string; why: string; reason: string

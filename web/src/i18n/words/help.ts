@@ -109,7 +109,7 @@ export const helpPages: Record<string, HelpPage> = {
   },
   '/console/helpers': {
     for: ['能上岗的人：志愿者、物业、社工、民警、医护。', 'Who can fill a post: volunteers, property, community workers, police, health.'],
-    steps: [['按职业、专长、资格、缺什么筛选；点姓名看登记。', 'Narrow by kind, skill, training or what is missing; press a name for the file.'], ['“登记一人”当面登记；“招募公告”打印带码的公告。', 'Add somebody at the desk, or print the recruiting notice with its code.'], ['手机号、限制、监护人写明用途才能看，每次有记录。', 'Phone, limits and guardian show for a purpose only; each look is recorded.']],
+    steps: [['按职业、专长、资格、缺什么筛选；点姓名看登记。', 'Narrow by kind, skill, training or what is missing; press a name for the file.'], ['“登记一人”当面登记；“招募公告”打印带码的公告；“导出名册”要选用途，有记录。', 'Add somebody at the desk, print the recruiting notice, or export the roll for a purpose; it is recorded.'], ['手机号、限制、监护人写明用途才能看，每次有记录。', 'Phone, limits and guardian show for a purpose only; each look is recorded.']],
     doc: 'howto/recruit',
   },
   '/console/leads': {
@@ -236,6 +236,7 @@ export const helpPages: Record<string, HelpPage> = {
     steps: [['点“能来”“来不了”“再说”，改主意了再点一次。', 'Press coming, cannot or not sure; press again to change it.'], ['写着“不用来了”的，就是人够了。', 'Where it says you need not come, enough people have.']],
     doc: 'howto/call',
   },
+  '/m/phone': { for: ['换自己登记的手机号：验证码发到新号，原来的号会收到通知。', 'Change your own number: a code goes to the new one, and the old one is told.'], steps: [['填新号，点“发验证码”，填新号收到的 6 位数。', 'Type the new number, send a code, type its six digits.'], ['不是自己换的，却收到通知，马上打社区电话。', 'Told of a change you did not make? Call your community at once.']], doc: 'howto/recruit' },
   '/m/me': { for: ['您的岗位、负责的地方，和这部手机上的显示设置。', 'Your posts and places, and how this phone displays.'], steps: [['看不清，打开“大字”。', 'Hard to read: switch large type on.'], ['应急时到了岗位点“我到岗了”，离开点“交岗”；平时没有这个按钮。', 'In an emergency tap “I am here” at your post and “Hand over” when you leave; there is no such button in ordinary times.'], ['交班前看一眼“待传”是不是空的。', 'Before handing over, see that nothing waits to be sent.']], doc: 'tutorial/ten-minutes' },
   '/': { for: ['入口：选演示，或登录。', 'The way in: the demo, or sign in.'], steps: [['第一次来，先进演示看看，都是虚构的。', 'First time: look round in the demo; all of it is invented.']], doc: 'tutorial/ten-minutes' },
   '/login': { for: ['用登录名和密码进入。', 'Sign in with login and password.'], steps: [['忘了密码，请管账号的人当面换一个。', 'A lost password is replaced by the keeper of accounts, in person.']], doc: 'howto/accounts' },

@@ -1,8 +1,9 @@
 import type { Words } from '../pick'
 import { callWords } from './calls'
+import { ownPhoneWords } from './own-phone'
 import { serviceWords } from './service'
 import { shiftWords } from './shift'
 import { trainingWords } from './training'
 
 /** Texts of what a helper has on the phone beside the stairs: shifts, asks, learning, hours. The stairs open without them. */
-export const mine = { ...callWords, ...trainingWords, ...shiftWords, ...serviceWords } satisfies Words
+export const mine = { ...callWords, ...trainingWords, ...shiftWords, ...serviceWords, ...ownPhoneWords } satisfies Words
