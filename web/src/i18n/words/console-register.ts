@@ -3,7 +3,7 @@ import type { Words } from '../pick'
 /** Places, register, import, helpers, posts, rounds. */
 export const registerWords = {
   terr: {
-    counted: ['这个数里的地点', 'The places of this figure'], hits: ['{n} 处 · 列出 {s} 处', '{n} in all, {s} listed'], inside: ['下一级', 'One level down'], found: ['找到“{q}”', 'Found “{q}”'], rows: ['{n} 处 · {d} 户', '{n} places · {d} doors'], find: ['查名称或编码', 'Name or code'], map: ['地图', 'Map'], mapNote: ['点一下选中，再点打开', 'click selects, again opens'],
+    counted: ['这个数里的地点', 'The places of this figure'], hits: ['{n} 处 · 列出 {s} 处', '{n} in all, {s} listed'], inside: ['下一级', 'One level down'], insideTwo: ['下两级', 'Two levels down'], found: ['找到“{q}”', 'Found “{q}”'], rows: ['{n} 处 · {d} 户', '{n} places · {d} doors'], find: ['查名称或编码', 'Name or code'], map: ['地图', 'Map'], mapNote: ['点一下选中，再点打开', 'click selects, again opens'],
     name: ['名称', 'Name'], kind: ['类型', 'Kind'], code: ['编码', 'Code'], export: ['导出地点台账', 'Export places'],
   },
   board: {
