@@ -42,7 +42,8 @@ export async function chinese(page, ok = []) {
   for (const [text, where] of said) {
     let rest = text
     for (const name of known) { rest = rest.replaceAll(name, ''); if (!han.test(rest)) break }
-    if (han.test(rest)) left.add(`${where}: ${text.slice(0, 80)}`)
+    // A long way down may be shown without its beginning.
+    if (han.test(rest) && !(rest.trim().length > 5 && known.some((n) => n.includes(rest.trim())))) left.add(`${where}: ${text.slice(0, 80)}`)
   }
   return [...left]
 }

@@ -13,7 +13,7 @@ export const responseWords = {
     selected: ['已选 {n} 栋 · {d} 户', '{n} selected · {d} doors'], markAs: ['划为', 'Mark as'], markN: ['把已选 {n} 栋划为', 'Mark the {n} as'],
     totals: ['各区合计', 'Totals of the zones'], totalsNote: ['随选随算', 'counted as you go'], zone: ['分区', 'Zone'], buildings: ['楼', 'Buildings'], until: ['到哪天为止', 'Until'], basis: ['依据', 'Basis'],
     gap: ['与上报口径差 {n} 人', '{n} people differ from the stated figure'], gapHow: ['上报 {a} − 分项合计 {b}。', 'stated {a} − ours {b}.'],
-    list: ['楼栋列表', 'Buildings'], listNote: ['{n} 栋 · 与地图同一选择', '{n} · same selection as the map'], filter: ['查楼名', 'Find'], takeAll: ['全选', 'Take all'], form: ['形制', 'Kind'], noDoors: ['未登记到户', 'no doors'],
+    list: ['楼栋列表', 'Buildings'], listNote: ['{n} 栋 · 与地图同一选择', '{n}, as on the map'], filter: ['查楼名', 'Find'], takeAll: ['全选', 'Take all'], form: ['形制', 'Kind'], noDoors: ['未登记到户', 'no doors'],
     checks: ['本步检查：', 'Checks:'], okZones: ['已划区', 'zones drawn'], noZones: ['还没有划区', 'no zone yet'], flags: ['{n} 处未登记到户，可先继续', '{n} without doors, you may go on'], okTerms: ['每区都有依据与结束日', 'every zone has basis and end'], lacks: ['有的区缺依据或结束日', 'a zone lacks basis or end'],
     saving: ['正在存草稿', 'Saving the draft'], saved: ['草稿已存 {at} · 尚未对任何人生效', 'Draft saved {at} · nobody is bound yet'], notInForce: ['尚未对任何人生效', 'Nobody is bound yet'],
     notSent: ['改动还在本页，算方案时才提交', 'Changes stay on this page until the plan is computed'], releaseTitle: ['立即解除 {n} 栋', 'Release {n} buildings at once'], releaseHint: ['这次响应正在生效。划为“不划”的楼会马上解除管控，不用第二人；其余改动等第二人应用。', 'This response is in force. Buildings set to none are released at once, without a second person; other changes wait for one.'], releaseYes: ['立即解除，并算方案', 'Release and compute'],
@@ -24,7 +24,7 @@ export const responseWords = {
   plan: {
     saw: ['方案 {id} · 依据 {at} 的数据', 'Plan {id} · data of {at}'], create: ['新建', 'Create'], keep: ['保留', 'Keep'], change: ['改变', 'Change'], close: ['关闭', 'Close'],
     empty: ['岗位空缺', 'Posts empty'], filled: ['已有人', 'filled'], teams: ['组', 'teams'], measures: ['措施', 'Measures'], measure: ['措施', 'Measure'], rounds: ['排查', 'rounds'], round: ['将打开的排查', 'Rounds to open'], openWork: ['未办结', 'open work'],
-    byPlace: ['按社区', 'By community'], byPlaceNote: ['户数 · 每组 6 岗', 'doors; 6 posts a team'], measuresNote: ['无依据或无结束日不能建', 'none without basis and end'], places: ['{n} 处', '{n} places'], targets: ['对象', 'Targets'], due: ['限时', 'Due'], hours: ['{n} 小时', '{n} h'],
+    byPlace: ['按社区', 'By community'], byPlaceNote: ['各区户数，队伍和岗位数', 'doors by zone, teams, posts'], measuresNote: ['无依据或无结束日不能建', 'none without basis and end'], places: ['{n} 处', '{n} places'], targets: ['对象', 'Targets'], due: ['限时', 'Due'], hours: ['{n} 小时', '{n} h'],
     lapse: ['到期自动失效，服务器停了也不会延长', 'They lapse by themselves; a stopped server prolongs nothing'],
     gaps: ['空缺 {n} 岗', '{n} posts empty'], gapsNote: ['每岗写明原因，点候选即定', 'each says why; a click pins a person'], noGaps: ['每个岗都有人', 'Every post is filled'], slot: ['组 · 岗', 'Team · post'], why: ['为什么空', 'Why'], candidates: ['三位候选（点选即定，人定的不会被改）', 'Three candidates (a click pins one; pins stay)'], nobody: ['没有可问的人', 'nobody to ask'], moreGaps: ['再看 {n} 岗', '{n} more'],
     apply: ['应用', 'Apply'], copy: ['复制链接给第二人', 'Copy the link'], copied: ['已复制', 'Copied'], second: ['应用须由第二人', 'A second person must apply it'], who: ['可应用：{names}', 'May apply: {names}'], youMay: ['您可以应用这份方案。请先核对上面的数。', 'You may apply this plan. Check the figures first.'],

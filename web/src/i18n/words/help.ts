@@ -80,18 +80,19 @@ export const helpPages: Record<string, HelpPage> = {
   },
   '/console/buildings/:id': {
     for: ['一栋楼的户情板：一格一户，横着是层，竖着是单元。', 'The board of a building: one cell a door, floors across, stairwells down.'],
-    steps: [['点一格看这一户；姓名和电话要有用途才看得全，看过留痕。', 'Press a cell for a door; names and phones in full need a purpose and leave a trace.'], ['没有灯亮的格是没有登记的户。', 'A dim cell is a door without record.'], ['要纸的，用“打印”。', 'For paper, print the sheet.']],
+    steps: [['点一格看这一户；姓名和电话要有用途才看得全，看过留痕。', 'Press a cell for a door; names and phones in full need a purpose and leave a trace.'], ['右下记结果；替别人记，先在“代录”选替谁、谁告诉的。', 'Record at the lower right; for somebody else choose first on whose behalf, and who told it.'], ['“打印”里有看板、扫楼单和二维码。', 'Print has the board, sweep sheets and codes.']],
     doc: 'howto/print',
   },
   '/console/doors/:id': { for: ['这一户所在的楼。', 'The building of this door.'], steps: [['看完用浏览器的返回。', 'Go back with the browser.']], doc: 'howto/print' },
   '/console/register': {
-    for: ['居民台账：谁住在哪一户，要什么照护。', 'The register: who lives behind which door and needs what care.'],
+    for: ['居民台账：谁住在哪一户，要什么照护；可以逐格改，也可以整块粘贴。', 'The register: who lives behind which door and needs what care; typed in cell by cell or pasted as a block.'],
     steps: [
-      ['按姓名、门牌或标记查找；默认遮盖。', 'Search by name, door or mark; fields are masked.'],
-      ['要看原文，点眼睛，选用途；居民能看到谁看过。', 'To see a field in clear, press the eye and choose a purpose; residents see who looked.'],
-      ['这里没有人，是还没有导入居民台账：到“导入”。', 'Nobody here: the register is not imported yet. Go to Import.'],
+      ['按姓名、门牌查找，没有人就先“导入”；默认遮盖，点“看这个人”选用途才看全，居民看得到谁看过。', 'Search by name or door (empty: Import first); fields are masked, “This person” shows them for a purpose, and residents see who looked.'],
+      ['方向键走格，F2 或打字修改；从表格软件连同表头一起复制，Ctrl+V 贴进来。', 'Arrows move, F2 or typing edits; copy from a spreadsheet with its heading row and press Ctrl+V.'],
+      ['错处在格里，上面写明原因；有改法的按回车采用，F8 到下一个，Ctrl+Z 撤销。', 'Errors stand in their cells, the reason above; Enter takes an offered fix, F8 goes to the next, Ctrl+Z takes back.'],
+      ['按“提交”之前什么都不写入；别人同时改过的格两边都给看，选一边。', 'Nothing is written before Submit; a cell somebody else changed shows both sides, choose one.'],
     ],
-    doc: 'howto/import',
+    doc: 'howto/register',
   },
   '/console/import': {
     for: ['把一张表导进来：地点、居民或人员名册。先试跑，不会写坏。', 'Bring in a sheet: places, residents or helpers. It runs dry first.'],
