@@ -191,6 +191,12 @@ func (p *Playbook) Case(id string) (CaseItem, bool) {
 	return CaseItem{}, false
 }
 
+// served says whether an item of this version is served by another noun.
+func (p *Playbook) served(id string) bool {
+	x, _ := own(p.Cases, id, func(x CaseItem) string { return x.ID })
+	return x.As != ""
+}
+
 // Chain returns the chain of an id, here or in the playbook extended.
 func (p *Playbook) Chain(id string) (ChainItem, bool) {
 	for b := p; b != nil; b = b.Base {

@@ -61,7 +61,8 @@ func ReadOverrides(base *Playbook, path string, f PlaceFacts, text []byte) ([]Dr
 type overReader struct {
 	ps      *problems
 	base    *Playbook
-	at      *Playbook // as it reads at the place
+	at      *Playbook  // as it reads at the place
+	next    []CaseItem // its cases as the page makes them, so far
 	path    string
 	because string
 	seen    map[string]bool
@@ -119,6 +120,9 @@ func (r *overReader) set(fl field) {
 	case mark.Grade == Fixed:
 		r.ps.addAt(fl.line, fl.col, ErrFixed, fl.name, two{mark.Title.ZH, mark.Title.EN})
 		return
+	case kind == "cases" && r.at.served(id) && !in(servedKeeps, name):
+		r.ps.addAt(fl.line, fl.col, ErrServed, id, name)
+		return
 	}
 	n := value(fl.value)
 	was := r.at.value(kind, id, name)
@@ -142,21 +146,28 @@ func (r *overReader) set(fl field) {
 			off, _ := markOf(kind, "off")
 			d.Grade = off.Grade
 		}
-	case "duty":
+	case "duty", "title", "hint":
 		if n.kind != 'm' || strings.TrimSpace(n.get("zh").str()) == "" || strings.TrimSpace(n.get("en").str()) == "" {
 			r.ps.add(n, ErrText, two{"中文或英文", "Chinese or English"})
 		}
+		if len(r.ps.list) == before { // without the reason, which may stand beside
+			n = &node{kind: 'm', line: n.line, col: n.col, fields: []field{{name: "zh", value: n.get("zh")}, {name: "en", value: n.get("en")}}}
+		}
+	case "ask", "essential", "urgency", "clock":
+		d.Grade = r.word(fl, n, name, was)
+	case "week", "hours", "holidays", "workdays":
+		r.days(n, name)
 	default:
 		d.Grade = r.weigh(fl, n, mark, was)
+	}
+	if kind == "cases" && len(r.ps.list) == before {
+		r.fits(id, name, n)
 	}
 	if len(r.ps.list) > before {
 		return
 	}
 	d.Value = raw(n)
-	if name == "duty" {
-		d.Value = raw(&node{kind: 'm', fields: []field{{name: "zh", value: n.get("zh")}, {name: "en", value: n.get("en")}}})
-	}
-	d.Same = d.Value == was
+	d.Same = same(d.Value, was)
 	r.take(fl, fl.value, d)
 }
 
@@ -237,6 +248,10 @@ func (r *overReader) add(n *node) {
 			continue
 		}
 		mark, known := markOf(fl.name, "add")
+		if in([]string{"lines", "chains", "calendar"}, fl.name) {
+			r.ps.addAt(fl.line, fl.col, ErrOverride, fl.name, two{"可加的有 posts、rounds、cases、notices、goods", "it may add posts, rounds, cases, notices, goods"})
+			continue
+		}
 		if !known || mark.Grade == Fixed {
 			r.ps.addAt(fl.line, fl.col, ErrAddLaw, fl.name)
 			continue
@@ -299,7 +314,9 @@ func (p *Playbook) value(kind, id, name string) string {
 		v = map[string]any{"due": x.Due.Text, "offer": offerWord(x.Later)}[name]
 	case "cases":
 		x, _ := own(p.Cases, id, func(x CaseItem) string { return x.ID })
-		v = x.Within.Text
+		v = x.value(name)
+	case "calendar":
+		v = p.Calendar.value(name)
 	case "notices":
 		x, _ := own(p.Notices, id, func(x NoticeItem) string { return x.ID })
 		v = x.Promised.Text

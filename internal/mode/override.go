@@ -50,9 +50,11 @@ func split(key string) (kind, id, field string) {
 		return "measures", p[1] + "." + p[2], p[3]
 	case p[0] == "zones" && len(p) == 3:
 		return "measures", p[1] + "." + p[2], ""
-	case p[0] != "zones" && p[0] != "measures" && len(p) == 3:
+	case p[0] == "calendar" && len(p) == 2: // a playbook has one
+		return "calendar", "calendar", p[1]
+	case p[0] != "zones" && p[0] != "measures" && p[0] != "calendar" && len(p) == 3:
 		return p[0], p[1], p[2]
-	case p[0] != "zones" && p[0] != "measures" && len(p) == 2:
+	case p[0] != "zones" && p[0] != "measures" && p[0] != "calendar" && len(p) == 2:
 		return p[0], p[1], ""
 	}
 	return "", "", ""
@@ -136,6 +138,7 @@ func (p *Playbook) local(o Override) (Local, bool) {
 	if json.Unmarshal([]byte(o.Value), &v) != nil || !p.has(kind, id) {
 		return l, false
 	}
+	l.JSON = o.Value
 	switch x := v.(type) {
 	case float64:
 		l.Number = int(x)
@@ -198,6 +201,10 @@ func (p *Playbook) has(kind, id string) bool {
 		_, ok = own(p.Notices, id, func(x NoticeItem) string { return x.ID })
 	case "goods":
 		_, ok = own(p.Goods, id, func(x GoodsItem) string { return x.ID })
+	case "chains":
+		_, ok = own(p.Chains, id, func(x ChainItem) string { return x.ID })
+	case "calendar":
+		ok = p.Calendar != nil
 	case "measures":
 		_, _, ok = p.measure(id)
 	}
@@ -294,10 +301,12 @@ func (p *Playbook) put(l Local) {
 		}
 	case "cases":
 		for i := range p.Cases {
-			if x := &p.Cases[i]; x.ID == l.ID && l.Field == "within" {
-				x.Within = l.Span
+			if x := &p.Cases[i]; x.ID == l.ID {
+				x.put(l)
 			}
 		}
+	case "calendar":
+		p.Calendar = p.Calendar.with(l)
 	case "notices":
 		p.Notices = keepIf(p.Notices, func(x NoticeItem) bool { return x.ID != l.ID || l.Field != "off" })
 		for i := range p.Notices {

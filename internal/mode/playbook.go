@@ -154,6 +154,7 @@ type Setting struct {
 	Text            string
 	Span            Span
 	Words           Text
+	JSON            string // of an override: the value as it is kept
 }
 
 // PostItem is a kind of post: so many per place and zone part.
