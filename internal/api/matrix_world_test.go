@@ -350,6 +350,7 @@ func requests(x target) map[string]apitest.Call {
 		"playbook-upgrade-plan": post("/playbooks/epidemic/upgrade/plan", j{}),
 		"playbook-upgrade":      post("/playbooks/epidemic/upgrade", j{}),
 		"override-list":         read("/overrides"),
+		"catalogue-read":        read("/catalogue"),
 		"override-check":        post("/playbooks/epidemic/overrides/check", j{"place_id": x.place, "text": "overrides: epidemic"}),
 		"override-try":          post("/playbooks/epidemic/overrides/try", j{"place_id": x.place, "text": "overrides: nothing"}),
 		"override-publish":      post("/playbooks/epidemic/overrides", j{"place_id": x.place, "text": "overrides: nothing"}),

@@ -110,6 +110,7 @@ func New(d Deps) *Server {
 	s.leadChoosing()
 	s.playbooks()
 	s.playbookDocs()
+	s.catalogues()
 	s.overrides()
 	s.upgrades()
 	s.changes()

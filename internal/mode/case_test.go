@@ -302,6 +302,19 @@ add:
 	}
 }
 
+// Each added item may have a reason of its own, and keeps it when the page is written.
+func TestAddedItemsKeepTheirReasons(t *testing.T) {
+	p, _ := Load([]byte(pillbook))
+	page := "overrides: flood\nadd:\n  because: 一\n  cases:\n    - {id: one, title: {zh: 一, en: One}, role: lead, within: PT3H}\n    - {id: two, title: {zh: 二, en: Two}, role: lead, within: PT3H, because: 二}\n"
+	for range 2 {
+		ds, wrong := ReadOverrides(p, "a.b.", PlaceFacts{}, []byte(page))
+		if len(wrong) > 0 || len(ds) != 2 || ds[0].Reason != "一" || ds[1].Reason != "二" || strings.Contains(ds[1].Value, "because") {
+			t.Fatalf("%v %+v\n%s", wrong, ds, page)
+		}
+		page = Page("flood", []Override{ds[0].Override, ds[1].Override})
+	}
+}
+
 // What may not be changed, or contradicts, is refused at its own line.
 func TestAPlaceCannotChangeEverything(t *testing.T) {
 	p, wrong := Load([]byte(pillbook))

@@ -86,3 +86,8 @@ func Where(source string) map[string]int {
 	}
 	return out
 }
+
+// SpanOf is a length of time in whole days and the rest, to be said in words.
+func SpanOf(d time.Duration) Span {
+	return Span{Days: int(d / (24 * time.Hour)), Rest: d % (24 * time.Hour)}
+}

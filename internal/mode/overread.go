@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -270,12 +271,19 @@ func (r *overReader) add(n *node) {
 			if role := item.get("role"); fl.name == "posts" && role != nil && !in(LocalRoles, role.str()) {
 				r.ps.add(role, ErrRole, role.str(), strings.Join(LocalRoles, " "))
 			}
+			because := n.get("because")
+			if own := item.get("because"); own != nil { // a reason of its own, which is no part of the item
+				because = own
+				bare := *item
+				bare.fields = slices.DeleteFunc(slices.Clone(item.fields), func(f field) bool { return f.name == "because" })
+				item = &bare
+			}
 			list.items = append(list.items, item)
 			added = append(added, func() {
 				var b bytes.Buffer
 				item.canon(&b)
 				d := Draft{Override: Override{Kind: "add", Key: fl.name + "." + id, Value: b.String(), Was: "null", Grade: mark.Grade}}
-				r.take(field{id, item.line, item.col, item}, &node{kind: 'm', fields: []field{{name: "because", value: n.get("because")}}}, d)
+				r.take(field{id, item.line, item.col, item}, &node{kind: 'm', fields: []field{{name: "because", value: because}}}, d)
 			})
 		}
 	}

@@ -70,6 +70,9 @@ func Page(playbook string, rows []Override) string {
 			}
 			var v any
 			if n := read([]byte(o.Value), &problems{}); n != nil {
+				if o.Reason != because {
+					n.fields = append(n.fields, field{name: "because", value: &node{kind: 's', scalar: o.Reason}})
+				}
 				block(&b, n, 6, "    - ")
 			} else if json.Unmarshal([]byte(o.Value), &v) == nil {
 				fmt.Fprintf(&b, "    - %s\n", o.Value)
