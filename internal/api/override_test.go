@@ -169,7 +169,7 @@ func TestUpgradeOfAPlaybook(t *testing.T) {
 		i := declare(w, apitest.Subdistrict)
 		draw(w, i, "control", apitest.Building)
 		first := activate(w, i)
-		next := strings.NewReplacer("version: 1\n", "version: 2\n", "due: PT24H", "due: PT20H",
+		next := strings.NewReplacer("version: 2\n", "version: 3\n", "due: PT24H", "due: PT20H",
 			"count: 2\n    role: helper\n    require: {kind: [volunteer, cadre]", "count: 4\n    role: helper\n    require: {kind: [volunteer, cadre]").Replace(string(src))
 		const path = "/playbooks/epidemic/upgrade"
 		w.Post("community", path+"/plan", j{"text": next}).Refused("SW-1011")
@@ -180,7 +180,7 @@ func TestUpgradeOfAPlaybook(t *testing.T) {
 			t.Fatalf("%+v", u)
 		}
 		w.Post("commander", path, j{"text": next}).Refused("SW-1435")
-		w.Post("commander", path, j{"text": strings.Replace(next, "version: 2", "version: 1", 1)}).Refused("SW-1437")
+		w.Post("commander", path, j{"text": strings.Replace(next, "version: 3", "version: 2", 1)}).Refused("SW-1437")
 		w.Post("commander", path, j{}).Refused("SW-1438")
 		w.Post("commander", path, j{"text": "playbook: ["}).Refused("SW-1431")
 		decisions := j{}
@@ -196,7 +196,7 @@ func TestUpgradeOfAPlaybook(t *testing.T) {
 		}
 		var inc api.Incident
 		w.Get("commander", "/incidents/"+i).OK(&inc)
-		if inc.Version != 1 {
+		if inc.Version != 2 {
 			t.Fatal("an incident in force was moved by itself")
 		}
 		w.Post("deputy", "/incidents/"+i+"/apply", j{"plan": first.Plan}).OK()
@@ -207,7 +207,7 @@ func TestUpgradeOfAPlaybook(t *testing.T) {
 		}
 		w.Post("commander", "/incidents/"+i+"/apply", j{"plan": p.Plan}).Refused("SW-1502")
 		w.Post("deputy", "/incidents/"+i+"/apply", j{"plan": p.Plan}).OK()
-		if w.Get("commander", "/incidents/"+i).OK(&inc); inc.Version != 2 || inc.Hash != u.To {
+		if w.Get("commander", "/incidents/"+i).OK(&inc); inc.Version != 3 || inc.Hash != u.To {
 			t.Fatalf("%d %s", inc.Version, inc.Hash)
 		}
 		w.Post("commander", "/incidents/"+i+"/upgrade", j{}).Refused("SW-1438")

@@ -41,7 +41,7 @@ func TestThreeWayPlan(t *testing.T) {
 off: {goods.protection: x, notices.letter-control: y}
 `)
 	next := load(t, strings.NewReplacer(
-		"version: 1\n", "version: 2\n",
+		"version: 2\n", "version: 3\n",
 		"count: 2\n    role: helper\n    require: {kind: [volunteer, cadre]", "count: 4\n    role: helper\n    require: {kind: [volunteer, cadre]", // volunteer: as ours
 		"due: PT24H", "due: PT12H", // sweep: ours would be beyond twice
 		"longest: P14D\n        release: facts.days_since(\"last-positive\") >= 7 &&", "longest: P7D\n        release: facts.days_since(\"last-positive\") >= 7 &&", // lockdown: ours would be longer
