@@ -137,7 +137,7 @@ type catalogueQuery struct {
 	Playbook string `query:"playbook" doc:"Look at this one as if an incident used it here"`
 }
 
-func (s *Server) catalogues() {
+func (s *Server) needsInForce() {
 	read(s, Op{ID: "catalogue-read", Path: "/catalogue", Action: access.PlaybookRead, Summary: "What people may ask for at a place: the work lines and their items in force, with desk, times, proof and who changed what"}, s.needs)
 }
 

@@ -110,7 +110,7 @@ func New(d Deps) *Server {
 	s.leadChoosing()
 	s.playbooks()
 	s.playbookDocs()
-	s.catalogues()
+	s.needsInForce()
 	s.overrides()
 	s.upgrades()
 	s.changes()
