@@ -155,6 +155,16 @@ func (p *Pages) places(j *job) (printed, error) {
 	return printed{"list", l, "print.places", g.place.ID, g.place.Path, len(page.Items)}, nil
 }
 
+// once says a stairwell once: a part of a house names it already, 1号楼（2单元） 2单元.
+func once(full string) string {
+	head, rest, ok := strings.Cut(full, "（")
+	part, tail, closed := strings.Cut(rest, "）")
+	if !ok || !closed || !strings.HasPrefix(strings.TrimSpace(tail), part) {
+		return full
+	}
+	return head + " " + strings.TrimSpace(tail)
+}
+
 // labels makes the codes of a place and below, to be cut and hung up.
 func (p *Pages) labels(j *job) (printed, error) {
 	id := j.r.PathValue("id")
@@ -187,7 +197,7 @@ func (p *Pages) labels(j *job) (printed, error) {
 			if err != nil {
 				return printed{}, err
 			}
-			all = append(all, label{Name: x.Name, Where: x.FullName, QR: code})
+			all = append(all, label{Name: x.Name, Where: once(x.FullName), QR: code})
 		}
 		if cursor = page.Next; cursor == "" {
 			break

@@ -65,11 +65,11 @@ export const type = () => {
   return { body: parseFloat(getComputedStyle(document.body).fontSize), least, small, most, tight: tight === Infinity ? 0 : Math.round(tight * 100) / 100 }
 }
 
-/** rows counts the rows of lists that stand whole in the window. */
-export const rows = () => [...document.querySelectorAll('main tbody tr, main li, main [role=row]')].filter((el) => {
-  const b = el.getBoundingClientRect()
-  return b.height > 8 && b.top >= 0 && b.bottom <= window.innerHeight + 1
-}).length
+/** rows counts the rows of lists, and those that stand whole in the window. */
+export const rows = () => {
+  const all = [...document.querySelectorAll('main tbody tr, main li, main [role=row]')].map((el) => el.getBoundingClientRect()).filter((b) => b.height > 8)
+  return { all: all.length, seen: all.filter((b) => b.top >= 0 && b.bottom <= window.innerHeight + 1).length }
+}
 
 /** goal lists what the Tab key should reach; focused says where it stands and whether that is seen. */
 export const goal = (selector) => {

@@ -12,6 +12,7 @@ const words = {
   'lead-route': ['手机端第一页的全部程序，压缩后', 'Phone app, first route in all, compressed'],
   'sync-time': ['第一次同步：从打开到户格可用', 'First sync: from opening until the doors can be used'],
   'sync-size': ['第一次同步的数据', 'First sync: data'],
+  missing: ['没有量到的页', 'Pages of the router that were not opened'],
   axe: ['axe 严重或危急', 'axe, serious or critical'],
   keys: ['Tab 键走不到、看不见或被遮住的', 'Not reached by Tab, not seen or hidden when reached'],
   targets: ['小于 44 px（指挥台 24 px）的按键', 'Targets under 44 px (24 px on the console)'],
@@ -33,7 +34,7 @@ export function rowsOf({ speed, faces: f }) {
   const min = (list) => Math.min(...list)
   return [
     ...speed.map((r) => most(r.goal, r.id, r.value, r.unit, r.limit)),
-    most('G6', 'axe', f.axe.length, '', 0, f.axe), most('G6', 'keys', f.keys.length, '', 0, f.keys),
+    most('G6', 'missing', f.missing.length, '', 0, f.missing), most('G6', 'axe', f.axe.length, '', 0, f.axe), most('G6', 'keys', f.keys.length, '', 0, f.keys),
     most('G6', 'targets', f.targets.length, '', 0, f.targets), most('G6', 'targets-large', f.targetsLarge.length, '', 0, f.targetsLarge),
     least('G7', 'body', min(f.type.map((x) => x.body)), 'px', 24), least('G7', 'most', min(f.type.map((x) => x.most)), 'px', 40, f.type.filter((x) => x.most < 40).map((x) => `${x.label} ${x.most}`)),
     least('G7', 'tight', min(f.type.filter((x) => x.tight).map((x) => x.tight)), '', 1.3, f.type.filter((x) => x.tight && x.tight < 1.3).map((x) => `${x.label} ${x.tight}`)), most('G7', 'clip', f.clip.length, '', 0, f.clip),

@@ -23,6 +23,7 @@ export function pages(s) {
     open('/'), open('/login'), open('/demo'), open('/:rest(.*)*', '/nothing-here'),
     phone('/my', 'resident'), phone('/m', 'lead'), phone('/m/doors/:id', 'lead', `/m/doors/${s.door}`), phone('/m/sheet/:round/:unit', 'community', `/m/sheet/${s.pack.round.id}/${s.unit}`),
     phone('/m/progress', 'lead'), phone('/m/gate', 'police'), phone('/m/outbox', 'lead'), phone('/m/me', 'lead'),
+    phone('/m/shifts', 'lead'), phone('/m/asks', 'lead'), phone('/m/learn', 'lead'), phone('/m/service', 'lead'),
     { route: '/wall', path: '/wall', role: 'commander', face: 'wall' },
     desk('/console', 'commander'), desk('/console/activate', 'commander'), desk('/console/activate/:id', 'commander', `/console/activate/${s.draft}`),
     desk('/console/plans/:id', 'commander', `/console/plans/${s.plan}`), desk('/console/incidents', 'commander'), desk('/console/incidents/:id', 'commander', `/console/incidents/${s.incident}`),
@@ -30,9 +31,11 @@ export function pages(s) {
     desk('/console/buildings/:id', 'community', `/console/buildings/${s.house.id}`), desk('/console/doors/:id', 'community', `/console/doors/${s.door}`),
     desk('/console/register', 'community', '/console/register', { list: true }), desk('/console/import', 'community'), desk('/console/accounts', 'admin'),
     desk('/console/helpers', 'community', '/console/helpers', { list: true }), desk('/console/posts', 'commander', '/console/posts', { list: true }), desk('/console/targets', 'commander', '/console/targets', { list: true }),
+    desk('/console/training', 'community'), desk('/console/calls', 'community'), desk('/console/calls/:id', 'community', `/console/calls/${s.call}`), desk('/console/roster/:place?', 'community', `/console/roster/${s.community}`),
+    desk('/console/leads', 'community'), desk('/console/leads/:place', 'community', `/console/leads/${s.lead.card.place_id}`), desk('/console/helpers/:id/service', 'community', `/console/helpers/${s.me}/service`), desk('/console/teams', 'community'),
     desk('/console/drills', 'commander', `/console/drills?drill=${s.drill}`), desk('/console/playbooks', 'community', '/console/playbooks?id=epidemic'),
     ...Object.entries(s.more ?? {}).map(([route, [role, path]]) => desk(route, role, path)),
-    { route: '/r/:token', path: s.code, role: '', face: 'resident' },
-    paper(`/print/sweep/${s.pack.round.id}?place=${s.unit}`), paper(`/print/posts/${s.incident}`), paper(`/print/places/${s.community}`), paper(`/print/qr/${s.house.id}`), paper(`/print/notices/${s.incident}`),
+    { route: '/r/:token', path: s.code, role: '', face: 'resident' }, { route: '/join/:token', path: s.join, role: '', face: 'resident' }, { route: '/v/:token', path: s.proof, role: '', face: 'resident' },
+    paper(`/print/sweep/${s.pack.round.id}?place=${s.unit}`), paper(`/print/posts/${s.incident}`), paper(`/print/places/${s.community}`), paper(`/print/qr/${s.house.id}`), paper(`/print/notices/${s.incident}`), paper(`/print/recruit/${s.community}`), paper(`/print/certificate/${s.certificate}`),
   ]
 }
