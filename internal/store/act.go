@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -28,16 +27,6 @@ func init() {
 	}, nil, nil)
 }
 
-// batch is how many rows one prepared insert bears; a chunk is some of them, and
-// at least leastChunk, since a slow disk must not make chunks ever smaller.
-const (
-	batch      = 100
-	leastChunk = 4 * batch
-)
-
-// chunkTime is the writer time one chunk aims at; the house allows 50 ms.
-const chunkTime = 30 * time.Millisecond
-
 // Act is a bulk act being staged: its new rows are written in chunks that no
 // reader sees, its changes of existing rows stand beside them as images or wait, and
 // Finish makes all of it valid by one small commit. A crash before that leaves nothing.
@@ -46,7 +35,8 @@ type Act struct {
 	Valid   func(r journal.Receipt) // called once the act is valid, before anything else is done
 	s       *Store
 	n       int64
-	size    int    // rows a chunk
+	size    int // rows a chunk
+	pace    pace
 	changes []stmt // of existing rows that have no image, as their items' leaves have them
 	images  map[string]bool
 	leaves  [][]byte
@@ -75,7 +65,7 @@ func (s *Store) Begin(ctx context.Context, verb string) (*Act, error) {
 }
 
 // Insert stages new rows. They are encoded on all cores and written in chunks of
-// at most some 30 ms of writer time.
+// some 20 ms of writer time.
 func (a *Act) Insert(ctx context.Context, rows ...any) error {
 	ps := make([]prepared, len(rows))
 	var g errgroup.Group

@@ -63,7 +63,7 @@ func (a *Act) flush(ctx context.Context, ps []prepared) error {
 	if ps[0].cede > 0 {
 		least = leastImages
 	}
-	a.size = sized(len(ps), o.took, least)
+	a.size = a.pace.next(len(ps), o.took, least)
 	return nil
 }
 

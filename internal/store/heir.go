@@ -98,18 +98,6 @@ func (s *Store) fold(table string) error {
 	})
 }
 
-// leastImages is the least chunk of images, each of which is three writes.
-const leastImages = batch
-
-// sized returns the size of the next chunk after one of a size took so long.
-func sized(size int, took time.Duration, least int) int {
-	if took <= 0 {
-		return size
-	}
-	next := int(float64(size) * float64(chunkTime) / float64(took))
-	return min(max(next/batch*batch, least), 4000, max(size+batch, size*3/2/batch*batch)) // one quick chunk says little
-}
-
 // giveBack takes an act's images back, in chunks: each replaced row gets its key
 // again in the same commit that removes its image.
 func (s *Store) giveBack(act string) error {

@@ -83,7 +83,7 @@ func cast(x any, n int) string {
 // clear does something to the rows that a condition picks until there are none, in
 // chunks of bulk work. do says what for so many keys.
 func (s *Store) clear(m *mapping, where string, args []any, do func(keys [][]any) []stmt) error {
-	size := leastImages
+	size, pace := leastImages, pace{}
 	for {
 		keys, err := s.named(context.Background(), m, where, args...)
 		if err != nil || len(keys) == 0 {
@@ -102,7 +102,7 @@ func (s *Store) clear(m *mapping, where string, args []any, do func(keys [][]any
 				return o.err
 			}
 			if n == size {
-				size = sized(size, o.took, leastImages)
+				size = pace.next(size, o.took, leastImages)
 			}
 			keys = keys[n:]
 		}
