@@ -8,16 +8,40 @@ import (
 	"shouwang/internal/territory"
 )
 
-// How many looks are read for the page of a door, and how many lines it shows.
+// How many looks are read for the page of a door or the card of a person, and how many
+// lines it shows.
 const (
 	looksRead  = 4000
 	looksShown = 100
 )
 
-// byHour puts the looks at a door together, newest first: one line for each person,
-// purpose and hour, with how many there were. The journal keeps each of them; whoever
-// opens a long list page by page makes one line here.
+// byHour puts the looks at a door together.
 func (s *Server) byHour(ctx context.Context, a *Atlas, p *territory.Place, es []journal.Entry) Items[Look] {
+	var here []journal.Entry
+	purposes := make([]string, 0, len(es))
+	for _, e := range es {
+		if territory.Inside(e.Path, p.Path) && !territory.Inside(a.Present(e.PlaceID, e.Path), p.Path) {
+			continue // of a place that lies elsewhere now
+		}
+		purpose := payload(e)["purpose"]
+		if purpose == "" && p.Kind == territory.Door && e.PlaceID != "" && e.PlaceID != p.ID {
+			purpose = "list"
+		}
+		here, purposes = append(here, e), append(purposes, purpose)
+	}
+	var open time.Time
+	if len(es) == looksRead {
+		open = es[len(es)-1].At
+	}
+	return s.gathered(ctx, here, purposes, open)
+}
+
+// gathered makes one line for each person, purpose and hour of looks that are given
+// newest first, with how many there were. The journal keeps each of them; whoever
+// opens a long list page by page makes one line here. open, unless zero, is the moment
+// up to which looks were read: the hour it lies in may hold more and is left out, with
+// all before it.
+func (s *Server) gathered(ctx context.Context, es []journal.Entry, purposes []string, open time.Time) Items[Look] {
 	type line struct {
 		actor, purpose, field string
 		hour                  int64
@@ -25,15 +49,12 @@ func (s *Server) byHour(ctx context.Context, a *Atlas, p *territory.Place, es []
 	out := Items[Look]{Items: []Look{}}
 	at := map[line]int{}
 	roles := map[string]string{}
-	for _, e := range es {
-		if territory.Inside(e.Path, p.Path) && !territory.Inside(a.Present(e.PlaceID, e.Path), p.Path) {
-			continue // of a place that lies elsewhere now
+	for i, e := range es {
+		hour := e.At.Truncate(time.Hour)
+		if !open.IsZero() && !hour.After(open.Truncate(time.Hour)) {
+			break
 		}
-		f := payload(e)
-		k := line{e.Actor, f["purpose"], f["field"], e.At.Truncate(time.Hour).Unix()}
-		if k.purpose == "" && p.Kind == territory.Door && e.PlaceID != "" && e.PlaceID != p.ID {
-			k.purpose = "list"
-		}
+		k := line{e.Actor, purposes[i], payload(e)["field"], hour.Unix()}
 		if i, ok := at[k]; ok {
 			out.Items[i].Count++
 			out.Items[i].Since = stamp(e.At)
@@ -47,18 +68,7 @@ func (s *Server) byHour(ctx context.Context, a *Atlas, p *territory.Place, es []
 		at[k] = len(out.Items)
 		out.Items = append(out.Items, Look{At: stamp(e.At), Role: role, Purpose: k.purpose, Field: k.field, Count: 1})
 	}
-	if len(es) == looksRead && len(out.Items) > 0 { // the hour read last may hold more
-		last := es[len(es)-1].At.Truncate(time.Hour).Unix()
-		for n := len(out.Items); n > 0 && out.Items[n-1].hour() == last; n-- {
-			out.Items = out.Items[:n-1]
-		}
-	}
 	out.Items = out.Items[:min(looksShown, len(out.Items))]
 	out.Total = len(out.Items)
 	return out
-}
-
-func (l Look) hour() int64 {
-	t, _ := time.Parse(time.RFC3339, l.At)
-	return t.Truncate(time.Hour).Unix()
 }

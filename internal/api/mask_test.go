@@ -236,6 +236,21 @@ func TestReveal(t *testing.T) {
 				t.Fatalf("%s: %v", as, looks)
 			}
 		}
+		// Three more within the hour are one line, and the journal keeps each; another hour is another line.
+		w.Pass(time.Hour)
+		last = w.Store.Last()
+		for range 3 {
+			show("commander", "phone", "contact").OK(&r)
+		}
+		if n := len(w.Entries(last)); n != 3 {
+			t.Fatalf("the journal keeps %d of 3 looks", n)
+		}
+		w.Pass(time.Hour)
+		show("commander", "phone", "contact").OK(&r)
+		looks := all[api.Look](w, "community", path+"/looks").Items
+		if len(looks) < 2 || looks[0].Count != 1 || looks[1].Count != 3 || looks[1].Since == "" || looks[1].Field != "phone" {
+			t.Fatalf("the card of a person: %+v", looks)
+		}
 		quiet(t, w, canaries(w))
 	})
 }

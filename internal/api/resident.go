@@ -392,21 +392,24 @@ func (s *Server) looks(ctx context.Context, c *call, in *struct {
 	if err := access.Hide(s.may(c, access.ResidentLooks, p.Path)); err != nil {
 		return out, err
 	}
+	var all []journal.Entry
+	var open time.Time
 	for _, verb := range []string{"resident.revealed", "resident.read"} {
-		es, err := s.Store.EntriesOf(ctx, in.ID, verb, 100)
+		es, err := s.Store.EntriesOf(ctx, in.ID, verb, looksRead)
 		if err != nil {
 			return out, err
 		}
-		for _, e := range es {
-			l := Look{At: stamp(e.At), Role: s.roleOf(ctx, e.Actor)}
-			f := payload(e)
-			l.Purpose, l.Field = f["purpose"], f["field"]
-			out.Items = append(out.Items, l)
+		if len(es) == looksRead && es[looksRead-1].At.After(open) {
+			open = es[looksRead-1].At
 		}
+		all = append(all, es...)
 	}
-	slices.SortStableFunc(out.Items, func(x, y Look) int { return strings.Compare(y.At, x.At) })
-	out.Total = len(out.Items)
-	return out, nil
+	slices.SortFunc(all, func(x, y journal.Entry) int { return int(y.Seq - x.Seq) })
+	purposes := make([]string, len(all))
+	for i, e := range all {
+		purposes[i] = payload(e)["purpose"]
+	}
+	return s.gathered(ctx, all, purposes, open), nil
 }
 
 func encodeCursor(path, id string) string {

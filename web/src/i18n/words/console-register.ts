@@ -24,7 +24,7 @@ export const registerWords = {
     tenure: { own: ['自住', 'Owner'], rent: ['租住', 'Tenant'], other: ['其他', 'Other'] },
     field: { name: ['姓名', 'Name'], phone: ['联系电话', 'Phone'], id_number: ['证件号', 'ID number'], care: ['照护标记', 'Care'], birth: ['出生日期', 'Birth'], gender: ['性别', 'Sex'], relation: ['与户主关系', 'Relation'], tenure: ['居住情况', 'Tenure'], origin: ['户籍地', 'Origin'], door: ['门牌', 'Door'], verifiedOn: ['核实日期', 'Verified'] },
     onRecord: ['已登记', 'on record'], reveal: ['看全…', 'Show in clear…'], revealHint: ['选一个用途才显示；只显示十分钟，记一条查看，住户能看到谁因何看过。', 'Give a purpose first; shown for ten minutes, put on record, visible to the household.'], purposeLabel: ['用途', 'Purpose'], noPurpose: ['您的职责没有可用的用途', 'Your role has no purpose for this'],
-    showField: ['显示{f}', 'Show {f}'], looks: ['谁看过：{n} 次', 'Looks: {n}'], maskNote: ['空白和遮盖表示不变，不会抹去原来的资料；每一项都记来源和日期。', 'Blank or masked means unchanged; each field keeps its source and date.'],
+    showField: ['显示{f}', 'Show {f}'], looks: ['谁看过：{n} 次', 'Looks: {n}'], times: ['共 {n} 次，自 {from} 起', '{n} times since {from}'], maskNote: ['空白和遮盖表示不变，不会抹去原来的资料；每一项都记来源和日期。', 'Blank or masked means unchanged; each field keeps its source and date.'],
   },
   imp: {
     noFile: ['手头没有表？照示例填一份：', 'No spreadsheet at hand? Fill in the sample:'], sampleGet: ['下载示例', 'Download a sample'], sampleName: ['示例', 'sample'],
