@@ -59,7 +59,7 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 	if cfg.half() {
 		return nil, ErrHalfRestored.With(cfg.Data)
 	}
-	if err := errors.Join(os.MkdirAll(cfg.Data, 0o700), cfg.whole()); err != nil {
+	if err := errors.Join(os.MkdirAll(cfg.Data, 0o700), cfg.whole(ctx)); err != nil {
 		return nil, ErrDataDir.With(cfg.Data).Because(err)
 	}
 	a := &App{Config: cfg, metrics: newMetrics()}

@@ -81,6 +81,9 @@ func (k *keys) openRing(ctx context.Context, cfg Config) error {
 	}
 	k.sealer = seal.New(k.root, k.ring)
 	if k.ring.Shared() {
+		if err := k.ring.Settle(ctx); err != nil { // whoever opens it uses it
+			return ErrRingDB.With().Because(err)
+		}
 		k.sealer.Share(k.ring, stopwatch(), trustKeys)
 	}
 	return nil

@@ -1,12 +1,14 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 
 	"shouwang/internal/fault"
+	"shouwang/internal/store"
 )
 
 // ErrHalfRestored says that keys lie there which a restore brought that never came
@@ -60,9 +62,23 @@ func (c Config) clearHalf(own bool) error {
 }
 
 // whole notes that data and keys are both in place.
-func (c Config) whole() error {
+func (c Config) whole(ctx context.Context) error {
+	if c.Ring != "" && exists(filepath.Join(c.Keys, halfName)) {
+		if err := settleRing(ctx, c.Ring); err != nil {
+			return ErrKeyFile.With(ringName).Because(err)
+		}
+	}
 	if err := os.Remove(filepath.Join(c.Keys, halfName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return ErrKeyFile.With(halfName).Because(err)
 	}
 	return nil
+}
+
+// settleRing notes in a keyring that several servers share that it is in use.
+func settleRing(ctx context.Context, where string) error {
+	ring, err := store.OpenKeyring(ctx, where)
+	if err != nil {
+		return err
+	}
+	return errors.Join(ring.Settle(ctx), ring.Close())
 }

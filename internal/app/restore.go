@@ -71,7 +71,7 @@ func Restore(ctx context.Context, cfg Config, dir, keysFile string, who []age.Id
 	if err := settle(data, cfg.Data); err != nil {
 		return m, err
 	}
-	return m, cfg.whole()
+	return m, cfg.whole(ctx)
 }
 
 func restoreKeys(ctx context.Context, cfg Config, m backup.Manifest, file, into string, who []age.Identity) error {
@@ -104,7 +104,7 @@ func restoreKeys(ctx context.Context, cfg Config, m backup.Manifest, file, into 
 			return err
 		}
 	}
-	if err := store.FillRing(ctx, ring, k.Ring, k.Rows); err != nil {
+	if err := store.FillRing(ctx, ring, m.ID, k.Ring, k.Rows); err != nil {
 		if errors.Is(err, store.ErrRingInUse) {
 			return err
 		}

@@ -229,8 +229,10 @@ func (l *Loader) Abort() {
 }
 
 // FillRing puts the rows of a keyring into a new one, at a file or at postgres://….
-// Fault: SW-1821 when keys are there already.
-func FillRing(ctx context.Context, where string, tables []Table, rows map[string][][]any) error {
+// A shared one is marked as being restored from that backup until Settle: a restore of
+// the same backup that came to no end may then be done again over what it left.
+// Fault: SW-1821 when other keys are there already.
+func FillRing(ctx context.Context, where, backup string, tables []Table, rows map[string][][]any) error {
 	k, err := OpenKeyring(ctx, where)
 	if err != nil {
 		return err
@@ -241,7 +243,14 @@ func FillRing(ctx context.Context, where string, tables []Table, rows map[string
 			return err
 		}
 		if n > 0 {
-			return ErrRingInUse.With()
+			var of string
+			err := tx.QueryRowContext(ctx, "SELECT value FROM ring WHERE name = 'restoring'").Scan(&of)
+			if err != nil && !errors.Is(err, sql.ErrNoRows) {
+				return err
+			}
+			if err != nil || of != backup {
+				return ErrRingInUse.With()
+			}
 		}
 		for _, t := range tables {
 			if t.Name != "keks" && t.Name != "subjects" && t.Name != "ring" {
@@ -251,9 +260,20 @@ func FillRing(ctx context.Context, where string, tables []Table, rows map[string
 				return err
 			}
 		}
-		return nil
+		if !k.Shared() {
+			return nil
+		}
+		return k.exec(ctx, tx, "INSERT INTO ring (name, value) VALUES ('restoring', ?1) ON CONFLICT (name) DO UPDATE SET value = ?1", backup)
 	})
 	return errors.Join(err, k.Close())
+}
+
+// Settle notes that the data of this keyring are in place and that it is in use: no
+// restore writes over it any more.
+func (k *Keyring) Settle(ctx context.Context) error {
+	return k.act(ctx, func(tx *sql.Tx) error {
+		return k.exec(ctx, tx, "DELETE FROM ring WHERE name = 'restoring'")
+	})
 }
 
 func fillTable(ctx context.Context, tx *sql.Tx, e Engine, t Table, rows [][]any) error {
