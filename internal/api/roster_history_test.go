@@ -74,6 +74,10 @@ func TestShiftsStaySoundWhateverPeopleDo(t *testing.T) {
 				w.Grant(hs[i].ID, access.Helper, apitest.Community, access.Static)
 			}
 		}
+		police := people.Helper{ID: "untaught", Number: "untaught", Name: "无资格", Birth: 1985, Kind: "police", PlaceID: w.ID(apitest.Community), Path: w.Place(apitest.Community).Path}
+		w.Change("helper.added", &police, 0)
+		w.HelperAccount(police.ID)
+		w.Grant(police.ID, access.Helper, apitest.Community, access.Static)
 		for seed := 1; seed <= *histories; seed++ {
 			r := rand.New(rand.NewPCG(uint64(seed), 7))
 			xs, err := w.Store.ShiftsUnder(context.Background(), w.Place(apitest.Community).Path, w.Clock(), w.Clock().AddDate(0, 0, 9))
@@ -88,11 +92,15 @@ func TestShiftsStaySoundWhateverPeopleDo(t *testing.T) {
 					does := step(w, r, who, xs)
 					both.Go(does)
 				}
-				if r.IntN(8) == 0 {
+				switch r.IntN(8) {
+				case 0: // it dies before anything is written
 					w.Broken.Store(true)
+				case 1: // or after, before anybody is told
+					w.Lost.Store(true)
 				}
 				both.Wait()
 				w.Broken.Store(false)
+				w.Lost.Store(false)
 			}
 			shiftsSound(w, rule, seed)
 		}
@@ -102,7 +110,7 @@ func TestShiftsStaySoundWhateverPeopleDo(t *testing.T) {
 // step is one thing that somebody does, decided before it is done.
 func step(w *apitest.World, r *rand.Rand, who string, xs []shift.Shift) func() {
 	x, y := xs[r.IntN(len(xs))], xs[r.IntN(len(xs))]
-	switch r.IntN(7) {
+	switch r.IntN(9) {
 	case 0:
 		return func() { w.Post(who, "/shifts/"+x.ID+"/leave", nil) }
 	case 1:
@@ -111,6 +119,18 @@ func step(w *apitest.World, r *rand.Rand, who string, xs []shift.Shift) func() {
 		return func() { w.Post(who, "/shifts/"+x.ID+"/pick", nil) }
 	case 4:
 		return func() { w.Post("community", "/shifts/"+x.ID+"/free", j{"how": "absent"}) }
+	case 6: // a stranger to the post, put there by every way there is
+		return func() {
+			w.Post("community", "/shifts/"+x.ID+"/assign", j{"helper_id": "untaught"})
+			w.Post("untaught", "/shifts/"+x.ID+"/pick", nil)
+			w.Post("untaught", "/shifts/"+y.ID+"/undo", nil)
+		}
+	case 7: // the same once more, as a phone does that heard no answer
+		return func() {
+			w.Post(who, "/shifts/"+x.ID+"/leave", nil)
+			w.Post(who, "/shifts/"+x.ID+"/leave", nil)
+			w.Post(who, "/shifts/"+x.ID+"/undo", nil)
+		}
 	case 5:
 		return func() { w.Post("community", "/shifts/"+x.ID+"/assign", j{"helper_id": who}) }
 	}

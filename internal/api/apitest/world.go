@@ -47,6 +47,7 @@ type World struct {
 	Outbox Courier           // texts that would have been sent
 
 	Broken atomic.Bool // set: nothing can be written any more
+	Lost   atomic.Bool // set: it is written, and the answer is lost
 
 	engine string
 	books  map[string]*mode.Playbook
@@ -138,8 +139,8 @@ func (w *World) Clock() time.Time { return time.UnixMilli(w.now.Load()).UTC() }
 // Pass lets time go by.
 func (w *World) Pass(d time.Duration) { w.now.Add(d.Milliseconds()) }
 
-func (w *World) fail(string) error {
-	if w.Broken.Load() {
+func (w *World) fail(point string) error {
+	if w.Broken.Load() || point == "after-commit" && w.Lost.Load() {
 		return errors.New("the disk is gone")
 	}
 	return nil
