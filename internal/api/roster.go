@@ -41,6 +41,7 @@ type RosterInfo struct {
 	Seed      int64          `json:"seed"`
 	Shifts    int            `json:"shifts"`
 	Short     int            `json:"short" doc:"shifts that nobody fills"`
+	Cost      int64          `json:"cost" doc:"as the search weighs it; smaller is better, and compares drafts of one roster alone"`
 	Steps     int            `json:"steps" doc:"rounds that it was sought for"`
 	Reasons   []Words        `json:"reasons" nullable:"false"`
 	Moved     int            `json:"moved" doc:"people whose shifts change"`

@@ -159,7 +159,7 @@ const (
 // rosterWire is a roster with what of it lies at a path or below, at most so much.
 func (s *Server) rosterWire(ctx context.Context, c *call, a *Atlas, r shift.Roster, d *shift.Draft, under string) (RosterInfo, error) {
 	w := RosterInfo{ID: r.ID, PlaceID: r.PlaceID, Incident: r.Incident, From: r.From.In(zoneTime).Format(time.DateOnly), Days: r.Days, Author: s.accountName(ctx, r.Author), Made: stamp(r.Made),
-		Published: stamp(r.Published), TakenBack: stamp(r.TakenBack), Seed: int64(d.Seed), Steps: d.Steps, Parts: []RosterPart{}, Shifts: len(d.Shifts), Short: d.Short, Reasons: []Words{}, Changes: []RosterChange{}, Draft: []ShiftInfo{}}
+		Published: stamp(r.Published), TakenBack: stamp(r.TakenBack), Seed: int64(d.Seed), Steps: d.Steps, Cost: d.Cost, Parts: []RosterPart{}, Shifts: len(d.Shifts), Short: d.Short, Reasons: []Words{}, Changes: []RosterChange{}, Draft: []ShiftInfo{}}
 	for _, t := range d.Reasons {
 		w.Reasons = append(w.Reasons, words(t))
 	}

@@ -152,6 +152,24 @@ func TestADropOutIsMended(t *testing.T) {
 			}
 		}
 		w.Post(x.HelperID, "/shifts/"+x.ID+"/undo", nil).Refused("SW-1788")
+		// Who takes an open shift may give it back for ten minutes: it is open again and
+		// nobody is asked.
+		free := board(w).Shifts[20]
+		w.Post("community", "/shifts/"+free.ID+"/free", j{"how": "desk"}).OK()
+		who := ""
+		for _, p := range board(w).People {
+			if p.HelperID != free.HelperID && w.Post(p.HelperID, "/shifts/"+free.ID+"/pick", nil).Status == 200 {
+				who = p.HelperID
+				break
+			}
+		}
+		w.Post(who, "/shifts/"+free.ID+"/undo", nil).OK(&hand)
+		if hand.Shift.State != "open" || len(hand.Asked) != 0 {
+			t.Fatalf("%+v", hand)
+		}
+		w.Post(who, "/shifts/"+free.ID+"/pick", nil).OK()
+		w.Pass(11 * time.Minute)
+		w.Post(who, "/shifts/"+free.ID+"/undo", nil).Refused("SW-1788")
 	})
 }
 

@@ -58,11 +58,14 @@ func (s *Server) shiftMine() {
 			w.Asked = []ShiftFit{} // who is asked is not for the one who leaves
 			return w, changes, err
 		})
-	write(s, Op{ID: "shift-undo", Path: "/shifts/{id}/undo", Action: access.MeRead, Summary: "Take back, within ten minutes, that you cannot come"},
+	write(s, Op{ID: "shift-undo", Path: "/shifts/{id}/undo", Action: access.MeRead, Summary: "Take back, within ten minutes, that you cannot come, or that you took an open shift"},
 		func(ctx context.Context, c *call, in *shiftID) (ShiftHand, []journal.Change, error) {
 			x, err := s.myShift(ctx, c, in.ID)
 			if err != nil {
 				return ShiftHand{}, nil, err
+			}
+			if x.HelperID == c.account.HelperID && x.Why == shift.Picked {
+				return s.unpick(ctx, c, x)
 			}
 			if x.Former != c.account.HelperID {
 				return ShiftHand{}, nil, errNotHere(c)
@@ -185,6 +188,30 @@ func (s *Server) take(ctx context.Context, c *call, x shift.Shift, verb string) 
 	if err != nil {
 		return ShiftHand{}, nil, err
 	}
+	if verb == "shift.picked" {
+		next.Why = shift.Picked
+		changes[0].Row = &next
+	}
+	w, err := s.handWire(ctx, c, &next)
+	return w, changes, err
+}
+
+// unpick gives a shift back that somebody took less than ten minutes ago: it is open as
+// it was, and nobody is asked.
+func (s *Server) unpick(ctx context.Context, c *call, x shift.Shift) (ShiftHand, []journal.Change, error) {
+	if x.State != shift.Planned || c.now.Sub(x.Changed) > undoTime {
+		return ShiftHand{}, nil, shift.ErrUndo.With()
+	}
+	_, it, err := s.ruleOf(ctx, c, &x)
+	if err != nil {
+		return ShiftHand{}, nil, err
+	}
+	next := x
+	next.HelperID, next.State, next.Former, next.Changed, next.Pinned, next.Why = "", shift.Open, "", c.now, false, ""
+	changes, err := s.handed(ctx, c, x, next, it, "shift.unpicked", map[string]any{"before": x.HelperID})
+	if err != nil {
+		return ShiftHand{}, nil, err
+	}
 	w, err := s.handWire(ctx, c, &next)
 	return w, changes, err
 }
@@ -238,6 +265,9 @@ func (s *Server) myShifts(ctx context.Context, c *call, _ *struct{}) (MyShifts, 
 		_, come := shift.Come(*x, emergency(decls, x.Path, c.now), c.now)
 		_, say := shift.Confirm(*x, c.now)
 		_, note := shift.Leave(*x, x.Note, c.now)
+		if till := x.Changed.Add(undoTime); x.Why == shift.Picked && c.now.Before(till) {
+			w.UndoTill = stamp(till)
+		}
 		w.MayCome, w.MaySay, w.MayNote = come == nil, say == nil, note == nil
 		if over {
 			out.Over = append(out.Over, w)

@@ -67,6 +67,9 @@ func Miss(x Shift, now time.Time) (Shift, error) {
 // Absent is why a shift is open or missed whose holder did not come.
 const Absent = "absent"
 
+// Picked is why somebody has a shift that they took themselves.
+const Picked = "picked"
+
 // As is the state of a shift at a time: open after somebody did not come, it is missed
 // when it is over.
 func (s *Shift) As(now time.Time) string {

@@ -38,7 +38,7 @@ export const situationWords = {
     roster_planned: ['编排班次', 'Roster planned'], roster_improved: ['改进排班草案', 'Roster draft improved'], roster_published: ['发布排班', 'Roster published'], roster_back: ['撤回排班', 'Roster taken back'],
     shift_assigned: ['排定班次', 'Shift assigned'], shift_overridden: ['破例排班', 'Shift by exception'], shift_freed: ['班次空出', 'Shift left'], shift_sought: ['寻找顶班', 'Replacement sought'],
     shift_undone: ['反悔复班', 'Shift taken back up'], shift_picked: ['认领班次', 'Open shift taken'], shift_filled: ['顶班到位', 'Shift filled'], shift_swapped: ['换班', 'Shifts swapped'],
-    shift_came: ['到岗', 'Came to a shift'], shift_stood: ['确认值完', 'Shift was stood'], shift_missed: ['没有到岗', 'Shift missed'], shift_noted: ['留话给下一班', 'Note to the next'],
+    shift_unpicked: ['撤回报名', 'Open shift given back'], shift_came: ['到岗', 'Came to a shift'], shift_stood: ['确认值完', 'Shift was stood'], shift_missed: ['没有到岗', 'Shift missed'], shift_noted: ['留话给下一班', 'Note to the next'],
     swap_offered: ['请求换班', 'Swap offered'], notice_told: ['告知变动', 'Change told'], wish_set: ['填写意愿', 'Wish set'],
     incident_lapsed: ['单人启动到期失效', 'Start by one person lapsed'], job_done: ['按时办理', 'Done by the clock'],
     override_made: ['社区改预案', 'Playbook changed by a place'], override_approved: ['上级同意改动', 'Change consented to'], override_refused: ['上级不同意', 'Change refused'], override_ended: ['改动收回', 'Change taken back'], playbook_adopted: ['采用新版预案', 'New playbook version adopted'],
