@@ -271,6 +271,7 @@ func requests(x target) map[string]apitest.Call {
 		"shift-settle":         post("/shifts/s-"+x.place+"/settle", j{"how": "stood"}),
 		"shift-come":           post("/shifts/s-"+x.place+"/come", nil),
 		"shift-stood":          post("/shifts/s-"+x.place+"/stood", nil),
+		"shift-swaps":          read("/shifts/s-" + x.place + "/swaps"),
 		"shift-note":           post("/shifts/s-"+x.place+"/note", j{"note": "x"}),
 		"wish-set":             post("/me/wishes", j{"day": "2020-01-01", "on": true}),
 		"call-note":            post("/calls/n-"+x.place+"/receivers/1", j{"answer": "perhaps"}),

@@ -226,6 +226,12 @@ func TestTwoSwap(t *testing.T) {
 		}
 		xs := board(w).Shifts
 		x := xs[0]
+		var could list[api.ShiftInfo]
+		w.Get(x.HelperID, "/shifts/"+x.ID+"/swaps").OK(&could)
+		w.Get(xs[1].HelperID, "/shifts/"+x.ID+"/swaps").Refused("SW-1010")
+		if len(could.Items) == 0 || slices.ContainsFunc(could.Items, func(y api.ShiftInfo) bool { return y.HelperID == x.HelperID || y.From == x.From }) {
+			t.Fatalf("%+v", could.Items)
+		}
 		for _, y := range xs[1:] {
 			if y.HelperID == x.HelperID {
 				w.Post(x.HelperID, "/shifts/"+x.ID+"/swap", j{"with": y.ID}).Refused("SW-1790")

@@ -50,6 +50,10 @@ func (s *Server) shiftStood() {
 			next, err := shift.Confirm(x, c.now)
 			return s.became(ctx, c, x, next, "shift.stood", err)
 		})
+	read(s, Op{ID: "shift-swaps", Path: "/shifts/{id}/swaps", Action: access.MeRead, Summary: "Shifts of others near you for which you could give yours"},
+		func(ctx context.Context, c *call, in *shiftID) (Items[ShiftInfo], error) {
+			return s.swaps(ctx, c, in.ID)
+		})
 	write(s, Op{ID: "shift-stood", Path: "/shifts/{id}/stood", Action: access.MeRead, Summary: "A shift was stood: said at its end by whoever has it, their captain or the desk; its hours count"},
 		func(ctx context.Context, c *call, in *shiftID) (ShiftInfo, []journal.Change, error) {
 			x, err := s.shiftMinded(ctx, c, in.ID, true)

@@ -2,13 +2,74 @@ package api
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"shouwang/internal/journal"
 	"shouwang/internal/mode"
 	"shouwang/internal/notice"
+	"shouwang/internal/people"
 	"shouwang/internal/people/shift"
 )
+
+// mostSwaps is how many shifts are listed for a swap.
+const mostSwaps = 12
+
+// swaps lists shifts of others near the caller for which they could give theirs, as far
+// as their own rules go; the other's are looked at when it is offered.
+func (s *Server) swaps(ctx context.Context, c *call, id string) (Items[ShiftInfo], error) {
+	out := Items[ShiftInfo]{Items: []ShiftInfo{}}
+	x, err := s.myShift(ctx, c, id)
+	if err != nil {
+		return out, err
+	}
+	h, ok, err := s.asHelper(ctx, c)
+	if err != nil || !ok || x.HelperID != h.ID {
+		return out, orElse(err, errNotHere(c))
+	}
+	hs := []people.Helper{h}
+	if _, err := s.Store.OpenLimits(ctx, hs); err != nil { // their own, shown to nobody
+		return out, err
+	}
+	near, err := s.Store.ShiftsUnder(ctx, s.mySide(ctx, h.Path), c.now, c.now.AddDate(0, 0, 14))
+	if err != nil {
+		return out, err
+	}
+	mine, err := s.lineOf(ctx, &x, h.ID)
+	if err != nil {
+		return out, err
+	}
+	mine = slices.DeleteFunc(mine, func(y shift.Shift) bool { return y.ID == x.ID })
+	a, err := s.ground(ctx)
+	if err != nil {
+		return out, err
+	}
+	ids := map[string]bool{}
+	for i := range near {
+		ids[near[i].HelperID] = true
+	}
+	of, err := s.helpersOf(ctx, ids)
+	if err != nil {
+		return out, err
+	}
+	for i := range near {
+		y := &near[i]
+		if y.State != shift.Planned || y.HelperID == h.ID || !y.From.After(c.now) || y.From.Equal(x.From) || len(out.Items) == mostSwaps {
+			continue
+		}
+		rule, it, err := s.ruleOf(ctx, c, y)
+		if err != nil {
+			continue // its post is no longer held by turns
+		}
+		if lacks, breaks := shift.Fits(y, &hs[0], mine, rule, zoneTime, c.now); len(lacks)+len(breaks) == 0 {
+			w := shiftWire(a, y, it.Title, of)
+			w.Note, w.Why = "", ""
+			out.Items = append(out.Items, w)
+		}
+	}
+	out.Total = len(out.Items)
+	return out, nil
+}
 
 // offerSwap asks the holder of another shift to swap. Both must fit before it is asked.
 func (s *Server) offerSwap(ctx context.Context, c *call, id, with string) (Ask, []journal.Change, error) {

@@ -31,16 +31,17 @@ export interface TrainingNeed { qualification: string; title: Words; empty: numb
 export interface Learning {
   helper_id: string; name: string; courses: (Course & { begun: boolean; refresher: boolean; ready: boolean; holds: boolean })[]; passes: HeldPass[]; sessions: TrainingSession[]; cards: LearningCard[]
 }
-export interface ShiftInfo { id: string; item: string; title: Words; place_id: string; place: string; zone: string; n: number; helper_id: string; name: string; from: string; until: string; state: string; why: string; pinned: boolean }
+export interface ShiftInfo { id: string; item: string; title: Words; place_id: string; place: string; zone: string; n: number; helper_id: string; name: string; from: string; until: string; state: string; why: string; note: string; came: string; pinned: boolean }
 export interface RosterChange { helper_id: string; name: string; was: string[]; is: string[] }
 export interface RosterInfo {
-  id: string; place_id: string; incident: string; from: string; days: number; author: string; made: string; published: string; taken_back: string; seed: number; shifts: number; short: number; reasons: Words[]; changes: RosterChange[]; draft: ShiftInfo[]
+  id: string; place_id: string; incident: string; from: string; days: number; author: string; made: string; published: string; taken_back: string; seed: number; cost: number; steps: number; shifts: number; short: number; moved: number; cut: boolean; parts: { place_id: string; name: string; shifts: number; short: number }[]; reasons: Words[]; changes: RosterChange[]; draft: ShiftInfo[]
 }
+export interface RosterPerson { helper_id: string; name: string; kind: string; rest: string[]; can: string[] }
 export interface RosterBoard {
-  place_id: string; place: string; from: string; days: number; people: { helper_id: string; name: string; kind: string }[]; shifts: ShiftInfo[]; open: number; draft: RosterInfo | null; last: RosterInfo | null
+  place_id: string; place: string; from: string; days: number; people: RosterPerson[]; shifts: ShiftInfo[]; cut: boolean; open: number; draft: RosterInfo | null; last: RosterInfo | null
   items: { incident: string; item: string; title: Words; per: string; later: boolean; length: number; crew: number }[]; may_plan: boolean; may_hand: boolean; may_force: boolean
 }
 export interface ShiftFit { helper_id: string; name: string; ok: boolean; why: Words; never: boolean; turn: number }
 export interface ShiftHand { shift: ShiftInfo; asked: ShiftFit[] }
-export interface MyShift extends ShiftInfo { duty: Words; partners: { name: string; work_phone: string }[]; note: string; ok: boolean; not: Words; undo_till: string }
-export interface MyShifts { mine: MyShift[]; open: MyShift[]; undo: MyShift[] }
+export interface MyShift extends ShiftInfo { duty: Words; partners: { name: string; work_phone: string }[]; before: string; ok: boolean; not: Words; undo_till: string; may_come: boolean; may_say: boolean; may_note: boolean }
+export interface MyShifts { mine: MyShift[]; open: MyShift[]; undo: MyShift[]; over: MyShift[] }
