@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 
 const han = /[\u3400-\u9fff]/
 // What people wrote or are called is shown as they wrote it, under these keys.
-const given = /(^|_)(name|names|title|place|door|holder|by|author|actor|basis|reason|note|source|address|estate|unit|building|room|relation|employer|crumbs)$/
+const given = /(^|_)(name|names|title|place|door|holder|by|author|actor|basis|reason|note|source|address|estate|unit|building|room|relation|employer|crumbs|lead|deputy)$/
 
 // names notes, from what the API answers, what is called how; call it before the first page.
 export function names(page) {
@@ -37,13 +37,15 @@ export async function chinese(page, ok = []) {
     for (const el of document.querySelectorAll('[aria-label],[title],[placeholder],[alt]')) if (seen(el)) for (const a of ['aria-label', 'title', 'placeholder', 'alt']) add(el, el.getAttribute(a) ?? '')
     return out
   })
-  const known = [...(page.names ?? []), ...ok].sort((a, b) => b.length - a.length)
+  // A part of a house names its stairwell already; some screens say it once.
+  const known = [...(page.names ?? []), ...ok].flatMap((n) => [n, n.replace(/（([^）]+)） (?=\1 )/, ' ')]).sort((a, b) => b.length - a.length)
   const left = new Set()
   for (const [text, where] of said) {
+    // A long way down may be shown without its beginning.
+    if (text.length > 5 && known.some((n) => n.includes(text.replace(/^[!▲] ?/, '')))) continue
     let rest = text
     for (const name of known) { rest = rest.replaceAll(name, ''); if (!han.test(rest)) break }
-    // A long way down may be shown without its beginning.
-    if (han.test(rest) && !(rest.trim().length > 5 && known.some((n) => n.includes(rest.trim())))) left.add(`${where}: ${text.slice(0, 80)}`)
+    if (han.test(rest)) left.add(`${where}: ${text.slice(0, 80)}`)
   }
   return [...left]
 }
