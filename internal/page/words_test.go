@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -48,6 +49,9 @@ func TestNoWordIsMissingAndNoneIsLeftOver(t *testing.T) {
 	}
 	for _, tone := range boardTones {
 		asked["tone-"+tone] = true
+	}
+	for day := range 7 {
+		asked["week-"+strconv.Itoa(day)] = true
 	}
 	for key := range asked {
 		for lang, w := range words {
