@@ -33,6 +33,7 @@ export const consoleRoutes: RouteRecordRaw = {
     page('teams', 'team.title', () => import('@/rooms/people/TeamsPage.vue')),
     page('targets', 'rail.targets', () => import('@/rooms/round/TargetsPage.vue')),
     page('drills', 'rail.drills', () => import('@/rooms/dispatch/drill/DrillsPage.vue')),
+    page('catalogue', 'need.title', () => import('@/rooms/mode/CataloguePage.vue')),
     page('playbooks', 'rail.playbooks', () => import('@/rooms/mode/PlaybookPage.vue')),
     page('incidents/:id', 'rail.incidents', () => import('@/rooms/dispatch/incident/IncidentPage.vue')),
   ],

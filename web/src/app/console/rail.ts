@@ -1,4 +1,4 @@
-import { BookOpenText, Building2, CalendarClock, ClipboardCheck, FileUp, GraduationCap, IdCard, KeyRound, Map as MapIcon, Megaphone, Siren, Table2, Timer, Users } from '@lucide/vue'
+import { BookOpenText, Building2, CalendarClock, ClipboardCheck, FileUp, GraduationCap, IdCard, KeyRound, ListTree, Map as MapIcon, Megaphone, Siren, Table2, Timer, Users } from '@lucide/vue'
 import type { Component } from 'vue'
 import { root } from '@/client/root'
 import { keeperOnly } from '@/client/session'
@@ -19,6 +19,7 @@ const entries: Entry[] = [
   { to: '/console/roster', word: 'shift.title', icon: CalendarClock, roles: office },
   { to: '/console/posts', word: 'rail.posts', icon: IdCard },
   { to: '/console/targets', word: 'rail.targets', icon: ClipboardCheck },
+  { to: '/console/catalogue', word: 'need.title', icon: ListTree, roles: office },
   { to: '/console/playbooks', word: 'rail.playbooks', icon: BookOpenText },
   ...(root ? [] : [{ to: '/console/drills', word: 'rail.drills', icon: Timer, roles: ['commander', 'community'] }]),
   { to: '/console/import', word: 'rail.import', icon: FileUp, roles: ['commander', 'community', 'admin'] },

@@ -6,6 +6,7 @@ import { registerWords } from './console-register'
 import { tourWords } from './tour'
 import { accountWords } from './console-account'
 import { groundWords } from './console-ground'
+import { needsWords } from './needs'
 import { playbookWords } from './playbook'
 import { drillWords } from './drill'
 import { gridWords } from './grid'
@@ -23,6 +24,7 @@ export const console_ = {
   ...responseWords,
   ...registerWords,
   ...groundWords,
+  ...needsWords,
   ...playbookWords,
   ...accountWords,
   ...tourWords,

@@ -217,6 +217,15 @@ export const helpPages: Record<string, HelpPage> = {
     steps: [['新开一次演练，进去启动响应、派人、扫楼。', 'Begin a drill, go in, start a response, post people, sweep.'], ['演练里每一页顶上都写着“演练”。', 'Every page of it says “drill” at the top.'], ['做完看复盘。', 'Look at the review when done.']],
     doc: 'tutorial/ten-minutes',
   },
+  '/console/catalogue': {
+    for: ['居民会有什么需要、归谁接、多久有回音、怎样算办完：在这里看，也在这里改。', 'What people may need, who gets it, in which time and when it is over: read it here and change it here.'],
+    steps: [
+      ['选地点；想看某套预案启用后的目录，选“假如启用”。', 'Choose a place; to see what a playbook would bring, choose “As if used”.'],
+      ['点一项看全；要改时限，写新值和理由，先看差异再发布。', 'Press an item for all of it; to change a time write it with a reason, look at the difference, publish.'],
+      ['放宽自己的时限要上一级同意；没同意前仍按原来的办。', 'Allowing yourself more time needs the consent of the level above; until then the old time holds.'],
+    ],
+    doc: 'howto/catalogue',
+  },
   '/console/playbooks': {
     for: ['预案：平时和每种应急时，谁做什么、隔多久、凭什么。', 'Playbooks: who does what, how often and on what ground.'],
     steps: [['点一条看它的理由和能改的范围。', 'Open a rule for its reason and how far it may be changed.'], ['本地改动先试算，看会多几岗、多几户，再送人批。', 'A local change is tried first: how many posts and doors more; then somebody approves.']],

@@ -47,3 +47,15 @@ export function paint(line: string): { text: string; kind: '' | 'key' | 'value' 
   if (at < line.length) out.push({ text: line.slice(at), kind: '' })
   return out
 }
+
+/** withTimes writes changed times of an item into a place's page, in the place of what it said of them. */
+export function withTimes(page: string, key: string, now: Record<string, string>, was: Record<string, string>, reason: string): string {
+  const changed = Object.keys(now).filter((f) => now[f] !== was[f])
+  const rows = page.split('\n').filter((r) => !changed.some((f) => r.trimStart().startsWith(`${key}.${f}:`)))
+  const fresh = changed.map((f) => `  ${key}.${f}: {to: ${JSON.stringify(now[f])}, because: ${JSON.stringify(reason)}}`)
+  if (!fresh.length) return page
+  const set = rows.indexOf('set:')
+  if (set >= 0) rows.splice(set + 1, 0, ...fresh)
+  else rows.splice(1, 0, 'set:', ...fresh)
+  return rows.join('\n')
+}
