@@ -72,10 +72,10 @@ var PauseReasons = []Named{
 
 // Proofs are what an answer may have to name.
 var Proofs = []Named{
-	{"words", Text{"写明怎么办的", "How it was settled, in words"}},
-	{"photo", Text{"照片", "A photo"}},
-	{"receipt", Text{"单据号", "The number of a receipt"}},
-	{"signature", Text{"居民签名", "The resident's signature"}},
+	{"words", Text{"文字", "In words"}},
+	{"photo", Text{"照片", "Photo"}},
+	{"receipt", Text{"单据号", "Receipt no."}},
+	{"signature", Text{"居民签名", "Signature"}},
 }
 
 // usual are the times of a case that says none, by urgency.

@@ -19,7 +19,7 @@ const entries: Entry[] = [
   { to: '/console/roster', word: 'shift.title', icon: CalendarClock, roles: office },
   { to: '/console/posts', word: 'rail.posts', icon: IdCard },
   { to: '/console/targets', word: 'rail.targets', icon: ClipboardCheck },
-  { to: '/console/catalogue', word: 'need.title', icon: ListTree, roles: office },
+  { to: '/console/catalogue', word: 'need.rail', icon: ListTree, roles: office },
   { to: '/console/playbooks', word: 'rail.playbooks', icon: BookOpenText },
   ...(root ? [] : [{ to: '/console/drills', word: 'rail.drills', icon: Timer, roles: ['commander', 'community'] }]),
   { to: '/console/import', word: 'rail.import', icon: FileUp, roles: ['commander', 'community', 'admin'] },

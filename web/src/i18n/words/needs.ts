@@ -3,7 +3,7 @@ import type { Words } from '../pick'
 /** The catalogue of needs: what people may ask for, who gets it, in which time. */
 export const needsWords = {
   need: {
-    title: ['事项目录', 'Catalogue'], at: ['地点', 'Place'], anywhere: ['不分地点', 'Anywhere'], look: ['看', 'Show'], now: ['现在执行的', 'In force now'], asIf: ['假如启用：{name}', 'As if used: {name}'],
+    title: ['事项目录', 'Catalogue'], rail: ['事项', 'Catalogue'], at: ['地点', 'Place'], anywhere: ['不分地点', 'Anywhere'], look: ['看', 'Show'], now: ['现在执行的', 'In force now'], asIf: ['假如启用：{name}', 'As if used: {name}'],
     inForce: ['执行中', 'In force'], lines: ['条线', 'Work lines'], item: ['事项', 'Item'], who: ['谁来接', 'Desk'], take: ['接手', 'Taken within'], within: ['办结', 'Answered within'], proof: ['凭证', 'Proof'], from: ['出处', 'From'],
     life: ['救命', 'Life'], today: ['当天', 'Today'], routine: ['日常', 'Routine'], secret: ['保密', 'Confidential'], mutual: ['互助优先', 'Neighbours first'], staff: ['内部', 'Staff only'], asked: ['居民可报', 'Residents may ask'],
     by: ['由“{name}”来办', 'Served by "{name}"'], off: ['未启用', 'switched off'], working: ['按工作日历', 'working hours'], added: ['{place}新增', 'Added by {place}'], changed: ['本地改过', 'Changed here'], waits: ['{n} 处改动等上级同意', '{n} changes wait for consent'],
