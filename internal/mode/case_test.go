@@ -156,7 +156,7 @@ cases:
     sees: [lead]
     chain: errand
     opens: case.look
-  - {id: look, line: help, title: {zh: 看看, en: Look}, role: lead, within: PT2H}
+  - {id: look, line: help, title: {zh: 看看, en: Look}, ask: true, role: lead, within: PT2H}
   - {id: knock, line: help, title: {zh: 敲门, en: Knock}, as: round.door}
 `
 
@@ -238,6 +238,7 @@ set:
   cases.pills.take: PT10M
   cases.pills.urgency: routine
   cases.look.urgency: life
+  cases.look.ask: false
   cases.pills.ask: true
   cases.pills.title: {zh: 代买药, en: Buy my pills}
   calendar.hours: ["08:30-11:30"]
@@ -249,7 +250,7 @@ add:
 	if len(wrong) > 0 {
 		t.Fatal(wrong)
 	}
-	want := map[string]Grade{"cases.pills.within": MayEase, "cases.pills.take": Free, "cases.pills.urgency": MayEase, "cases.look.urgency": Free,
+	want := map[string]Grade{"cases.pills.within": MayEase, "cases.pills.take": Free, "cases.pills.urgency": MayEase, "cases.look.urgency": Free, "cases.look.ask": MayEase,
 		"cases.pills.ask": Free, "cases.pills.title": Free, "calendar.hours": MayEase, "cases.ferry": Free}
 	var rows []Override
 	for _, d := range ds {
