@@ -15,9 +15,8 @@ type Desk struct {
 type Offer struct {
 	To    Desk
 	By    string // account
-	Why   string // sealed where it is kept
 	At    time.Time
-	Until time.Time // when silence grants it
+	Until time.Time // when silence grants it; why it was offered stands in its step
 }
 
 // Case is one need. Words, Contact, Reply and the words of an offer are sealed under
@@ -70,9 +69,14 @@ type Case struct {
 	Parent  string // the case of which this is a part
 	Same    string // the case whose answer answers this too
 	Next    time.Time
+	Sealed  Sealed
 	Version int64
 	Act     string
 }
+
+// Sealed is a case's words as they are kept: asked and contact, reply and proof. Only
+// store writes and opens it; what is empty in the clear fields stays as it is kept.
+type Sealed struct{ Asked, Reply []byte }
 
 // Origins are the ways by which a case comes in.
 var Origins = []string{"door", "phone", "desk", "lead", "round", "import", "open311", "appeal", "person"}

@@ -138,7 +138,7 @@ func move(r Rule, c Case, a Act) (Case, error) {
 		if !words(a.Words, 500) {
 			return c, ErrWhy.With().At("words")
 		}
-		c.Offer = &Offer{To: a.To, By: a.By, Why: strings.TrimSpace(a.Words), At: a.At, Until: r.Calendar.Add(a.At, r.Silence)}
+		c.Offer = &Offer{To: a.To, By: a.By, At: a.At, Until: r.Calendar.Add(a.At, r.Silence)}
 	case Accept, Grant:
 		if a.Verb == Grant && !due(r, c, a) {
 			return c, ErrEarly.With()
