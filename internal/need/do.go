@@ -212,7 +212,7 @@ func settle(r Rule, c Case, a Act) (Case, error) {
 		}
 		c.Answered, c.AnswerBy, c.Reply, c.MetBy = a.At, a.By, strings.TrimSpace(a.Words), a.Met
 		c.Proof = strings.TrimSpace(a.Proof)
-		c.Proved = c.Proof != "" || r.Proof == ""
+		c.Proved = !r.Spoken && (c.Proof != "" || r.Proof == "")
 		c.Climbed = time.Time{}
 	case Confirm:
 		if a.Rating < 0 || a.Rating > 3 {

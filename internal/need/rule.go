@@ -29,6 +29,7 @@ type Rule struct {
 	Reasons  []string      // why it may be paused
 	Proof    string        // kind of proof an answer names, or empty: none is asked
 	Consent  time.Duration // how long an answer with proof waits for an objection; never zero
+	Spoken   bool          // it closes by the resident's word alone, never by itself
 	Only     string        // confidential: the qualification
 	Calendar Calendar
 }

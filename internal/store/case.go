@@ -30,6 +30,13 @@ type stepRow struct {
 	said []byte
 }
 
+// KeptItem is a catalogue item as cases keep it, named by its content.
+type KeptItem struct {
+	ID      string
+	Body    []byte
+	Version int64
+}
+
 // askedWords and replyWords are what is sealed together.
 type askedWords struct{ Words, Contact string }
 type replyWords struct{ Reply, Proof string }
@@ -49,6 +56,8 @@ func init() {
 	m := define("cases", cols, 1, func(*need.Case) []any { return nil }, func(c *need.Case) *int64 { return &c.Version }, func(c *need.Case) *string { return &c.Act })
 	m.fields = func(r any) []any { return fields(r.(*caseRow)) }
 	m.encode = func(ctx context.Context, s *Store, row any) (any, error) { return s.sealCase(ctx, row.(*need.Case)) }
+
+	define("case_items", "id body version", 1, func(x *KeptItem) []any { return []any{&x.ID, &x.Body, &x.Version} }, func(x *KeptItem) *int64 { return &x.Version }, nil)
 
 	const scols = "case_id n at verb by_id noted to_place to_role to_who why said version"
 	sfields := func(x *stepRow) []any {
@@ -219,6 +228,11 @@ func (s *Store) CaseSteps(ctx context.Context, id string, words bool) ([]need.St
 		}
 	}
 	return out, err
+}
+
+// KeptItem returns a catalogue item by the print of its content.
+func (s *Store) KeptItem(ctx context.Context, id string) (KeptItem, bool, error) {
+	return one[KeptItem](ctx, s, "WHERE id = ?1", id)
 }
 
 // CaseToken is the secret by which whoever opened a case without an account follows it.

@@ -81,6 +81,13 @@ CREATE TABLE case_steps (
   PRIMARY KEY (case_id, n)
 );
 
+-- What the catalogue said of an item on the day a case of it was opened, by content.
+CREATE TABLE case_items (
+  id        {text} PRIMARY KEY,
+  body      {blob} NOT NULL,
+  version   {int}  NOT NULL
+);
+
 CREATE TABLE custodies (
   id        {text} PRIMARY KEY,
   case_id   {text} NOT NULL,
