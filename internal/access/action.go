@@ -50,6 +50,10 @@ const (
 	SquadRead  = "squad.read"  // squads that organisations send, and where they stand
 	SquadWrite = "squad.write" // enter, import and change squads
 
+	CaseOpen = "case.open" // write down a need for somebody, and what they say of its answer
+	CaseRead = "case.read" // cases at a place
+	CaseDesk = "case.desk" // work at a desk of one's own role: take, answer, transfer
+
 	OutboxRead = "outbox.read" // what a demonstration or drill would have sent; ask at ""
 
 	DrillRun = "drill.run" // run drills of a playbook at a place, read and delete them
@@ -103,7 +107,7 @@ var Actions = []string{
 	HelperList, HelperImport, HelperExport, HelperWrite, HelperReveal, HelperAway, CallSend, CallRead, CallNote, TrainingRead, TrainingWrite, PassName, RosterRead, RosterPlan, RosterAssign, SquadRead, SquadWrite, OutboxRead, DrillRun,
 	IncidentDeclare, IncidentRead, IncidentZone, IncidentPlan, IncidentApply, IncidentDemobilize,
 	PlanRead, PlanPin, PostOverride,
-	FactRecord, ExemptionRequest, ExemptionRead, ExemptionDecide, ExemptionCheck,
+	FactRecord, ExemptionRequest, ExemptionRead, ExemptionDecide, ExemptionCheck, CaseOpen, CaseRead, CaseDesk,
 	PostRead, RoundRead, RoundRecord,
 	OverviewRead, LogRead, LiveRead, FieldPack, FieldDoor,
 	TokenCreate, AccountRead, AccountWrite,

@@ -46,6 +46,10 @@ func expect(r row, role access.Role, rel accesstest.Relation, st accesstest.Stat
 		return pick(may(r.action), may(access.ResidentRead))
 	case "reshape":
 		return pick(may(r.action), may(access.ReshapePlan))
+	case "desk":
+		return pick(may(r.action) && role == access.Community, may(access.CaseRead))
+	case "noted":
+		return pick(may(r.action) && may(access.CaseRead), may(access.CaseRead))
 	case "pin":
 		return pick(may(access.PlanRead) && may(r.action), may(access.PlanRead))
 	}

@@ -62,13 +62,13 @@ var around = map[territory.Kind]map[accesstest.Relation]string{
 var relations = []accesstest.Relation{accesstest.OwnPlace, accesstest.Sibling, accesstest.OtherCommunity, accesstest.Absent}
 
 // target is what a request of the matrix is about.
-type target struct{ place, code, person, incident, round, plan, account, fact, exemption string }
+type target struct{ place, code, person, incident, round, plan, account, fact, exemption, kase string }
 
-var absent = target{"zzzz", "990299999999", "p9999", "nothing", "nothing", "nothing", "nothing", "nothing", "nothing"}
+var absent = target{"zzzz", "990299999999", "p9999", "nothing", "nothing", "nothing", "nothing", "nothing", "nothing", "nothing"}
 
 func at(w *apitest.World, code string) target {
 	p := w.Place(code)
-	x := target{place: p.ID, code: code, incident: "i-" + p.ID, round: "r-" + p.ID, plan: "plan-" + p.ID, account: "held-" + p.ID, fact: "f-" + p.ID, exemption: "x-" + p.ID}
+	x := target{place: p.ID, code: code, incident: "i-" + p.ID, round: "r-" + p.ID, plan: "plan-" + p.ID, account: "held-" + p.ID, fact: "f-" + p.ID, exemption: "x-" + p.ID, kase: "k-" + p.ID}
 	for _, r := range w.People {
 		if territory.Inside(r.Path, p.Path) {
 			x.person = r.ID
@@ -127,6 +127,7 @@ func stage(w *apitest.World) {
 			if err != nil && !strings.Contains(err.Error(), "SW-1801") { // staged already as a place of another kind
 				w.T.Fatal(err)
 			}
+			stageNeed(w, p, x)
 		}
 	}
 }
@@ -328,6 +329,32 @@ func requests(x target) map[string]apitest.Call {
 		"exemption-read":       read("/exemptions/" + x.exemption),
 		"exemption-decide":     post("/exemptions/"+x.exemption+"/decide", j{"grant": true, "reason": "可以"}),
 		"exemption-revoke":     post("/exemptions/"+x.exemption+"/revoke", j{"reason": "已好"}),
+		"case-open":            post("/cases", j{"item": "ask", "place_id": x.place, "words": "要一袋米"}),
+		"case-list":            read("/cases?under=" + x.place),
+		"case-read":            read("/cases/" + x.kase),
+		"case-take":            post("/cases/"+x.kase+"/take", j{}),
+		"case-release":         post("/cases/"+x.kase+"/release", j{}),
+		"case-assign":          post("/cases/"+x.kase+"/assign", j{"who": "nobody"}),
+		"case-triage":          post("/cases/"+x.kase+"/triage", j{"item": "ask"}),
+		"case-transfer":        post("/cases/"+x.kase+"/transfer", j{"place_id": x.place, "role": "police", "words": "归民警"}),
+		"case-accept":          post("/cases/"+x.kase+"/accept", j{}),
+		"case-return":          post("/cases/"+x.kase+"/return", j{"words": "不归我们"}),
+		"case-pause":           post("/cases/"+x.kase+"/pause", j{"why": "weather", "until": "2026-11-30"}),
+		"case-resume":          post("/cases/"+x.kase+"/resume", j{}),
+		"case-note":            post("/cases/"+x.kase+"/note", j{"words": "去看过了"}),
+		"case-join":            post("/cases/"+x.kase+"/join", j{"same": x.kase}),
+		"case-answer":          post("/cases/"+x.kase+"/answer", j{"words": "办好了", "met_by": "community"}),
+		"case-confirm":         post("/cases/"+x.kase+"/confirm", j{}),
+		"case-reopen":          post("/cases/"+x.kase+"/reopen", j{}),
+		"case-withdraw":        post("/cases/"+x.kase+"/withdraw", j{"words": "不要了"}),
+		"custody-list":         read("/custodies?under=" + x.place),
+		"custody-of-case":      read("/cases/" + x.kase + "/custodies"),
+		"custody-give":         post("/custodies/"+x.kase+"/give", j{"leg": "nowhere", "to": "acc-lead"}),
+		"custody-take":         post("/custodies/"+x.kase+"/take", j{"leg": "nowhere"}),
+		"custody-refuse":       post("/custodies/"+x.kase+"/refuse", j{"how": "full"}),
+		"custody-recall":       post("/custodies/"+x.kase+"/recall", j{}),
+		"custody-name":         post("/custodies/"+x.kase+"/name", j{"leg": "nowhere", "out": "ambulance"}),
+		"custody-end":          post("/custodies/"+x.kase+"/end", j{"how": "home"}),
 		"exemption-check":      read("/places/" + x.place + "/exempt"),
 		"plan-read":            read("/plans/" + x.plan),
 		"plan-override":        post("/plans/"+x.plan+"/override", j{"slot": slot(x), "helper_id": "v0001", "reason": "熟"}),

@@ -113,6 +113,7 @@ func New(d Deps) *Server {
 	s.needsInForce()
 	s.overrides()
 	s.upgrades()
+	s.cases()
 	s.changes()
 	s.arrivals()
 	s.incidents()

@@ -208,7 +208,8 @@ func (a *App) Work() {
 	a.stop = stop
 	w := &worker.Worker{Store: a.Store, Eraser: a.Store, Keys: a.keys.sealer, Mender: a.Store, Clock: a.Config.Clock, Log: a.Config.Log, Late: a.metrics.lapsed,
 		Every: workEvery, Turn: a.turn, Receipts: a.Store, ReceiptsFor: a.Config.ReceiptsFor,
-		Post: &worker.Post{Desk: a.Store, Channels: a.channels(), Public: a.Config.Public}}
+		Post:  &worker.Post{Desk: a.Store, Channels: a.channels(), Public: a.Config.Public},
+		Needs: needs{a.Store, a.API}}
 	a.work.Add(1)
 	go func() { defer a.work.Done(); w.Run(ctx) }()
 }

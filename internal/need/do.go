@@ -254,3 +254,15 @@ func words(s string, most int) bool {
 	n := utf8.RuneCountInString(strings.TrimSpace(s))
 	return n >= 2 && n <= most
 }
+
+// Possible lists the verbs that a case's stage allows, in the order people do them; the
+// clock's own are left out.
+func Possible(c *Case) (out []Verb) {
+	st := c.Stage()
+	for _, v := range []Verb{Take, Accept, Return, Reply, Confirm, Reopen, Release, Assign, Transfer, Triage, Pause, Resume, Part, Join, Note, Withdraw} {
+		if slices.Contains(stages[v], st) {
+			out = append(out, v)
+		}
+	}
+	return out
+}

@@ -41,6 +41,7 @@ type Worker struct {
 	Keys   Keys
 	Mender Mender           // nil: rows that lie astray stay so
 	Post   *Post            // nil: no notice is moved on
+	Needs  Needs            // nil: no case is moved on
 	Clock  func() time.Time // the world's clock
 	Log    *slog.Logger
 	Every  time.Duration // time between two rounds of work; 0: 10 s
@@ -101,7 +102,8 @@ func (w *Worker) Once(ctx context.Context) error {
 	_, err4 := w.Mend(ctx, now)
 	_, err5 := w.Forget(ctx, now)
 	_, err6 := w.Notices(ctx, now)
-	return errors.Join(err1, err2, err3, err4, err5, err6)
+	_, err7 := w.Move(ctx, now)
+	return errors.Join(err1, err2, err3, err4, err5, err6, err7)
 }
 
 // Lapse writes one entry for each measure that was in force and has come to its

@@ -1,0 +1,315 @@
+package api
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"slices"
+	"strings"
+	"time"
+
+	"shouwang/internal/access"
+	"shouwang/internal/journal"
+	"shouwang/internal/mode"
+	"shouwang/internal/need"
+	"shouwang/internal/store"
+	"shouwang/internal/territory"
+)
+
+type caseOpenInput struct {
+	Body struct {
+		Item    string `json:"item" maxLength:"60" doc:"an item of the catalogue in force at the place"`
+		PlaceID string `json:"place_id" maxLength:"60" doc:"where the need is: a door, a building, a place; id, code or the code on its door"`
+		Words   string `json:"words,omitempty" maxLength:"4000"`
+		Contact string `json:"contact,omitempty" maxLength:"200" doc:"how to reach whoever asks; sealed"`
+		Origin  string `json:"origin,omitempty" enum:",phone,desk,lead,person" doc:"how it came in; desk when empty"`
+		Parent  string `json:"parent,omitempty" maxLength:"60" doc:"the case that this is a part of"`
+	}
+}
+
+type caseListInput struct {
+	Under  string `query:"under"`
+	Mine   bool   `query:"mine" doc:"only what you have taken"`
+	Item   string `query:"item" maxLength:"60"`
+	Number string `query:"number" maxLength:"20"`
+	Closed string `query:"closed" doc:"RFC 3339: also those closed since then"`
+}
+
+func (s *Server) cases() {
+	write(s, Op{ID: "case-open", Path: "/cases", Action: access.CaseOpen, Summary: "Write down a need: for somebody who telephones, at the desk, at the door"}, s.caseOpen)
+	read(s, Op{ID: "case-list", Path: "/cases", Action: access.CaseRead, Summary: "Cases at your places and desks, the soonest due first, without their words"}, s.caseList)
+	read(s, Op{ID: "case-read", Path: "/cases/{id}", Action: access.CaseRead, Summary: "One case with its words and its way; the look is recorded"}, s.caseRead)
+	s.caseMoves()
+	s.custodies()
+}
+
+// qualified are the qualifications the caller holds as a helper.
+func (s *Server) qualified(ctx context.Context, c *call) ([]string, error) {
+	if c.account.HelperID == "" {
+		return nil, nil
+	}
+	hs, err := s.Store.Helpers(ctx, []string{c.account.HelperID})
+	if err != nil || len(hs) == 0 {
+		return nil, err
+	}
+	var out []string
+	for _, p := range hs[0].Passes {
+		if p.InForce(c.now) {
+			out = append(out, p.Qualification)
+		}
+	}
+	return out, nil
+}
+
+// onDesk says whether the caller holds the role of a desk at its place.
+func (s *Server) onDesk(c *call, d need.Desk) bool {
+	return d.PlaceID != "" && slices.Contains(c.viewer.RolesAt(d.Path, c.emerg), access.Role(d.Role)) &&
+		s.Guard.Decide(c.viewer, access.CaseDesk, d.Path, c.emerg).Allowed
+}
+
+// knows says whether the caller may know that a case exists: who has it; for one told
+// in confidence holders of its qualification at its desk and nobody else; for others
+// its desks, and whoever reads cases at its place.
+func (s *Server) knows(c *call, k *need.Case, sees []string, quals []string) bool {
+	if k.Holder != "" && k.Holder == c.viewer.Account() {
+		return true
+	}
+	desk := s.onDesk(c, k.Desk) || s.onDesk(c, k.Above) || k.Offer != nil && s.onDesk(c, k.Offer.To)
+	if k.Only != "" {
+		return slices.Contains(quals, k.Only) && (desk || s.Guard.Decide(c.viewer, access.CaseRead, k.Path, c.emerg).Allowed || slices.ContainsFunc(c.viewer.Grants(), func(g access.Grant) bool { return territory.Inside(k.Path, g.Path) }))
+	}
+	if desk || s.Guard.Decide(c.viewer, access.CaseRead, k.Path, c.emerg).Allowed {
+		return true
+	}
+	return slices.ContainsFunc(c.viewer.RolesAt(k.Path, c.emerg), func(r access.Role) bool { return slices.Contains(sees, string(r)) })
+}
+
+// theCase finds a case that the caller may know of; absent and hidden answer alike.
+func (s *Server) theCase(ctx context.Context, c *call, id string) (k need.Case, x need.Item, err error) {
+	k, ok, err := s.Store.Case(ctx, id)
+	if err != nil {
+		return k, x, err
+	}
+	if c.viewer.Account() == "" || !ok {
+		return need.Case{}, x, errNotHere(c)
+	}
+	if x, err = s.keptItem(ctx, &k); err != nil {
+		return k, x, err
+	}
+	quals, err := s.qualified(ctx, c)
+	if err == nil && !s.knows(c, &k, x.Sees, quals) {
+		return need.Case{}, x, errNotHere(c)
+	}
+	return k, x, err
+}
+
+func (s *Server) caseOpen(ctx context.Context, c *call, in *caseOpenInput) (Case, []journal.Change, error) {
+	b := in.Body
+	a, p, err := s.doorway(ctx, c, access.CaseOpen, b.PlaceID)
+	if err != nil {
+		return Case{}, nil, err
+	}
+	x, err := s.item(ctx, c, a, p, b.Item)
+	if err != nil {
+		return Case{}, nil, err
+	}
+	k := need.Case{PlaceID: p.ID, Path: p.Path, Origin: "desk", OpenedBy: c.viewer.Account(), Noted: c.viewer.Account(), Words: strings.TrimSpace(b.Words), Contact: strings.TrimSpace(b.Contact), Parent: b.Parent}
+	if b.Origin != "" {
+		k.Origin = b.Origin
+	}
+	var changes []journal.Change
+	if b.Parent != "" {
+		head, _, err := s.theCase(ctx, c, b.Parent)
+		if err != nil {
+			return Case{}, nil, err
+		}
+		if _, more, err := s.moved(ctx, c, head, need.Act{Verb: need.Part, By: c.viewer.Account(), At: c.now, Words: x.Title.ZH}); err != nil {
+			return Case{}, nil, err
+		} else {
+			changes = more
+		}
+		k.Only = head.Only
+	}
+	k, opened, err := s.openCase(ctx, c.now, c.viewer.Account(), a, x, k)
+	if err != nil {
+		return Case{}, nil, err
+	}
+	w, err := s.caseWire(ctx, c, a, k, x, nil)
+	w.Link = s.caseLink(&k)
+	return w, append(changes, opened...), err
+}
+
+// openCase makes the rows of a new case: the item as it is today, the case at its desk,
+// its first step, and the custody that the item begins with who brought it in.
+func (s *Server) openCase(ctx context.Context, now time.Time, by string, a *Atlas, x need.Item, k need.Case) (need.Case, []journal.Change, error) {
+	book, changes, err := s.keepItem(ctx, &x)
+	if err != nil {
+		return k, nil, err
+	}
+	if k.Number, err = s.caseNumber(ctx, now); err != nil {
+		return k, nil, err
+	}
+	k.ID, k.Book = journal.NewID(now), book
+	if f, err := s.force(ctx, now); err == nil {
+		for _, d := range f.decls {
+			if territory.Inside(k.Path, d.Path) {
+				k.Incident = d.Incident
+			}
+		}
+	}
+	k.Desk = a.desk(k.Path, x.Role)
+	if k, err = need.Start(x.Rule(), k, now); err != nil {
+		return k, nil, err
+	}
+	step := need.StepOf(&k, need.Act{Verb: need.Open, By: by, At: now}, 1)
+	changes = append(changes, journal.Change{Row: &k, Entry: s.caseEntry(now, by, &k, "opened", map[string]string{"item": k.Item, "origin": k.Origin})}, journal.Change{Row: &step})
+	if ch := x.Chain(); ch != nil {
+		more, err := s.begin(now, by, &k, ch)
+		if err != nil {
+			return k, nil, err
+		}
+		changes = append(changes, more...)
+	}
+	return k, changes, nil
+}
+
+// caseNumber draws a number that no case has.
+func (s *Server) caseNumber(ctx context.Context, now time.Time) (string, error) {
+	for {
+		var b [8]byte
+		if _, err := rand.Read(b[:]); err != nil {
+			return "", err
+		}
+		n := need.Number(now.In(zoneTime).Year(), binary.BigEndian.Uint64(b[:]))
+		if _, taken, err := s.Store.CaseByNumber(ctx, n); err != nil || !taken {
+			return n, err
+		}
+	}
+}
+
+// caseEntry is the entry of an act on a case. One told in confidence stands at no
+// place and is heard by nobody.
+func (s *Server) caseEntry(now time.Time, by string, k *need.Case, verb string, facts map[string]string) journal.Entry {
+	c := &call{now: now, viewer: access.NewViewer(by, nil, now)}
+	e := c.entry("case."+verb, "cases", k.ID, k.PlaceID, k.Path, "work", facts)
+	e.Incident, e.Purpose = k.Incident, store.NeedsPurpose
+	if k.Only != "" {
+		e.PlaceID, e.Path, e.Incident, e.Audience, e.Payload = "", "", "", "hushed", []byte("{}")
+	}
+	return e
+}
+
+// caseLink is where whoever asked follows the case without an account.
+func (s *Server) caseLink(k *need.Case) string { return "/c/" + k.ID + "/" + s.Store.CaseToken(k.ID) }
+
+func (s *Server) caseList(ctx context.Context, c *call, in *caseListInput) (Items[Case], error) {
+	out := Items[Case]{Items: []Case{}}
+	a, err := s.ground(ctx)
+	if err != nil {
+		return out, err
+	}
+	if c.viewer.Account() == "" {
+		return out, access.ErrSignIn.With()
+	}
+	f := store.CaseFilter{Item: in.Item, Number: strings.ReplaceAll(in.Number, " ", "")}
+	if in.Closed != "" {
+		if f.Closed, err = time.Parse(time.RFC3339, in.Closed); err != nil {
+			return out, mode.ErrEnd.With(in.Closed, c.now.Format(time.RFC3339)).At("closed")
+		}
+	}
+	if in.Mine {
+		f.Holder = c.viewer.Account()
+	}
+	quals, err := s.qualified(ctx, c)
+	if err != nil {
+		return out, err
+	}
+	seen := map[string]bool{}
+	for _, path := range s.caseRanges(c, a, in.Under) {
+		ks, err := s.Store.Cases(ctx, path, f, c.viewer.Account(), quals)
+		if err != nil {
+			return out, err
+		}
+		for _, k := range ks {
+			x, err := s.keptItem(ctx, &k)
+			if err != nil {
+				return out, err
+			}
+			if seen[k.ID] || !s.knows(c, &k, x.Sees, quals) {
+				continue
+			}
+			seen[k.ID] = true
+			w, err := s.caseWire(ctx, c, a, k, x, quals)
+			if err != nil {
+				return out, err
+			}
+			out.Items = append(out.Items, w)
+		}
+	}
+	slices.SortStableFunc(out.Items, func(x, y Case) int {
+		if x.Closed != y.Closed {
+			return strings.Compare(x.Closed, y.Closed)
+		}
+		return strings.Compare(x.Due, y.Due)
+	})
+	out.Total = len(out.Items)
+	return out, nil
+}
+
+// caseRanges are the paths whose cases and desks the caller may look through: what they
+// hold, cut to the place asked for.
+func (s *Server) caseRanges(c *call, a *Atlas, under string) (out []string) {
+	var tops []string
+	for _, g := range c.viewer.Grants() {
+		tops = append(tops, g.Path)
+	}
+	if p, ok := a.Place(under); under != "" {
+		if !ok {
+			return nil
+		}
+		for _, t := range tops {
+			switch {
+			case territory.Inside(p.Path, t):
+				return []string{p.Path}
+			case territory.Inside(t, p.Path):
+				out = append(out, t)
+			}
+		}
+		return out
+	}
+	slices.Sort(tops)
+	for _, t := range tops {
+		if n := len(out); n == 0 || !territory.Inside(t, out[n-1]) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func (s *Server) caseRead(ctx context.Context, c *call, in *incidentID) (Case, error) {
+	k, x, err := s.theCase(ctx, c, in.ID)
+	if err != nil {
+		return Case{}, err
+	}
+	a, err := s.ground(ctx)
+	if err != nil {
+		return Case{}, err
+	}
+	quals, err := s.qualified(ctx, c)
+	if err != nil {
+		return Case{}, err
+	}
+	w, err := s.caseWire(ctx, c, a, k, x, quals)
+	if err != nil {
+		return w, err
+	}
+	if err := s.caseWords(ctx, c, a, &k, &w); err != nil {
+		return w, err
+	}
+	look := c.entry("case.read", "looks", k.PlaceID, k.PlaceID, k.Path, "audit", map[string]string{"case": k.ID})
+	if k.Only != "" {
+		look.PlaceID, look.Path, look.ThingID, look.Audience = "", "", k.ID, "hushed"
+	}
+	_, err = s.Store.Commit(ctx, nil, nil, journal.Change{Entry: look})
+	return w, err
+}

@@ -1,0 +1,99 @@
+package api
+
+import (
+	"context"
+	"slices"
+
+	"shouwang/internal/access"
+	"shouwang/internal/journal"
+	"shouwang/internal/mode"
+	"shouwang/internal/need"
+	"shouwang/internal/store"
+	"shouwang/internal/territory"
+)
+
+// needs are the catalogue items in force at a place: the everyday ones, then those of
+// each incident that covers it, the place's own words in both. An incident's item
+// stands for the everyday one of the same id.
+func (s *Server) needs(ctx context.Context, c *call, a *Atlas, p *territory.Place) ([]need.Item, error) {
+	f, err := s.force(ctx, c.now)
+	if err != nil {
+		return nil, err
+	}
+	var books []*mode.Playbook
+	for _, d := range f.decls {
+		if territory.Inside(p.Path, d.Path) && f.books[d.Incident] != nil {
+			books = append(books, f.books[d.Incident])
+		}
+	}
+	if s.Playbooks["normal"] != nil {
+		b, err := s.current(ctx, "normal")
+		if err != nil {
+			return nil, err
+		}
+		books = append(books, b)
+	}
+	var out []need.Item
+	taken := map[string]bool{}
+	for _, b := range books {
+		if b, _, err = s.inUse(ctx, b); err != nil {
+			return nil, err
+		}
+		at := b.At(p.Path, s.placeFacts(a, p))
+		for _, x := range at.Cases {
+			if x.As == "" && !taken[x.ID] {
+				taken[x.ID] = true
+				out = append(out, need.ItemOf(at, x))
+			}
+		}
+	}
+	return out, nil
+}
+
+// item finds an item of the catalogue in force at a place.
+func (s *Server) item(ctx context.Context, c *call, a *Atlas, p *territory.Place, id string) (need.Item, error) {
+	xs, err := s.needs(ctx, c, a, p)
+	if err != nil {
+		return need.Item{}, err
+	}
+	i := slices.IndexFunc(xs, func(x need.Item) bool { return x.ID == id })
+	if i < 0 {
+		return need.Item{}, need.ErrItem.With(id).At("item")
+	}
+	return xs[i], nil
+}
+
+// keptItem is the item of a case as it was when the case was opened.
+func (s *Server) keptItem(ctx context.Context, k *need.Case) (need.Item, error) {
+	row, ok, err := s.Store.KeptItem(ctx, k.Book)
+	if err != nil || !ok {
+		return need.Item{CaseItem: mode.CaseItem{ID: k.Item}}, err
+	}
+	return need.ReadItem(row.Body)
+}
+
+// keepItem is the change that keeps an item for its cases, none where it is kept already.
+func (s *Server) keepItem(ctx context.Context, x *need.Item) (id string, changes []journal.Change, err error) {
+	id = x.Print()
+	if _, ok, err := s.Store.KeptItem(ctx, id); err != nil || ok {
+		return id, nil, err
+	}
+	body, err := x.Body()
+	return id, []journal.Change{{Row: &store.KeptItem{ID: id, Body: body}}}, err
+}
+
+// spots is the way up from a place, the nearest first.
+func (a *Atlas) spots(path string) []need.Spot {
+	up := a.Up(path)
+	out := make([]need.Spot, 0, len(up))
+	for i := len(up) - 1; i >= 0; i-- {
+		out = append(out, need.Spot{ID: up[i].ID, Path: up[i].Path, Kind: string(up[i].Kind)})
+	}
+	return out
+}
+
+// desk is where cases of a role lie for a place.
+func (a *Atlas) desk(path, role string) need.Desk {
+	info, _ := access.Role(role).Info()
+	return need.DeskAt(a.spots(path), role, string(info.At))
+}

@@ -1,0 +1,300 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"shouwang/internal/access"
+	"shouwang/internal/fault"
+	"shouwang/internal/journal"
+	"shouwang/internal/need"
+	"shouwang/internal/territory"
+)
+
+// ErrWho says that somebody does not work at a desk.
+var ErrWho = fault.Define(fault.Invalid, "SW-2420", "这个账号不在这家办事处当班，不能派给他。没有改动，请另选一人或转办。", "This account does not work at the desk, so the case cannot be assigned to it. Nothing was changed; choose somebody else or transfer it.")
+
+type caseMoveInput struct {
+	ID   string `path:"id"`
+	Body struct {
+		Words   string `json:"words,omitempty" maxLength:"4000"`
+		Proof   string `json:"proof,omitempty" maxLength:"400" doc:"answer: what proves it"`
+		MetBy   string `json:"met_by,omitempty" maxLength:"20" doc:"answer: government, community, volunteer, neighbour, self"`
+		PlaceID string `json:"place_id,omitempty" maxLength:"60" doc:"transfer: where to"`
+		Role    string `json:"role,omitempty" maxLength:"20" doc:"transfer: to whom there"`
+		Who     string `json:"who,omitempty" maxLength:"60" doc:"assign: account"`
+		Item    string `json:"item,omitempty" maxLength:"60" doc:"triage: catalogue item"`
+		Why     string `json:"why,omitempty" maxLength:"40" doc:"pause: one of the item's reasons"`
+		Until   string `json:"until,omitempty" maxLength:"40" doc:"pause: RFC 3339 or a civil day"`
+		Rating  int    `json:"rating,omitempty" doc:"confirm: 1 to 3"`
+		Same    string `json:"same,omitempty" maxLength:"60" doc:"join: the case whose answer answers this too"`
+	}
+}
+
+// caseVerbs are the operations that move a case, and what each is in words.
+var caseVerbs = []struct {
+	verb    need.Verb
+	summary string
+}{
+	{need.Take, "Take a case that lies at your desk"},
+	{need.Release, "Put a case back that you took"},
+	{need.Assign, "Give a case of your desk to somebody who works there"},
+	{need.Triage, "Put a case under another item of the catalogue; its time goes on from the opening"},
+	{need.Transfer, "Offer a case to another desk; silence grants it"},
+	{need.Accept, "Accept a case that was offered to your desk"},
+	{need.Return, "Send an offered case back, with a reason"},
+	{need.Pause, "Let a case wait, for one of the item's reasons and a time"},
+	{need.Resume, "Go on with a case before its pause is over"},
+	{need.Note, "Write down how it goes"},
+	{need.Join, "Let another case's answer answer this one too"},
+	{need.Reply, "Answer: what was done, by whom, and what proves it; whoever asked still has the last word"},
+	{need.Confirm, "Write down that whoever asked agrees (by telephone); never by who answered"},
+	{need.Reopen, "Write down that whoever asked does not agree; it goes back to who answered"},
+	{need.Withdraw, "Write down that whoever asked does not need it any more"},
+}
+
+func (s *Server) caseMoves() {
+	for _, v := range caseVerbs {
+		action := access.CaseDesk
+		if noted(v.verb) {
+			action = access.CaseOpen
+		}
+		write(s, Op{ID: "case-" + string(v.verb), Path: "/cases/{id}/" + string(v.verb), Action: action, Summary: v.summary},
+			func(ctx context.Context, c *call, in *caseMoveInput) (Case, []journal.Change, error) {
+				return s.caseMove(ctx, c, v.verb, in)
+			})
+	}
+}
+
+// noted are the verbs of whoever asked, which somebody else writes down here.
+func noted(v need.Verb) bool { return v == need.Confirm || v == need.Reopen || v == need.Withdraw }
+
+// mayMove says why the caller may not move a case so, nil when they may.
+func (s *Server) mayMove(c *call, k *need.Case, v need.Verb, quals []string) error {
+	holder := k.Holder != "" && k.Holder == c.viewer.Account()
+	desk := s.onDesk(c, k.Desk) || s.onDesk(c, k.Above)
+	if k.Only != "" { // the qualified of its place are its desk
+		desk = s.knows(c, k, nil, quals) && !holder
+	}
+	ok := holder || desk
+	switch v {
+	case need.Accept, need.Return:
+		ok = k.Offer != nil && s.onDesk(c, k.Offer.To)
+	case need.Assign, need.Triage:
+		ok = desk
+	case need.Release:
+		ok = holder
+	case need.Confirm, need.Reopen, need.Withdraw:
+		ok = (ok || s.Guard.Decide(c.viewer, access.CaseOpen, k.Path, c.emerg).Allowed) && !(v == need.Confirm && k.AnswerBy == c.viewer.Account())
+	case need.Reply:
+		ok = ok && k.Barred != c.viewer.Account() && (k.Holder == "" || holder)
+	}
+	if !ok {
+		return access.ErrForbidden.With()
+	}
+	return nil
+}
+
+func (s *Server) caseMove(ctx context.Context, c *call, verb need.Verb, in *caseMoveInput) (Case, []journal.Change, error) {
+	k, _, err := s.theCase(ctx, c, in.ID)
+	if err != nil {
+		return Case{}, nil, err
+	}
+	quals, err := s.qualified(ctx, c)
+	if err != nil {
+		return Case{}, nil, err
+	}
+	if err := s.mayMove(c, &k, verb, quals); err != nil && !(verb == need.Reply || verb == need.Confirm || verb == need.Release) {
+		return Case{}, nil, err // those three say more about why not
+	} else if err != nil && !s.onDesk(c, k.Desk) && !s.onDesk(c, k.Above) && k.Holder != c.viewer.Account() {
+		return Case{}, nil, err
+	}
+	a, err := s.ground(ctx)
+	if err != nil {
+		return Case{}, nil, err
+	}
+	b := in.Body
+	act := need.Act{Verb: verb, By: c.viewer.Account(), At: c.now, Words: b.Words, Proof: b.Proof, Met: b.MetBy, Why: b.Why, Rating: b.Rating, Noted: noted(verb)}
+	if verb == need.Reply {
+		parts, err := s.Store.CasesWith(ctx, k.ID, false)
+		if err != nil {
+			return Case{}, nil, err
+		}
+		for _, p := range parts {
+			if st := p.Stage(); st != need.Closed && st != need.Answered {
+				act.Parts++
+			}
+		}
+	}
+	switch verb {
+	case need.Transfer:
+		p, ok := a.Place(b.PlaceID)
+		if _, err := access.ParseRole(b.Role); err != nil || !ok {
+			return Case{}, nil, need.ErrDesk.With().At("place_id")
+		}
+		act.To = need.Desk{PlaceID: p.ID, Path: p.Path, Role: b.Role}
+	case need.Assign:
+		if act.Who = b.Who; !s.worksAt(ctx, c, b.Who, &k) {
+			return Case{}, nil, ErrWho.With().At("who")
+		}
+	case need.Pause:
+		if act.Until, err = civilEnd(b.Until, c.now); err != nil {
+			return Case{}, nil, need.ErrPause.With("", "").At("until")
+		}
+	case need.Join:
+		head, _, err := s.theCase(ctx, c, b.Same)
+		if err != nil {
+			return Case{}, nil, err
+		}
+		act.Head = &head
+	}
+	k, changes, err := s.movedTo(ctx, c, a, k, act, b.Item)
+	if err != nil {
+		return Case{}, nil, err
+	}
+	x, err := s.keptItem(ctx, &k)
+	if verb == need.Triage {
+		p, _ := a.Place(k.PlaceID)
+		x, err = s.item(ctx, c, a, p, b.Item)
+	}
+	if err != nil {
+		return Case{}, nil, err
+	}
+	w, err := s.caseWire(ctx, c, a, k, x, quals)
+	return w, changes, err
+}
+
+// worksAt says whether an account works at a case's desk: holds its role there, or for
+// what was told in confidence the qualification.
+func (s *Server) worksAt(ctx context.Context, c *call, account string, k *need.Case) bool {
+	acc, ok, err := s.Store.Account(ctx, account)
+	if err != nil || !ok {
+		return false
+	}
+	gs, err := s.Store.Grants(ctx, account)
+	if err != nil {
+		return false
+	}
+	them := *c
+	them.viewer, them.account = access.NewViewer(account, gs, c.now), acc
+	if k.Only != "" {
+		quals, err := s.qualified(ctx, &them)
+		return err == nil && s.knows(&them, k, nil, quals)
+	}
+	for _, g := range gs {
+		if g.InForce(c.now) && territory.Inside(k.Path, g.Path) && (string(g.Role) == k.Desk.Role || g.Role == access.Lead || g.Role == access.Helper) {
+			return true
+		}
+	}
+	return false
+}
+
+// movedTo is moved, with the item that triage names.
+func (s *Server) movedTo(ctx context.Context, c *call, a *Atlas, k need.Case, act need.Act, item string) (need.Case, []journal.Change, error) {
+	if act.Verb != need.Triage {
+		return s.moved(ctx, c, k, act)
+	}
+	p, ok := a.Place(k.PlaceID)
+	if !ok {
+		return k, nil, errNotHere(c)
+	}
+	x, err := s.item(ctx, c, a, p, item)
+	if err != nil {
+		return k, nil, err
+	}
+	book, changes, err := s.keepItem(ctx, &x)
+	if err != nil {
+		return k, nil, err
+	}
+	act.To = a.desk(k.Path, x.Role)
+	next, more, err := s.stepped(x.Rule(), k, act)
+	next.Book = book
+	if err == nil {
+		more[0].Row.(*need.Case).Book = book
+	}
+	return next, append(changes, more...), err
+}
+
+// moved moves a case by its own item; what waits for its answer is answered with it.
+func (s *Server) moved(ctx context.Context, c *call, k need.Case, act need.Act) (need.Case, []journal.Change, error) {
+	x, err := s.keptItem(ctx, &k)
+	if err != nil {
+		return k, nil, err
+	}
+	next, changes, err := s.stepped(x.Rule(), k, act)
+	if err != nil || act.Verb != need.Reply {
+		return next, changes, err
+	}
+	waiting, err := s.Store.CasesWith(ctx, k.ID, true)
+	if err != nil {
+		return next, nil, err
+	}
+	for _, w := range waiting {
+		if w.Stage() != need.Joined {
+			continue
+		}
+		x, err := s.keptItem(ctx, &w)
+		if err != nil {
+			return next, nil, err
+		}
+		_, more, err := s.stepped(x.Rule(), w, act)
+		if err != nil {
+			return next, nil, err
+		}
+		changes = append(changes, more...)
+	}
+	return next, changes, nil
+}
+
+// stepped moves a case and makes its rows: the case first, then its step.
+func (s *Server) stepped(r need.Rule, k need.Case, act need.Act) (need.Case, []journal.Change, error) {
+	next, err := need.Do(r, k, act)
+	if err != nil {
+		return k, nil, err
+	}
+	step := need.StepOf(&next, act, k.Version+1)
+	facts := map[string]string{}
+	if act.To.Role != "" {
+		facts["to"] = act.To.Role
+	}
+	row := next
+	return next, []journal.Change{{Row: &row, Base: k.Version, Entry: s.caseEntry(act.At, act.By, &next, caseDone[act.Verb], facts)}, {Row: &step}}, nil
+}
+
+// caseDone names each verb as the journal says it.
+var caseDone = map[need.Verb]string{
+	need.Open: "opened", need.Triage: "triaged", need.Take: "taken", need.Release: "released", need.Assign: "assigned", need.Transfer: "offered", need.Accept: "accepted",
+	need.Return: "returned", need.Pause: "paused", need.Resume: "resumed", need.Reply: "answered", need.Confirm: "confirmed", need.Reopen: "reopened", need.Withdraw: "withdrawn",
+	need.Join: "joined", need.Part: "parted", need.Note: "noted", need.Lapse: "lapsed", need.Grant: "granted", need.Climb: "climbed", need.Close: "closed",
+}
+
+// MoveByClock makes the rows of what the clock does to a case by now, for the worker;
+// none when nothing is due any more.
+func (s *Server) MoveByClock(ctx context.Context, k need.Case, now time.Time, by string) ([]journal.Change, error) {
+	x, err := s.keptItem(ctx, &k)
+	if err != nil {
+		return nil, err
+	}
+	r := x.Rule()
+	verb, at := need.Clock(r, &k)
+	if verb == "" || now.Before(at) {
+		return nil, nil
+	}
+	act := need.Act{Verb: verb, At: now}
+	if verb == need.Climb {
+		a, err := s.ground(ctx)
+		if err != nil {
+			return nil, err
+		}
+		from := k.Above
+		if from.PlaceID == "" {
+			from = k.Desk
+		}
+		act.To = need.Above(from, a.spots(from.Path))
+	}
+	_, changes, err := s.stepped(r, k, act)
+	if err == nil {
+		changes[0].Entry.Actor = by
+	}
+	return changes, err
+}

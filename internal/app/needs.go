@@ -1,0 +1,27 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"shouwang/internal/api"
+	"shouwang/internal/journal"
+	"shouwang/internal/need"
+	"shouwang/internal/store"
+)
+
+// needs gives the worker the cases that are due, and what the clock does to them.
+type needs struct {
+	*store.Store
+	api *api.Server
+}
+
+// MoveByClock makes the rows of what the clock does to a case.
+func (n needs) MoveByClock(ctx context.Context, k need.Case, now time.Time, by string) ([]journal.Change, error) {
+	return n.api.MoveByClock(ctx, k, now, by)
+}
+
+// AlarmByClock makes the rows of an alarm about a custody.
+func (n needs) AlarmByClock(ctx context.Context, k need.Custody, now time.Time, by string) ([]journal.Change, error) {
+	return n.api.AlarmByClock(ctx, k, now, by)
+}

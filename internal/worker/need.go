@@ -1,0 +1,77 @@
+package worker
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"shouwang/internal/fault"
+	"shouwang/internal/journal"
+	"shouwang/internal/need"
+)
+
+// Needs is what the worker reads of cases and custodies, and who decides what the
+// clock does to one.
+type Needs interface {
+	CasesDue(ctx context.Context, now time.Time, limit int) ([]need.Case, error)
+	CustodiesDue(ctx context.Context, now time.Time, limit int) ([]need.Custody, error)
+	MoveByClock(ctx context.Context, k need.Case, now time.Time, by string) ([]journal.Change, error)
+	AlarmByClock(ctx context.Context, k need.Custody, now time.Time, by string) ([]journal.Change, error)
+}
+
+// batch is how many cases or custodies are moved in one round of work.
+const batch = 500
+
+// Move does what is due to cases and custodies: what nobody took or answered climbs, a
+// transfer nobody answered is granted, a pause ends, an answer with proof closes, a
+// hand-over that did not come raises its alarm. It returns how many it moved.
+func (w *Worker) Move(ctx context.Context, now time.Time) (n int, err error) {
+	if w.Needs == nil {
+		return 0, nil
+	}
+	ks, err := w.Needs.CasesDue(ctx, now, batch)
+	if err != nil {
+		return 0, err
+	}
+	for _, k := range ks {
+		changes, err := w.Needs.MoveByClock(ctx, k, now, Actor)
+		if err != nil {
+			return n, err
+		}
+		did, err := w.commitDue(ctx, ID(k.ID+"@"+strconv.FormatInt(k.Version, 10), "case/1"), changes)
+		if n += did; err != nil {
+			return n, err
+		}
+	}
+	cs, err := w.Needs.CustodiesDue(ctx, now, batch)
+	if err != nil {
+		return n, err
+	}
+	for _, k := range cs {
+		changes, err := w.Needs.AlarmByClock(ctx, k, now, Actor)
+		if err != nil {
+			return n, err
+		}
+		did, err := w.commitDue(ctx, ID(k.ID+"@"+strconv.FormatInt(k.Version, 10), "custody/1"), changes)
+		if n += did; err != nil {
+			return n, err
+		}
+	}
+	return n, nil
+}
+
+// commitDue writes what the clock decided, once. A conflict means that somebody moved
+// it just now: the next round looks again.
+func (w *Worker) commitDue(ctx context.Context, id string, changes []journal.Change) (int, error) {
+	if len(changes) == 0 {
+		return 0, nil
+	}
+	_, err := w.Store.Commit(ctx, &journal.Op{ID: id, Hash: id}, nil, changes...)
+	if err != nil && fault.KindOf(err) != fault.Conflict {
+		return 0, err
+	}
+	if err != nil {
+		return 0, nil
+	}
+	return 1, nil
+}
