@@ -24,3 +24,9 @@ var Names = []string{"normal", "epidemic", "flood-typhoon", "fire", "heat-cold"}
 
 // Source returns the text of a shipped playbook.
 func Source(name string) ([]byte, error) { return Files.ReadFile(name + ".yaml") }
+
+// Icons is the set of pictures that items are shown by: name to the path of a drawing
+// of 24 by 24, as JSON.
+//
+//go:embed icons.json
+var Icons []byte

@@ -47,3 +47,22 @@ func (l *Limiter) TailRight(what string) {
 	defer l.mu.Unlock()
 	delete(l.lanes, laneKey{"tail", what, ""})
 }
+
+// openBudget is how many needs may be told at one place without an account before it is
+// told to wait: twenty at once, then one in a few minutes.
+var openBudget = Budget{20, 2 * time.Minute, 10 * time.Minute, 5 * time.Minute}
+
+// Open notes that a need is told at a place and returns how long to wait instead; zero
+// while the place is within its budget.
+func (l *Limiter) Open(place string, now time.Time) time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	k := laneKey{"open", place, ""}
+	if s := l.lanes[l.key(k)]; s != nil {
+		if wait := s.wait(openBudget, now); wait > 0 {
+			return wait
+		}
+	}
+	l.lane(k, now).fail(openBudget, now)
+	return 0
+}

@@ -41,6 +41,8 @@ type Deps struct {
 	Shown func(ctx context.Context, v *access.Viewer, emerg access.Context, placeID, path string) (string, error)
 	// Asks is what is asked at the addresses in messages; nil: nothing.
 	Asks Asks
+	// Needs is where residents tell a need and follow it; nil: nowhere.
+	Needs Needs
 	// Calendars are helpers' own calendars; nil: none.
 	Calendars Calendars
 	// API answers a read of the API as the caller of a request, so that a sheet
@@ -63,6 +65,12 @@ func New(d Deps) *Pages {
 	if d.Asks != nil {
 		p.mux.HandleFunc("GET /n/{notice}/{n}/{token}", p.ask)
 		p.mux.HandleFunc("POST /n/{notice}/{n}/{token}", p.ask)
+	}
+	if d.Needs != nil {
+		for _, method := range []string{"GET", "POST"} {
+			p.mux.HandleFunc(method+" /r/{token}/need", p.needs)
+			p.mux.HandleFunc(method+" /c/{case}/{token}", p.track)
+		}
 	}
 	p.mux.HandleFunc("GET /print/sweep/{round}", p.sheet(p.sweep))
 	p.mux.HandleFunc("GET /print/board/{place}", p.sheet(p.house))
@@ -113,7 +121,7 @@ func language(r *http.Request) string {
 }
 
 // forms are the pages that send something back, to where they came from.
-var forms = map[string]string{"ask": "'self'", "join": "'self'", "join-code": "'self'", "mine": "'self'"}
+var forms = map[string]string{"ask": "'self'", "join": "'self'", "join-code": "'self'", "mine": "'self'", "needs": "'self'", "track": "'self'"}
 
 // send renders a page and answers with it. Only its own style sheet may be used,
 // by its hash.

@@ -33,6 +33,7 @@ type public struct {
 	LookTotal           int
 	Complaints, Address string
 	English             string
+	Need                string // where a need is told, or empty
 }
 
 // frame is what every page has: its language, its links, its style.
@@ -91,6 +92,12 @@ func (p *Pages) resident(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		p.failed(w, r, err)
 		return
+	}
+	if p.Needs != nil {
+		v.Need = "/r/" + token + "/need?lang=" + v.Lang + big(v.Big)
+		if at := r.URL.Query().Get("at"); at != "" {
+			v.Need += "&at=" + url.QueryEscape(at)
+		}
 	}
 	w.Header().Set("Cache-Control", "private, no-cache") // asked for again each time: a lifted rule is gone at once
 	p.send(w, r, http.StatusOK, "resident", residentCSS, v.Lang, v)
@@ -180,6 +187,19 @@ func (p *Pages) frame(r *http.Request) frame {
 	return f
 }
 
+// calling is whom residents of a place call.
+func calling(lang string, card territory.Card) phone {
+	t := words[lang]
+	if card.Phone == "" { // no card: the city's public line is always right
+		return phone{Who: t["city-line"], Number: "12345", Tel: "12345"}
+	}
+	hours := card.Hours.ZH
+	if lang == "en" && card.Hours.EN != "" {
+		hours = card.Hours.EN
+	}
+	return phone{Who: t["desk"], Hours: hours, Number: card.Phone, Tel: tel(card.Phone)}
+}
+
 // public puts the page of a place together.
 func (p *Pages) public(ctx context.Context, f frame, g ground, now time.Time) (public, error) {
 	t := words[f.Lang]
@@ -203,10 +223,7 @@ func (p *Pages) public(ctx context.Context, f frame, g ground, now time.Time) (p
 		}
 		return b.ZH
 	}
-	desk := phone{Who: t["desk"], Hours: both(card.Hours), Number: card.Phone, Tel: tel(card.Phone)}
-	if desk.Number == "" { // no card: the city's public line is always right
-		desk = phone{Who: t["city-line"], Number: "12345", Tel: "12345"}
-	}
+	desk := calling(f.Lang, card)
 	v.Call, v.Phones = desk, []phone{desk}
 	if card.Workers {
 		worker, err := p.worker(ctx, f.Lang, g, v.Bands)

@@ -1,0 +1,240 @@
+package page
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"html/template"
+	"net/http"
+	"strconv"
+	"time"
+
+	"shouwang/internal/access"
+	"shouwang/internal/fault"
+	"shouwang/internal/mode"
+	"shouwang/internal/need"
+	"shouwang/playbooks"
+)
+
+// Needs is where residents tell a need and follow it without an account.
+type Needs interface {
+	NeedsFor(ctx context.Context, placeID string) ([]need.Item, error)
+	OpenFor(ctx context.Context, placeID, item, slip string) (id, token string, err error)
+	TrackCase(ctx context.Context, id, token string) (need.Tracked, error)
+	SayCase(ctx context.Context, id, token string, verb need.Verb, said, contact string, rating int) error
+}
+
+// icons are the drawings of the catalogue's pictures.
+var icons = func() map[string]string {
+	m := map[string]string{}
+	if err := json.Unmarshal(playbooks.Icons, &m); err != nil {
+		panic("page: " + err.Error()) // part of the binary
+	}
+	return m
+}()
+
+func drawing(name string) template.HTML {
+	d, ok := icons[name]
+	if !ok {
+		d = icons["question"]
+	}
+	return template.HTML(`<svg class="pic" viewBox="0 0 24 24" aria-hidden="true"><path d="` + d + `"/></svg>`)
+}
+
+// tile is one picture to tap.
+type tile struct {
+	ID, Title, Hint string
+	Pic             template.HTML
+	Life, Quiet     bool
+}
+
+// needing is the page of pictures.
+type needing struct {
+	frame
+	Title, Slip, Wrong string
+	Demo               bool
+	Tiles              []tile
+	Call               phone
+}
+
+// needs shows the pictures of what may be asked at a place, and opens a case when one is
+// tapped. A slip in the form makes a second tap, or going back, the same case.
+func (p *Pages) needs(w http.ResponseWriter, r *http.Request) {
+	ctx, now := r.Context(), p.Clock()
+	id, err := p.opened(ctx, r.PathValue("token"), now, r)
+	if err != nil {
+		p.failed(w, r, err)
+		return
+	}
+	g, ok, err := ground{}, false, error(nil)
+	if id != "" {
+		g, ok, err = p.at(ctx, id)
+	}
+	if err != nil || !ok {
+		p.noAsk(w, r, now, err)
+		return
+	}
+	v := needing{frame: p.frame(r), Demo: p.Demo, Title: titled(language(r), g), Slip: access.QRNonce()}
+	status := http.StatusOK
+	if r.Method == http.MethodPost {
+		r.Body = http.MaxBytesReader(w, r.Body, 1<<12)
+		if wait := p.guesses.Open(id, now); wait > 0 {
+			w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
+			status, v.Wrong = http.StatusTooManyRequests, words[v.Lang]["need-many"]
+		} else {
+			kase, token, err := p.Needs.OpenFor(ctx, id, r.PostFormValue("item"), r.PostFormValue("slip"))
+			var f *fault.Error
+			switch {
+			case err == nil:
+				http.Redirect(w, r, "/c/"+kase+"/"+token+"?lang="+v.Lang+big(v.Big), http.StatusSeeOther)
+				return
+			case errors.As(err, &f) && f.Kind != fault.Internal && f.Kind != fault.Unavailable:
+				status, v.Wrong = http.StatusUnprocessableEntity, f.Text(v.Lang)
+			default:
+				p.failed(w, r, err)
+				return
+			}
+		}
+	}
+	items, err := p.Needs.NeedsFor(ctx, id)
+	if err != nil {
+		p.failed(w, r, err)
+		return
+	}
+	for _, x := range items {
+		v.Tiles = append(v.Tiles, tile{x.ID, pick(v.Lang, x.Title), pick(v.Lang, x.Hint), drawing(x.Icon), x.Urgency == mode.Life, x.Only != ""})
+	}
+	contact, _, err := p.Store.ContactAt(ctx, g.place.Path)
+	if err != nil {
+		p.failed(w, r, err)
+		return
+	}
+	v.Call = calling(v.Lang, contact.Card)
+	w.Header().Set("Cache-Control", "no-store")
+	p.send(w, r, status, "needs", residentCSS, v.Lang, v)
+}
+
+func big(on bool) string {
+	if on {
+		return "&big=1"
+	}
+	return ""
+}
+
+// stop is one station of a case's way, as of a parcel's.
+type stop struct {
+	Title, When, More string
+	Done, Now         bool
+}
+
+// tracking is the page on which somebody follows their case.
+type tracking struct {
+	frame
+	Title, Number, What, Hint, Place string
+	Pic                              template.HTML
+	Stops                            []stop
+	Reply, Wrong, Said               string
+	Due, Closes                      string
+	Answered, Closed, Open, Quiet    bool
+	Again                            bool
+	Contact                          bool
+	Demo                             bool
+	Paused                           string
+}
+
+// track shows where a case stands, and takes what whoever asked says of it.
+func (p *Pages) track(w http.ResponseWriter, r *http.Request) {
+	ctx, now := r.Context(), p.Clock()
+	id, token := r.PathValue("case"), r.PathValue("token")
+	t, err := p.Needs.TrackCase(ctx, id, token)
+	if err != nil {
+		p.noAsk(w, r, now, err)
+		return
+	}
+	v := tracking{frame: p.frame(r), Demo: p.Demo}
+	status := http.StatusOK
+	if r.Method == http.MethodPost {
+		r.Body = http.MaxBytesReader(w, r.Body, 1<<14)
+		rating, _ := strconv.Atoi(r.PostFormValue("rating"))
+		verb := need.Verb(r.PostFormValue("verb"))
+		err := p.Needs.SayCase(ctx, id, token, verb, r.PostFormValue("words"), r.PostFormValue("contact"), rating)
+		var f *fault.Error
+		switch {
+		case err == nil:
+			http.Redirect(w, r, r.URL.Path+"?lang="+v.Lang+big(v.Big)+"&said="+string(verb), http.StatusSeeOther)
+			return
+		case errors.As(err, &f) && f.Kind != fault.Internal && f.Kind != fault.Unavailable:
+			status, v.Wrong = http.StatusUnprocessableEntity, f.Text(v.Lang)
+		default:
+			p.failed(w, r, err)
+			return
+		}
+	}
+	if said, ok := words[v.Lang]["track-said-"+r.URL.Query().Get("said")]; ok && v.Wrong == "" {
+		v.Said = said
+	}
+	v.follow(&t, now)
+	w.Header().Set("Cache-Control", "no-store")
+	p.send(w, r, status, "track", residentCSS, v.Lang, v)
+}
+
+// follow puts the way of a case into words: what happened, what is now, what comes.
+func (v *tracking) follow(t *need.Tracked, now time.Time) {
+	k, w := &t.Case, words[v.Lang]
+	v.Number, v.What, v.Hint, v.Pic = spaced(k.Number), pick(v.Lang, t.Item.Title), pick(v.Lang, t.Item.Hint), drawing(t.Item.Icon)
+	v.Title, v.Place, v.Quiet, v.Contact = v.What, t.Door.Name, k.Only != "", k.Contact != ""
+	st := k.Stage()
+	v.Answered, v.Closed = st == need.Answered, st == need.Closed
+	v.Open = !v.Answered && !v.Closed
+	at := func(x time.Time) string {
+		if x.IsZero() {
+			return ""
+		}
+		return near(v.Lang, x, now)
+	}
+	desk := pick(v.Lang, t.Desk) + " · " + t.At
+	taken := k.Holder != "" || v.Answered || v.Closed && k.How != "withdrawn"
+	v.Stops = []stop{
+		{Title: w["track-open"], When: at(k.Opened), More: desk, Done: true, Now: v.Open && !taken},
+		{Title: w["track-taken"], When: firstAt(t.Steps, at, need.Take, need.Assign, need.Accept), Done: taken, Now: v.Open && taken},
+		{Title: w["track-answered"], When: at(k.Answered), Done: !k.Answered.IsZero(), Now: v.Answered},
+		{Title: w["track-closed"], When: at(k.Closed), Done: v.Closed && k.How != "withdrawn"},
+	}
+	if v.Closed && k.How == "withdrawn" {
+		v.Stops = []stop{v.Stops[0], {Title: w["track-withdrawn"], When: at(k.Closed), Done: true}}
+	}
+	switch {
+	case v.Open && !k.Paused.IsZero():
+		v.Paused = at(k.Resume)
+	case v.Open && !k.Due.IsZero():
+		v.Due = near(v.Lang, k.Due, now)
+	case v.Answered && k.Proved:
+		v.Closes = at(k.Next)
+	}
+	if !v.Open {
+		v.Reply = k.Reply
+	}
+	v.Again = k.Reopened > 0
+	if v.Open && k.Level > 0 {
+		v.Stops[0].More += " · " + w["track-climbed"]
+	}
+}
+
+func firstAt(steps []need.Step, at func(time.Time) string, verbs ...need.Verb) string {
+	for i := len(steps) - 1; i >= 0; i-- {
+		for _, v := range verbs {
+			if steps[i].Verb == v {
+				return at(steps[i].At)
+			}
+		}
+	}
+	return ""
+}
+
+// spaced is a case's number as it is read out: 26 0483 217.
+func spaced(n string) string {
+	if len(n) != 9 {
+		return n
+	}
+	return n[:2] + " " + n[2:6] + " " + n[6:]
+}
