@@ -37,9 +37,10 @@ func (a *App) routes() http.Handler {
 	}
 	m.HandleFunc("GET /first", a.first)
 	m.HandleFunc("POST /first", a.first)
-	m.Handle("GET /r/", a.page)
+	m.Handle("/r/", a.page)
 	m.Handle("GET /print/", a.page)
 	m.Handle("/n/", a.page)
+	m.Handle("/c/", a.page)
 	m.Handle("GET /v/", a.page)
 	m.Handle("GET /cal/", a.page)
 	m.Handle("/join/", a.page)
