@@ -39,6 +39,24 @@ func (s *Server) cases() {
 	write(s, Op{ID: "case-open", Path: "/cases", Action: access.CaseOpen, Summary: "Write down a need: for somebody who telephones, at the desk, at the door"}, s.caseOpen)
 	read(s, Op{ID: "case-list", Path: "/cases", Action: access.CaseRead, Summary: "Cases at your places and desks, the soonest due first, without their words"}, s.caseList)
 	read(s, Op{ID: "case-read", Path: "/cases/{id}", Action: access.CaseRead, Summary: "One case with its words and its way; the look is recorded"}, s.caseRead)
+	read(s, Op{ID: "case-items", Path: "/places/{id}/needs", Action: access.CaseOpen, Summary: "What a case can be opened for at a place: the catalogue in force there"},
+		func(ctx context.Context, c *call, in *incidentID) (Items[CaseItem], error) {
+			out := Items[CaseItem]{Items: []CaseItem{}}
+			a, p, err := s.doorway(ctx, c, access.CaseOpen, in.ID)
+			if err != nil {
+				return out, err
+			}
+			xs, err := s.needs(ctx, c, a, p)
+			if err != nil {
+				return out, err
+			}
+			for _, x := range xs {
+				info, _ := access.Role(x.Role).Info()
+				out.Items = append(out.Items, CaseItem{x.ID, words(x.Title), words(x.LineTitle), words(x.Hint), x.Icon, x.Urgency, x.Essential, x.Only != "", Words{info.ZH, info.EN}})
+			}
+			out.Total = len(out.Items)
+			return out, nil
+		})
 	s.caseMoves()
 	s.custodies()
 }

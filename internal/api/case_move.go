@@ -20,7 +20,7 @@ type caseMoveInput struct {
 		Words   string `json:"words,omitempty" maxLength:"4000"`
 		Proof   string `json:"proof,omitempty" maxLength:"400" doc:"answer: what proves it"`
 		MetBy   string `json:"met_by,omitempty" maxLength:"20" doc:"answer: government, community, volunteer, neighbour, self"`
-		PlaceID string `json:"place_id,omitempty" maxLength:"60" doc:"transfer: where to"`
+		PlaceID string `json:"place_id,omitempty" maxLength:"60" doc:"transfer: where to; the nearest desk of the role when empty"`
 		Role    string `json:"role,omitempty" maxLength:"20" doc:"transfer: to whom there"`
 		Who     string `json:"who,omitempty" maxLength:"60" doc:"assign: account"`
 		Item    string `json:"item,omitempty" maxLength:"60" doc:"triage: catalogue item"`
@@ -128,11 +128,16 @@ func (s *Server) caseMove(ctx context.Context, c *call, verb need.Verb, in *case
 	}
 	switch verb {
 	case need.Transfer:
-		p, ok := a.Place(b.PlaceID)
-		if _, err := access.ParseRole(b.Role); err != nil || !ok {
+		if _, err := access.ParseRole(b.Role); err != nil {
+			return Case{}, nil, need.ErrDesk.With().At("role")
+		}
+		path := k.Path
+		if p, ok := a.Place(b.PlaceID); ok {
+			path = p.Path
+		} else if b.PlaceID != "" {
 			return Case{}, nil, need.ErrDesk.With().At("place_id")
 		}
-		act.To = need.Desk{PlaceID: p.ID, Path: p.Path, Role: b.Role}
+		act.To = a.desk(path, b.Role)
 	case need.Assign:
 		if act.Who = b.Who; !s.worksAt(ctx, c, b.Who, &k) {
 			return Case{}, nil, ErrWho.With().At("who")

@@ -67,6 +67,19 @@ func (w Case) brief() any {
 	return w
 }
 
+// CaseItem is an item of the catalogue in force at a place.
+type CaseItem struct {
+	ID         string `json:"id"`
+	Title      Words  `json:"title"`
+	Line       Words  `json:"line"`
+	Hint       Words  `json:"hint"`
+	Icon       string `json:"icon"`
+	Urgency    string `json:"urgency"`
+	Essential  bool   `json:"essential"`
+	Confidence bool   `json:"confidence"`
+	Desk       Words  `json:"desk" doc:"whose desk gets it"`
+}
+
 // CaseDesk is a desk as people say it.
 type CaseDesk struct {
 	PlaceID   string `json:"place_id"`

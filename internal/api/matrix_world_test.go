@@ -329,6 +329,7 @@ func requests(x target) map[string]apitest.Call {
 		"exemption-read":       read("/exemptions/" + x.exemption),
 		"exemption-decide":     post("/exemptions/"+x.exemption+"/decide", j{"grant": true, "reason": "可以"}),
 		"exemption-revoke":     post("/exemptions/"+x.exemption+"/revoke", j{"reason": "已好"}),
+		"case-items":           read("/places/" + x.place + "/needs"),
 		"case-open":            post("/cases", j{"item": "ask", "place_id": x.place, "words": "要一袋米"}),
 		"case-list":            read("/cases?under=" + x.place),
 		"case-read":            read("/cases/" + x.kase),

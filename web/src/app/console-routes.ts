@@ -23,6 +23,7 @@ export const consoleRoutes: RouteRecordRaw = {
     page('accounts', 'rail.accounts', () => import('@/rooms/access/AccountsPage.vue')),
     page('helpers', 'rail.helpers', () => import('@/rooms/people/HelpersPage.vue')),
     page('training', 'rail.training', () => import('@/rooms/people/training/TrainingPage.vue')),
+    page('cases/:id?', 'need.title', () => import('@/rooms/need/CasesPage.vue')),
     page('calls', 'rail.calls', () => import('@/rooms/dispatch/call/CallsPage.vue')),
     page('calls/:id', 'rail.calls', () => import('@/rooms/dispatch/call/CallPage.vue')),
     page('roster/:place?', 'shift.title', () => import('@/rooms/people/RosterPage.vue')),

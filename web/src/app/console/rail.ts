@@ -1,4 +1,4 @@
-import { BookOpenText, Building2, CalendarClock, ClipboardCheck, FileUp, GraduationCap, IdCard, KeyRound, ListTree, Map as MapIcon, Megaphone, Siren, Table2, Timer, Users } from '@lucide/vue'
+import { BookOpenText, Building2, CalendarClock, ClipboardCheck, FileUp, GraduationCap, IdCard, Inbox, KeyRound, ListTree, Map as MapIcon, Megaphone, Siren, Table2, Timer, Users } from '@lucide/vue'
 import type { Component } from 'vue'
 import { root } from '@/client/root'
 import { keeperOnly } from '@/client/session'
@@ -11,6 +11,7 @@ const office = ['commander', 'community', 'gridworker']
 const entries: Entry[] = [
   { to: '/console', word: 'rail.situation', icon: MapIcon },
   { to: '/console/incidents', word: 'rail.incidents', icon: Siren },
+  { to: '/console/cases', word: 'need.title', icon: Inbox, roles: [...office, 'lead', 'health', 'property', 'police', 'department'] },
   { to: '/console/places', word: 'rail.places', icon: Building2 },
   { to: '/console/register', word: 'rail.register', icon: Table2, roles: [...office, 'lead', 'buildinglead', 'health', 'police', 'auditor'] },
   { to: '/console/helpers', word: 'rail.helpers', icon: Users },

@@ -15,6 +15,7 @@ import { callWords } from './calls'
 import { trainingWords } from './training'
 import { shiftWords } from './shift'
 import { careWords } from './care'
+import { needWords } from './need'
 import { serviceWords } from './service'
 
 /** Texts of the console, one file for a group of rooms. */
@@ -34,6 +35,7 @@ export const console_ = {
   ...callWords,
   ...trainingWords,
   ...shiftWords,
+  ...needWords,
   ...serviceWords,
   ...careWords,
 } as const satisfies Words

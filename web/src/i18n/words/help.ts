@@ -161,6 +161,16 @@ export const helpPages: Record<string, HelpPage> = {
     ],
     doc: 'howto/roster',
   },
+  '/console/cases/:id?': {
+    for: ['居民的一件事从登记到居民说好，全在这里：谁接手，几点前答复，没动静会怎样。', 'A resident’s need from its recording to their own yes: who has it, by when, and what silence does.'],
+    steps: [
+      ['来电来人点“登记一件”，把号码报给居民。', 'For a call or a visit press New case and read out the number.'],
+      ['“接手”以后它就是您的；不归您管就“转办”，对方不回音到时算转成。', 'Take makes it yours; Transfer what belongs elsewhere: silence grants it.'],
+      ['“答复”写明做了什么、谁办成的、凭据。居民说好才办结；没凭据的答复不会自动办结。', 'An answer says what was done, who met it and the proof. The resident’s yes closes it; without proof nothing closes by itself.'],
+      ['就医、送药看“在谁手里”：每一刻都有一个人负责，没按时交接会报警。', 'For trips and medicines see who has it: somebody answers at every moment, a late hand-over raises an alarm.'],
+    ],
+    doc: 'howto/cases',
+  },
   '/console/calls': {
     for: ['一个召令：一次告诉一个地点的全部帮手，看谁能来、谁没联系上。', 'One call tells all helpers of a place and shows who comes and who was not reached.'],
     steps: [
@@ -241,6 +251,11 @@ export const helpPages: Record<string, HelpPage> = {
   '/m/progress': { for: ['自己这一片还剩几户。', 'How many doors of your own are left.'], steps: [['点一个楼道接着扫。', 'Press a stairwell to go on.']], doc: 'tutorial/ten-minutes' },
   '/m/outbox': { for: ['还没传到服务器的记录。', 'Records not yet at the server.'], steps: [['有信号会自动传；也可以按“现在传”。', 'They are sent when there is signal, or at once with the button.'], ['被退回的写着原因，改好再传。', 'What was refused says why; mend and send again.']], doc: 'tutorial/ten-minutes' },
   '/m/gate': { for: ['门口查验：这一户现在让不让过，到几时。', 'At the gate: is this household let through now, and until when.'], steps: [['输房号或编码，或扫门上的码。', 'Enter number or code, or scan the sheet on the door.'], ['只看有效或无效；为什么，不在这里。', 'It says valid or not; the purpose is not here.']], doc: 'howto/exempt' },
+  '/m/cases/:id?': {
+    for: ['您接的、您这里没人接的办件。', 'The cases you took, and those here that nobody has.'],
+    steps: [['点一件看居民怎么说、几点前答复。', 'Press a case for the words and the time.'], ['“接手”就是您负责；办好点“答复”。', 'Take it and it is yours; Answer when it is done.'], ['替不会用手机的人点“登记一件”。', 'New case for somebody without a phone.']],
+    doc: 'howto/cases',
+  },
   '/m/asks': {
     for: ['别人找您帮忙的事都在这里。来不来由您。', 'What you are asked to help with. Coming is your own choice.'],
     steps: [['点“能来”“来不了”“再说”，改主意了再点一次。', 'Press coming, cannot or not sure; press again to change it.'], ['写着“不用来了”的，就是人够了。', 'Where it says you need not come, enough people have.']],

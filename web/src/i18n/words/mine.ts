@@ -1,5 +1,6 @@
 import type { Words } from '../pick'
 import { callWords } from './calls'
+import { needWords } from './need'
 import { ownPhoneWords } from './own-phone'
 import { serviceWords } from './service'
 import { shiftWords } from './shift'

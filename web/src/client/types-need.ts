@@ -1,0 +1,20 @@
+// Shapes of the HTTP API around cases and custodies.
+import type { Words } from './types'
+
+export interface CaseDesk { place_id: string; place_name: string; role: string; role_title: Words }
+export interface CaseStep { at: string; verb: string; by: string; noted: boolean; to: CaseDesk | null; who: string; why: string; words: string }
+export interface Case {
+  id: string; number: string; item: string; title: Words; line: Words; icon: string; urgency: string; place_id: string; place_name: string; incident: string; origin: string; confidence: boolean
+  opened: string; noted_by: string; stage: string; desk: CaseDesk; above: CaseDesk | null; level: number; holder: string; mine: boolean; offer: { to: CaseDesk; by: string; at: string; until: string } | null
+  due: string; late: boolean; next: string; next_verb: string; resume: string; reason: string; answered: string; answer_by: string; met_by: string; reopened: number; closed: string; how: string; rating: number
+  parent: string; same: string; version: number; may: string[]; pause_why: string[]; proof: string; chain: boolean
+  words: string; contact: string; reply: string; proven: string; link: string; steps: CaseStep[]; parts: Case[]
+}
+export interface CaseItem { id: string; title: Words; line: Words; hint: Words; icon: string; urgency: string; essential: boolean; confidence: boolean; desk: Words }
+export interface CustodyParty { who: string; name: string; post: string; title: Words }
+export interface CustodyHalf { id: string; verb: string; by: CustodyParty; to: CustodyParty | null; leg: string; how: string; at: string; recorded: string; behalf: string; proof: string }
+export interface Custody {
+  id: string; case_id: string; number: string; title: Words; subject: Words; place_id: string; place_name: string; keeper: CustodyParty; mine: boolean; leg: string; since: string; due: string; next: string; level: number
+  offer: { to: CustodyParty; leg: string; at: string; mine: boolean } | null; gaps: { from: CustodyParty; to: CustodyParty; at: string }[]; refused: string[]; ended: string; how: Words
+  legs: { id: string; title: Words; by: string[]; proof: string; ends: { id: string; title: Words }[] }[]; said: CustodyHalf[]; on_desk: boolean; version: number
+}

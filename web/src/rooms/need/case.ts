@@ -1,0 +1,17 @@
+import type { Case, CaseDesk } from '@/client/types-need'
+import { say } from '@/client/say'
+
+/** A case's number as it is read out: 26 0483 217. */
+export const spoken = (n: string) => (n.length === 9 ? `${n.slice(0, 2)} ${n.slice(2, 6)} ${n.slice(6)}` : n)
+
+/** Who a desk is, in words: role and place. */
+export const deskOf = (d: CaseDesk) => `${say(d.role_title)} · ${d.place_name}`
+
+/** The glyph beside a stage: form and not colour alone says it. */
+export const glyph: Record<string, string> = { waiting: '○', taken: '◐', offered: '⇢', paused: '‖', joined: '＋', answered: '◆', closed: '●' }
+
+/** Verbs that happen by one press, and those that ask for something first. */
+export const atOnce = ['take', 'accept', 'release', 'resume']
+
+/** Whether somebody should look at a case now. */
+export const pressing = (c: Case) => c.late || c.level > 0 || (c.stage === 'waiting' && c.urgency === 'life')
