@@ -7,4 +7,4 @@ import { shiftWords } from './shift'
 import { trainingWords } from './training'
 
 /** Texts of what a helper has on the phone beside the stairs: shifts, asks, learning, hours. The stairs open without them. */
-export const mine = { ...callWords, ...trainingWords, ...shiftWords, ...serviceWords, ...ownPhoneWords } satisfies Words
+export const mine = { ...callWords, ...needWords, ...trainingWords, ...shiftWords, ...serviceWords, ...ownPhoneWords } satisfies Words
