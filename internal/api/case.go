@@ -46,7 +46,7 @@ func (s *Server) cases() {
 			if err != nil {
 				return out, err
 			}
-			xs, err := s.needs(ctx, c, a, p)
+			xs, err := s.caseItems(ctx, c, a, p)
 			if err != nil {
 				return out, err
 			}

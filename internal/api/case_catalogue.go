@@ -12,39 +12,16 @@ import (
 	"shouwang/internal/territory"
 )
 
-// needs are the catalogue items in force at a place: the everyday ones, then those of
-// each incident that covers it, the place's own words in both. An incident's item
-// stands for the everyday one of the same id.
-func (s *Server) needs(ctx context.Context, c *call, a *Atlas, p *territory.Place) ([]need.Item, error) {
-	f, err := s.force(ctx, c.now)
+// caseItems are the items in force at a place that open a case there.
+func (s *Server) caseItems(ctx context.Context, c *call, a *Atlas, p *territory.Place) ([]need.Item, error) {
+	force, _, _, err := s.forceAt(ctx, c, a, p)
 	if err != nil {
 		return nil, err
 	}
-	var books []*mode.Playbook
-	for _, d := range f.decls {
-		if territory.Inside(p.Path, d.Path) && f.books[d.Incident] != nil {
-			books = append(books, f.books[d.Incident])
-		}
-	}
-	if s.Playbooks["normal"] != nil {
-		b, err := s.current(ctx, "normal")
-		if err != nil {
-			return nil, err
-		}
-		books = append(books, b)
-	}
 	var out []need.Item
-	taken := map[string]bool{}
-	for _, b := range books {
-		if b, _, err = s.inUse(ctx, b); err != nil {
-			return nil, err
-		}
-		at := b.At(p.Path, s.placeFacts(a, p))
-		for _, x := range at.Cases {
-			if x.As == "" && !taken[x.ID] {
-				taken[x.ID] = true
-				out = append(out, need.ItemOf(at, x))
-			}
+	for _, e := range force.Catalogue() {
+		if e.As == "" {
+			out = append(out, need.ItemOf(e.Book, e.CaseItem))
 		}
 	}
 	return out, nil
@@ -52,7 +29,7 @@ func (s *Server) needs(ctx context.Context, c *call, a *Atlas, p *territory.Plac
 
 // item finds an item of the catalogue in force at a place.
 func (s *Server) item(ctx context.Context, c *call, a *Atlas, p *territory.Place, id string) (need.Item, error) {
-	xs, err := s.needs(ctx, c, a, p)
+	xs, err := s.caseItems(ctx, c, a, p)
 	if err != nil {
 		return need.Item{}, err
 	}

@@ -29,7 +29,7 @@ func (s *Server) NeedsFor(ctx context.Context, placeID string) ([]need.Item, err
 	if !ok {
 		return nil, access.ErrNotHere.With()
 	}
-	all, err := s.needs(ctx, c, a, p)
+	all, err := s.caseItems(ctx, c, a, p)
 	if err != nil {
 		return nil, err
 	}
