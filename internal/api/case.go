@@ -160,7 +160,7 @@ func (s *Server) caseOpen(ctx context.Context, c *call, in *caseOpenInput) (Case
 // openCase makes the rows of a new case: the item as it is today, the case at its desk,
 // its first step, and the custody that the item begins with who brought it in.
 func (s *Server) openCase(ctx context.Context, now time.Time, by string, a *Atlas, x need.Item, k need.Case) (need.Case, []journal.Change, error) {
-	book, changes, err := s.keepItem(ctx, &x)
+	book, kept, err := s.keepItem(ctx, &x)
 	if err != nil {
 		return k, nil, err
 	}
@@ -180,7 +180,8 @@ func (s *Server) openCase(ctx context.Context, now time.Time, by string, a *Atla
 		return k, nil, err
 	}
 	step := need.StepOf(&k, need.Act{Verb: need.Open, By: by, At: now}, 1)
-	changes = append(changes, journal.Change{Row: &k, Entry: s.caseEntry(now, by, &k, "opened", map[string]string{"item": k.Item, "origin": k.Origin})}, journal.Change{Row: &step})
+	// the case first: whose act it is stands in its entry
+	changes := append([]journal.Change{{Row: &k, Entry: s.caseEntry(now, by, &k, "opened", map[string]string{"item": k.Item, "origin": k.Origin})}, {Row: &step}}, kept...)
 	if ch := x.Chain(); ch != nil {
 		more, err := s.begin(now, by, &k, ch)
 		if err != nil {

@@ -74,7 +74,7 @@ func (p *Pages) needs(w http.ResponseWriter, r *http.Request) {
 		p.noAsk(w, r, now, err)
 		return
 	}
-	v := needing{frame: p.frame(r), Demo: p.Demo, Title: titled(language(r), g), Slip: access.QRNonce()}
+	v := needing{frame: p.frame(r), Demo: p.Demo, Title: g.say(), Slip: access.QRNonce()}
 	status := http.StatusOK
 	if r.Method == http.MethodPost {
 		r.Body = http.MaxBytesReader(w, r.Body, 1<<12)
@@ -135,6 +135,7 @@ type tracking struct {
 	Stops                            []stop
 	Reply, Wrong, Said               string
 	Due, Closes                      string
+	Asked                            string
 	Answered, Closed, Open, Quiet    bool
 	Again                            bool
 	Contact                          bool
@@ -146,7 +147,7 @@ type tracking struct {
 func (p *Pages) track(w http.ResponseWriter, r *http.Request) {
 	ctx, now := r.Context(), p.Clock()
 	id, token := r.PathValue("case"), r.PathValue("token")
-	t, err := p.Needs.TrackCase(ctx, id, token)
+	x, err := p.Needs.TrackCase(ctx, id, token)
 	if err != nil {
 		p.noAsk(w, r, now, err)
 		return
@@ -170,38 +171,40 @@ func (p *Pages) track(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	if said, ok := words[v.Lang]["track-said-"+r.URL.Query().Get("said")]; ok && v.Wrong == "" {
-		v.Said = said
+	if v.Wrong == "" {
+		t := words[v.Lang]
+		v.Said = map[string]string{"note": t["track-said-note"], "confirm": t["track-said-confirm"], "reopen": t["track-said-reopen"], "withdraw": t["track-said-withdraw"]}[r.URL.Query().Get("said")]
 	}
-	v.follow(&t, now)
+	v.follow(&x, now)
 	w.Header().Set("Cache-Control", "no-store")
 	p.send(w, r, status, "track", residentCSS, v.Lang, v)
 }
 
 // follow puts the way of a case into words: what happened, what is now, what comes.
-func (v *tracking) follow(t *need.Tracked, now time.Time) {
-	k, w := &t.Case, words[v.Lang]
-	v.Number, v.What, v.Hint, v.Pic = spaced(k.Number), pick(v.Lang, t.Item.Title), pick(v.Lang, t.Item.Hint), drawing(t.Item.Icon)
-	v.Title, v.Place, v.Quiet, v.Contact = v.What, t.Door.Name, k.Only != "", k.Contact != ""
+func (v *tracking) follow(x *need.Tracked, now time.Time) {
+	k, t := &x.Case, words[v.Lang]
+	v.Number, v.What, v.Hint, v.Pic = spaced(k.Number), pick(v.Lang, x.Item.Title), pick(v.Lang, x.Item.Hint), drawing(x.Item.Icon)
+	v.Asked = k.Words
+	v.Title, v.Place, v.Quiet, v.Contact = v.What, x.Door.Name, k.Only != "", k.Contact != ""
 	st := k.Stage()
 	v.Answered, v.Closed = st == need.Answered, st == need.Closed
 	v.Open = !v.Answered && !v.Closed
-	at := func(x time.Time) string {
-		if x.IsZero() {
+	at := func(d time.Time) string {
+		if d.IsZero() {
 			return ""
 		}
-		return near(v.Lang, x, now)
+		return near(v.Lang, d, now)
 	}
-	desk := pick(v.Lang, t.Desk) + " · " + t.At
+	desk := pick(v.Lang, x.Desk) + " · " + x.At
 	taken := k.Holder != "" || v.Answered || v.Closed && k.How != "withdrawn"
 	v.Stops = []stop{
-		{Title: w["track-open"], When: at(k.Opened), More: desk, Done: true, Now: v.Open && !taken},
-		{Title: w["track-taken"], When: firstAt(t.Steps, at, need.Take, need.Assign, need.Accept), Done: taken, Now: v.Open && taken},
-		{Title: w["track-answered"], When: at(k.Answered), Done: !k.Answered.IsZero(), Now: v.Answered},
-		{Title: w["track-closed"], When: at(k.Closed), Done: v.Closed && k.How != "withdrawn"},
+		{Title: t["track-open"], When: at(k.Opened), More: desk, Done: true, Now: v.Open && !taken},
+		{Title: t["track-taken"], When: firstAt(x.Steps, at, need.Take, need.Assign, need.Accept), Done: taken, Now: v.Open && taken},
+		{Title: t["track-answered"], When: at(k.Answered), Done: !k.Answered.IsZero(), Now: v.Answered},
+		{Title: t["track-closed"], When: at(k.Closed), Done: v.Closed && k.How != "withdrawn"},
 	}
 	if v.Closed && k.How == "withdrawn" {
-		v.Stops = []stop{v.Stops[0], {Title: w["track-withdrawn"], When: at(k.Closed), Done: true}}
+		v.Stops = []stop{v.Stops[0], {Title: t["track-withdrawn"], When: at(k.Closed), Done: true}}
 	}
 	switch {
 	case v.Open && !k.Paused.IsZero():
@@ -216,7 +219,7 @@ func (v *tracking) follow(t *need.Tracked, now time.Time) {
 	}
 	v.Again = k.Reopened > 0
 	if v.Open && k.Level > 0 {
-		v.Stops[0].More += " · " + w["track-climbed"]
+		v.Stops[0].More += " · " + t["track-climbed"]
 	}
 }
 

@@ -21,6 +21,7 @@ var needWords = map[string][2]string{
 	"track-due":           {"{0} 前答复您", "You will have an answer by {0}"},
 	"track-paused":        {"要等到 {0}", "It has to wait until {0}"},
 	"track-reply":         {"答复", "Answer"},
+	"track-you":           {"您说", "You said"},
 	"track-good":          {"办好了吗？", "Is it done?"},
 	"track-yes3":          {"办好了，满意", "Done, and well"},
 	"track-yes2":          {"办好了，一般", "Done, so-so"},
