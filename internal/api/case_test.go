@@ -1,0 +1,156 @@
+package api_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"shouwang/internal/api"
+	"shouwang/internal/api/apitest"
+	"shouwang/internal/need"
+)
+
+// A need told by one tap goes over the desk to its answer, and is closed by the
+// resident's own word alone; two taps of one slip are one case.
+func TestANeedGoesFromATapToTheResidentsYes(t *testing.T) {
+	onEach(t, func(t *testing.T, w *apitest.World) {
+		door := w.Doors(apitest.Building)[0]
+		ctx := t.Context()
+		id, token, err := w.API.OpenFor(ctx, door.ID, "medicine", "slip-1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again, same, err := w.API.OpenFor(ctx, door.ID, "medicine", "slip-1"); err != nil || again != id || same != token {
+			t.Fatal("the second tap opened another:", again, err)
+		}
+		if _, _, err := w.API.OpenFor(ctx, door.ID, "pony", "slip-2"); err == nil {
+			t.Fatal("an item nobody knows was opened")
+		}
+		if _, err := w.API.TrackCase(ctx, id, "wrong"); err == nil {
+			t.Fatal("a wrong token opens the case")
+		}
+		w.Must(w.API.SayCase(ctx, id, token, need.Note, "胰岛素两支", "13800002222", 0))
+
+		var list api.Items[api.Case]
+		w.Get("community", "/cases").OK(&list)
+		if len(list.Items) != 1 || list.Items[0].Words != "" || list.Items[0].Contact != "" {
+			t.Fatalf("%+v", list)
+		}
+		var c api.Case
+		w.Get("community", "/cases/"+id).OK(&c)
+		if c.Words != "胰岛素两支" || c.Contact != "13800002222" || c.Stage != "waiting" || c.Origin != "door" || len(c.Steps) != 2 {
+			t.Fatalf("%+v", c)
+		}
+		w.Get("inspector", "/cases/"+id).Refused("SW-1010")
+		w.Post("lead", "/cases/"+id+"/take", j{}).Refused("SW-1011")
+		w.Post("community", "/cases/"+id+"/take", j{}).OK(&c)
+		w.Post("community", "/cases/"+id+"/take", j{}).Refused("SW-2401")
+		w.Post("community", "/cases/"+id+"/answer", j{"words": "好", "met_by": "volunteer"}).Refused("SW-2404")
+		w.Post("community", "/cases/"+id+"/answer", j{"words": "药已送到门口"}).Refused("SW-2405")
+		w.Post("community", "/cases/"+id+"/pause", j{"why": "lunch", "until": "2027-01-01"}).Refused("SW-2407")
+		w.Post("community", "/cases/"+id+"/transfer", j{"role": "king", "words": "转走"}).Refused("SW-2408")
+		w.Post("community", "/cases/"+id+"/answer", j{"words": "药已送到门口", "met_by": "volunteer"}).OK(&c)
+		w.Post("community", "/cases/"+id+"/confirm", j{"rating": 3}).Refused("SW-2412")
+		w.Must(w.API.SayCase(ctx, id, token, need.Reopen, "剂量不对", "", 0))
+		w.Get("community", "/cases/"+id).OK(&c)
+		if c.Stage != "taken" || !c.Mine || c.Reopened != 1 {
+			t.Fatalf("reopened: %+v", c)
+		}
+		w.Post("community", "/cases/"+id+"/answer", j{"words": "换对了", "met_by": "volunteer", "proof": "小票 7"}).OK()
+		w.Must(w.API.SayCase(ctx, id, token, need.Confirm, "", "", 3))
+		w.Get("community", "/cases/"+id).OK(&c)
+		if c.Stage != "closed" || c.How != "confirmed" || c.Rating != 3 || c.MetBy != "volunteer" {
+			t.Fatalf("%+v", c)
+		}
+		for _, e := range w.Entries(0) {
+			if strings.HasPrefix(e.Verb, "case.") && (strings.Contains(string(e.Payload), "胰岛素") || strings.Contains(string(e.Payload), "13800002222")) {
+				t.Fatalf("the journal says what was asked: %+v", e)
+			}
+		}
+	})
+}
+
+// Nobody answers: the desk above is told, a transfer is granted, and the clock's acts
+// done twice are done once.
+func TestSilenceMovesACaseOn(t *testing.T) {
+	onEach(t, func(t *testing.T, w *apitest.World) {
+		door := w.Doors(apitest.Building)[0]
+		var c api.Case
+		w.Post("community", "/cases", j{"item": "medicine", "place_id": door.ID, "words": "降压药", "origin": "phone"}).OK(&c)
+		if c.Number == "" || c.Link == "" || c.NotedBy == "" {
+			t.Fatalf("%+v", c)
+		}
+		tick := func() {
+			for _, k := range due(w) {
+				changes, err := w.API.MoveByClock(t.Context(), k, w.Clock(), "system")
+				w.Must(err)
+				w.Commit(changes...)
+			}
+		}
+		w.Pass(48 * time.Hour)
+		tick()
+		w.Get("commander", "/cases/"+c.ID).OK(&c)
+		if c.Level != 1 || c.Above == nil || c.Above.Role != "commander" || !c.Late {
+			t.Fatalf("%+v", c)
+		}
+		if n := len(due(w)); n != 0 {
+			t.Fatal(n, "cases are due at once again")
+		}
+		w.Post("commander", "/cases/"+c.ID+"/transfer", j{"role": "health", "words": "要医护判断"}).OK(&c)
+		if c.Offer == nil || c.Stage != "offered" {
+			t.Fatalf("%+v", c)
+		}
+		w.Pass(100 * time.Hour)
+		tick()
+		w.Get("health", "/cases/"+c.ID).OK(&c)
+		if c.Desk.Role != "health" || c.Offer != nil || c.Stage != "waiting" {
+			t.Fatalf("not granted: %+v", c)
+		}
+		w.Post("health", "/cases/"+c.ID+"/take", j{}).OK()
+	})
+}
+
+func due(w *apitest.World) []need.Case {
+	ks, err := w.Store.CasesDue(w.T.Context(), w.Clock(), 100)
+	w.Must(err)
+	return ks
+}
+
+// What is told in confidence is not there for command and community: in no list, no
+// reading, no log, no error that differs from that of a case which never was.
+func TestACaseToldInConfidenceIsNotThereForOthers(t *testing.T) {
+	onEach(t, func(t *testing.T, w *apitest.World) {
+		door := w.Doors(apitest.Building)[0]
+		last := w.Store.Last()
+		id, token, err := w.API.OpenFor(t.Context(), door.ID, "counselling", "slip")
+		w.Must(err)
+		w.Must(w.API.SayCase(t.Context(), id, token, need.Note, "夜里睡不着", "", 0))
+		for _, who := range []string{"commander", "community", "gridworker", "lead", "auditor", "inspector", "police"} {
+			var list api.Items[api.Case]
+			if a := w.Get(who, "/cases"); a.Status == 200 {
+				a.OK(&list)
+			}
+			if len(list.Items) != 0 {
+				t.Errorf("%s lists it", who)
+			}
+			there, never := w.Get(who, "/cases/"+id), w.Get(who, "/cases/none")
+			if there.Status != 404 || string(there.Body) != string(never.Body) {
+				t.Errorf("%s: %s\n%s", who, there.Body, never.Body)
+			}
+			w.Post(who, "/cases/"+id+"/take", j{}).Refused("SW-1010")
+			if a := w.Get(who, "/log?limit=50"); a.Status == 200 && (strings.Contains(string(a.Body), "case.") || strings.Contains(string(a.Body), id)) {
+				t.Errorf("%s reads of it in the log: %s", who, a.Body)
+			}
+		}
+		for _, e := range w.Entries(last) {
+			if e.Verb == "case.opened" || e.Verb == "case.noted" {
+				if e.Path != "" || e.PlaceID != "" || string(e.Payload) != "{}" || e.Audience != "hushed" {
+					t.Fatalf("%+v", e)
+				}
+			}
+		}
+		if tr, err := w.API.TrackCase(t.Context(), id, token); err != nil || tr.Case.Words != "夜里睡不着" {
+			t.Fatal("the resident cannot follow it", err)
+		}
+	})
+}
