@@ -205,7 +205,7 @@ func (m *muster) form(c *call, book *mode.Playbook, incident string, form *mode.
 	for i := range teams {
 		t := &teams[i]
 		w.Posts, w.Empty, w.Unfit = w.Posts+len(t.Members), w.Empty+t.Empty, w.Unfit+t.Unfit
-		if t.Empty == 0 && t.Unfit == 0 {
+		if t.Empty == 0 && t.Unfit == 0 && !t.Without(book, form) {
 			w.Whole++
 		}
 		for _, x := range t.Members {
@@ -264,7 +264,7 @@ func (s *Server) teamList(ctx context.Context, c *call, in *teamListQuery) (Team
 	teams := m.teamsOf(c, book, in.Incident, &form)
 	out.TeamForm = m.form(c, book, in.Incident, &form, teams)
 	if in.Lacking {
-		teams = slices.DeleteFunc(teams, func(t dispatch.Team) bool { return t.Empty == 0 && t.Unfit == 0 })
+		teams = slices.DeleteFunc(teams, func(t dispatch.Team) bool { return t.Empty == 0 && t.Unfit == 0 && !t.Without(book, &form) })
 	}
 	teams = teams[min(from, len(teams)):]
 	if len(teams) > in.Limit {

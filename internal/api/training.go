@@ -129,7 +129,7 @@ func (s *Server) lesson(ctx context.Context, c *call, a *Atlas, t training.Train
 		p := Attendee{HelperID: x.HelperID, Name: nameOf(h), Outcome: x.Outcome}
 		if known == nil && h != nil {
 			p.Holds, _ = h.Holds(course.Gives, c.now)
-			r, err := s.learned(ctx, h)
+			r, err := s.learned(ctx, c, h)
 			if err != nil {
 				return w, err
 			}

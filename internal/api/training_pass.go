@@ -3,10 +3,12 @@ package api
 import (
 	"context"
 	"sort"
+	"time"
 
 	"shouwang/internal/access"
 	"shouwang/internal/journal"
 	"shouwang/internal/mode"
+	"shouwang/internal/notice"
 	"shouwang/internal/people"
 	"shouwang/internal/people/training"
 )
@@ -106,7 +108,7 @@ func (s *Server) passGive(ctx context.Context, c *call, in *giveInput) (HeldPass
 	if err != nil {
 		return HeldPass{}, nil, err
 	}
-	r, err := s.learned(ctx, &h)
+	r, err := s.learned(ctx, c, &h)
 	if err != nil {
 		return HeldPass{}, nil, err
 	}
@@ -115,7 +117,24 @@ func (s *Server) passGive(ctx context.Context, c *call, in *giveInput) (HeldPass
 		return HeldPass{}, nil, err
 	}
 	entry := c.entry("pass.given", "passes", p.ID, h.PlaceID, h.Path, "work", map[string]string{"course": course.ID, "qualification": p.Qualification, "trainer": trainer.ID})
-	return s.passWire(c, p, map[string]*people.Helper{trainer.ID: &trainer}), []journal.Change{{Row: &p, Entry: entry}}, nil
+	changes := []journal.Change{{Row: &p, Entry: entry}}
+	if c.account.HelperID != trainer.ID {
+		changes = append(changes, s.tellTrainer(c, p, &h, &trainer)...)
+	}
+	return s.passWire(c, p, map[string]*people.Helper{trainer.ID: &trainer}), changes, nil
+}
+
+// tellTrainer tells a trainer that a pass was noted as theirs, so that one they did not
+// give is noticed and taken back.
+func (s *Server) tellTrainer(c *call, p people.Pass, h, trainer *people.Helper) []journal.Change {
+	title, _ := s.talent(p.Qualification)
+	n := notice.Notice{ID: journal.NewID(c.now), Kind: notice.Told, PlaceID: h.PlaceID, Path: h.Path, Thing: "passes", ThingID: p.ID,
+		Title: mode.Text{ZH: "记了您让人通过", EN: "A pass was noted as yours"},
+		Body: mode.Text{ZH: "按您的话，记了 " + h.Name + " 通过“" + title.ZH + "”。不是您说的，请马上告诉社区，可以收回。",
+			EN: h.Name + " was noted as passed by you: " + title.EN + ". If you did not say so, tell the community at once; it can be taken back."},
+		Wants: notice.Nothing, Turn: notice.Together, Author: c.viewer.Account(), Sent: c.now, Until: c.now.Add(7 * 24 * time.Hour)}
+	x := notice.Turn(&n, notice.Receiver{NoticeID: n.ID, N: 1, HelperID: trainer.ID, PlaceID: trainer.PlaceID, Path: trainer.Path}, c.now)
+	return []journal.Change{{Row: &n}, {Row: &x}}
 }
 
 // qualification says whether a playbook declares one.

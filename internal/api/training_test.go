@@ -91,6 +91,14 @@ func TestFromTheFirstCardToThePost(t *testing.T) {
 		if es := w.Entries(seq); len(es) != 1 || es[0].Verb != "pass.given" || strings.Contains(string(es[0].Payload), who.Name) {
 			t.Fatalf("%+v", es)
 		}
+		told := w.HelperAccount(trainer.ID) // noted by the desk, so the trainer is told and may object
+		var asks api.Items[api.Ask]
+		w.Get(told, "/asks").OK(&asks)
+		if !slices.ContainsFunc(asks.Items, func(x api.Ask) bool {
+			return x.Thing == "passes" && x.ThingID == pass.ID && strings.Contains(x.Body.ZH, who.Name)
+		}) {
+			t.Fatalf("the trainer was not told: %+v", asks.Items)
+		}
 		w.Get(me, "/me/learning").OK(&mine)
 		if !slices.ContainsFunc(mine.Passes, func(x api.HeldPass) bool { return x.ID == pass.ID && x.InForce }) {
 			t.Fatalf("%+v", mine.Passes)

@@ -190,7 +190,8 @@ func readWire(c mode.Card, read []training.Reading) Card {
 }
 
 // learned reads what is known of one helper's learning.
-func (s *Server) learned(ctx context.Context, h *people.Helper) (r training.Record, err error) {
+func (s *Server) learned(ctx context.Context, c *call, h *people.Helper) (r training.Record, err error) {
+	r.At, r.Zone = c.now, zoneTime
 	r.Passes, r.Held = h.Passes, map[string]training.Training{}
 	if r.Readings, err = s.Store.Readings(ctx, h.ID); err != nil {
 		return r, err
@@ -248,7 +249,7 @@ func (s *Server) sessionWire(c *call, a *Atlas, t training.Training, names map[s
 // learning is where a helper stands.
 func (s *Server) learning(ctx context.Context, c *call, h *people.Helper) (Learning, error) {
 	out := Learning{HelperID: h.ID, Name: h.Name, Courses: []Studied{}, Passes: []HeldPass{}, Sessions: []Session{}, Cards: []Card{}}
-	r, err := s.learned(ctx, h)
+	r, err := s.learned(ctx, c, h)
 	if err != nil {
 		return out, err
 	}

@@ -67,6 +67,15 @@ func Teams(book *mode.Playbook, form *mode.TeamForm, posts []people.Post, of map
 	return out
 }
 
+// Without says whether a team stands without a kind of post that its form names, since
+// that post is declared to be switched on later and is not.
+func (t *Team) Without(book *mode.Playbook, form *mode.TeamForm) bool {
+	return slices.ContainsFunc(form.Posts, func(id string) bool {
+		item, _ := book.Post(id)
+		return item.Later && !slices.ContainsFunc(t.Members, func(m TeamMember) bool { return m.Post.Item == id })
+	})
+}
+
 // inForm says whether a post belongs to a form: items that the form's playbook
 // declares are its incident's, the others the everyday system's.
 func inForm(book *mode.Playbook, form *mode.TeamForm, p people.Post, now time.Time) bool {

@@ -71,3 +71,24 @@ func TestAbleLacksNothingAndIsFree(t *testing.T) {
 		t.Fatal(few, n)
 	}
 }
+
+// A team whose second post is declared to come later and is not there yet is not whole,
+// though nobody is missing on a post that stands.
+func TestATeamWithoutItsOfficerIsNotWhole(t *testing.T) {
+	book, err := mode.Shipped("normal")
+	if err != nil {
+		t.Fatal(err)
+	}
+	form, _ := book.Team("two-plus-n")
+	now := time.Date(2026, 3, 7, 8, 0, 0, 0, time.UTC)
+	at := func(string) string { return "g" }
+	of := map[string]*people.Helper{"w": {ID: "w", Kind: "gridworker", Birth: 1980}, "o": {ID: "o", Kind: "police", Birth: 1980}}
+	posts := []people.Post{{ID: "1", Item: "gridworker", Path: "g.", N: 1, HelperID: "w"}, {ID: "2", Item: "lead", Path: "g.m.", N: 1, HelperID: "w"}}
+	if teams := Teams(book, &form, posts, of, at, now); len(teams) != 1 || teams[0].Empty != 0 || !teams[0].Without(book, &form) {
+		t.Fatalf("%+v", teams)
+	}
+	posts = append(posts, people.Post{ID: "3", Item: "officer", Path: "g.", N: 1, HelperID: "o"})
+	if teams := Teams(book, &form, posts, of, at, now); teams[0].Without(book, &form) {
+		t.Fatalf("%+v", teams)
+	}
+}

@@ -15,6 +15,14 @@ type Record struct {
 	Readings []Reading
 	Came     []Attendance
 	Held     map[string]Training // by id: those that Came names
+	At       time.Time           // as of when it is looked at; zero: without regard to how long a course may take
+	Zone     *time.Location      // whose days a course's length is counted in
+}
+
+// late says whether something done at a time is too long ago for a course that has to
+// be passed within some days of its first step.
+func (r *Record) late(c *mode.Course, done time.Time) bool {
+	return c.Within.Length() > 0 && !r.At.IsZero() && r.Zone != nil && !r.At.Before(c.Within.Latest(done, r.Zone))
 }
 
 // Step is one step of a course as it stands for a helper.
@@ -78,7 +86,7 @@ func (r *Record) Steps(c *mode.Course) (out []Step) {
 				x.Wanted = s.Times
 			}
 			for _, a := range r.Came {
-				if t, ok := r.Held[a.TrainingID]; ok && t.Course == c.ID && t.Step == s.ID && t.Cancelled.IsZero() && t.Until.After(since) && counts(s.Kind, a.Outcome) {
+				if t, ok := r.Held[a.TrainingID]; ok && t.Course == c.ID && t.Step == s.ID && t.Cancelled.IsZero() && t.Until.After(since) && counts(s.Kind, a.Outcome) && !r.late(c, t.From) {
 					x.Done++
 				}
 			}
@@ -106,8 +114,10 @@ func Give(id string, c *mode.Course, trainee, trainer *people.Helper, own, by st
 	if err := able(c, trainer, now); err != nil {
 		return people.Pass{}, err
 	}
+	asOf := *r
+	asOf.At, asOf.Zone = now, zone
 	var zh, en []string
-	for _, s := range r.Steps(c) {
+	for _, s := range asOf.Steps(c) {
 		if !s.Whole() {
 			zh, en = append(zh, s.Title.ZH), append(en, s.Title.EN)
 		}

@@ -185,6 +185,35 @@ func TestPassing(t *testing.T) {
 	}
 }
 
+// A fast track has to be passed within the days that it declares: what was done before
+// them is done again.
+func TestAFastTrackIsPassedInItsDays(t *testing.T) {
+	fast := course
+	fast.Fast, fast.Within = true, span("P2D")
+	fast.Steps = []mode.CourseStep{course.Steps[1], course.Steps[3], course.Steps[4]}
+	r := &training.Record{Held: map[string]training.Training{}}
+	do := func(id, step string, at int) {
+		r.Held[id] = training.Training{ID: id, Course: "protective", Step: step, From: hour(at), Until: hour(at + 1)}
+		r.Came = append(r.Came, training.Attendance{TrainingID: id, HelperID: "h", Outcome: "passed"})
+	}
+	give := func(at int) error {
+		_, err := training.Give("p", &fast, &people.Helper{ID: "h"}, master(), "", "acc", r, hour(at), zone)
+		return err
+	}
+	do("a", "lesson", 1)
+	do("b", "practice", 24*5)
+	if err := give(24*5 + 2); !errors.Is(err, training.ErrSteps) {
+		t.Fatal("five days after the lesson:", err)
+	}
+	do("c", "lesson", 24*4)
+	if err := give(24*5 + 2); err != nil {
+		t.Fatal(err)
+	}
+	if err := give(24 * 8); !errors.Is(err, training.ErrSteps) {
+		t.Fatal("days after both:", err)
+	}
+}
+
 // Over any history nobody holds a pass that no named, qualified trainer gave, first
 // ones excepted; and a pass that ended or was taken back never satisfies the gate.
 func TestAPassComesFromAQualifiedTrainer(t *testing.T) {
