@@ -23,6 +23,7 @@ const (
 
 	checkRosterUsage = "check-roster INSTANCE FILE"
 	makeRosterUsage  = "make-roster PEOPLE WEEKS SHIFTS SEED"
+	squadsUsage      = "squads [--people 210000] [--squads 3520] [--places 1066] [--share 0.95] [--near 16] [--repairs 20] [--seed N]"
 	townUsage        = "town-roster [--grids 638] [--days 14] [--seconds 10] [--threads N] [--seed N] [--steps N]"
 )
 
@@ -34,6 +35,7 @@ var tasks = map[string]task{
 	"check-roster":    {checkRosterUsage, checkRoster},
 	"make-roster":     {makeRosterUsage, makeRoster},
 	"town-roster":     {townUsage, townRoster},
+	"squads":          {squadsUsage, squads},
 }
 
 func main() {
@@ -57,5 +59,5 @@ func run(args []string, out io.Writer) error {
 
 // usages lists what there is.
 func usages() string {
-	return strings.Join([]string{assignUsage, partitionUsage, checkUsage, rosterUsage, checkRosterUsage, makeRosterUsage, townUsage}, "; ")
+	return strings.Join([]string{assignUsage, partitionUsage, checkUsage, rosterUsage, checkRosterUsage, makeRosterUsage, townUsage, squadsUsage}, "; ")
 }
