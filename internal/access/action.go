@@ -49,6 +49,8 @@ const (
 
 	SquadRead  = "squad.read"  // squads that organisations send, and where they stand
 	SquadWrite = "squad.write" // enter, import and change squads
+	SurgePlan  = "surge.plan"  // plan who goes where, release, take back
+	SurgeApply = "surge.apply" // make such a plan hold, as a second person
 
 	CaseOpen = "case.open" // write down a need for somebody, and what they say of its answer
 	CaseRead = "case.read" // cases at a place
@@ -104,7 +106,7 @@ var Actions = []string{
 	ReshapePlan, ReshapeApply,
 	ContactWrite, QRIssue,
 	ResidentList, ResidentRead, ResidentReveal, ResidentLooks, ResidentImport,
-	HelperList, HelperImport, HelperExport, HelperWrite, HelperReveal, HelperAway, CallSend, CallRead, CallNote, TrainingRead, TrainingWrite, PassName, RosterRead, RosterPlan, RosterAssign, SquadRead, SquadWrite, OutboxRead, DrillRun,
+	HelperList, HelperImport, HelperExport, HelperWrite, HelperReveal, HelperAway, CallSend, CallRead, CallNote, TrainingRead, TrainingWrite, PassName, RosterRead, RosterPlan, RosterAssign, SquadRead, SquadWrite, SurgePlan, SurgeApply, OutboxRead, DrillRun,
 	IncidentDeclare, IncidentRead, IncidentZone, IncidentPlan, IncidentApply, IncidentDemobilize,
 	PlanRead, PlanPin, PostOverride,
 	FactRecord, ExemptionRequest, ExemptionRead, ExemptionDecide, ExemptionCheck, CaseOpen, CaseRead, CaseDesk,

@@ -113,6 +113,10 @@ func stage(w *apitest.World) {
 			turn := shift.Shift{ID: "s-" + p.ID, Key: "s-" + p.ID, Item: "day-patrol", PlaceID: p.ID, Path: p.Path, N: 1, HelperID: hand.ID, State: shift.Done, From: w.Clock(), Until: w.Clock()}
 			turns := shift.Roster{ID: "s-" + p.ID, PlaceID: p.ID, Path: p.Path, From: w.Clock(), Days: 1, TakenBack: w.Clock(), Body: []byte("{}")}
 			troop := surge.Squad{ID: "q-" + p.ID, Number: "q-" + p.ID, Organisation: "财政局", Name: "突击队", Contact: "办公室", Kind: surge.General, Size: 9, PlaceID: p.ID, Path: p.Path, From: w.Clock()}
+			stand := surge.Station{ID: "q-" + p.ID, SquadID: troop.ID, PlaceID: p.ID, Path: p.Path, Kind: surge.General, People: 3, From: w.Clock()}
+			draft, err := json.Marshal(surge.Draft{PlaceID: p.ID, Path: p.Path, TakenBack: w.Clock()})
+			w.Must(err)
+			sent := store.PlanDoc{ID: "surge-" + p.ID, Incident: "surge:" + p.ID, Author: "acc-deputy", Made: w.Clock(), Applied: w.Clock(), Body: draft}
 			called := notice.Receiver{NoticeID: call.ID, N: 1, HelperID: hand.ID, PlaceID: p.ID, Path: p.Path, Asked: w.Clock()}
 			lesson := training.Training{ID: "t-" + p.ID, Course: "protective", Step: "lesson", PlaceID: p.ID, Path: p.Path, Trainer: hand.ID, From: w.Clock(), Until: w.Clock().Add(time.Hour), Places: 1}
 			pass := people.Pass{ID: "pp-" + p.ID, HelperID: hand.ID, Qualification: "sampling", Source: "import"}
@@ -123,7 +127,7 @@ func stage(w *apitest.World) {
 			plea := mode.Exemption{ID: x.exemption, Incident: i.ID, Zone: "control", PlaceID: p.ID, Path: p.Path, Purpose: "treatment", Need: "透析", Requester: "system",
 				Asked: w.Clock(), Due: w.Clock(), From: w.Clock(), Until: w.Clock().Add(time.Hour)}
 			_, err = w.Store.Commit(w.T.Context(), nil, nil, journal.Change{Row: &fact}, journal.Change{Row: &plea}, journal.Change{Row: &i, Entry: e}, journal.Change{Row: &doc}, journal.Change{Row: &r}, journal.Change{Row: &g},
-				journal.Change{Row: &acc}, journal.Change{Row: &held}, journal.Change{Row: &over}, journal.Change{Row: &brief}, journal.Change{Row: &ground}, journal.Change{Row: &hand}, journal.Change{Row: &seat}, journal.Change{Row: &gave}, journal.Change{Row: &paper}, journal.Change{Row: &run}, journal.Change{Row: &call}, journal.Change{Row: &called}, journal.Change{Row: &turn}, journal.Change{Row: &turns}, journal.Change{Row: &troop}, journal.Change{Row: &lesson}, journal.Change{Row: &pass})
+				journal.Change{Row: &acc}, journal.Change{Row: &held}, journal.Change{Row: &over}, journal.Change{Row: &brief}, journal.Change{Row: &ground}, journal.Change{Row: &hand}, journal.Change{Row: &seat}, journal.Change{Row: &gave}, journal.Change{Row: &paper}, journal.Change{Row: &run}, journal.Change{Row: &call}, journal.Change{Row: &called}, journal.Change{Row: &turn}, journal.Change{Row: &turns}, journal.Change{Row: &troop}, journal.Change{Row: &stand}, journal.Change{Row: &sent}, journal.Change{Row: &lesson}, journal.Change{Row: &pass})
 			if err != nil && !strings.Contains(err.Error(), "SW-1801") { // staged already as a place of another kind
 				w.T.Fatal(err)
 			}
@@ -261,6 +265,11 @@ func requests(x target) map[string]apitest.Call {
 		"squad-list":           read("/places/" + x.place + "/squads"),
 		"squad-create":         post("/squads", j{"number": "new", "place_id": x.place, "size": -1}),
 		"squad-change":         post("/squads/q-"+x.place, j{"size": -1}),
+		"surge-board":          read("/places/" + x.place + "/surge"),
+		"surge-plan":           post("/places/"+x.place+"/surges", j{"needs": []j{{"place_id": "nowhere", "kind": "general", "people": 1}}}),
+		"surge-apply":          post("/surges/surge-"+x.place+"/apply", nil),
+		"surge-back":           post("/surges/surge-"+x.place+"/back", nil),
+		"station-release":      post("/stations/q-"+x.place+"/release", j{"people": -1, "hours": 0}),
 		"shift-fits":           read("/shifts/s-" + x.place + "/fits"),
 		"shift-assign":         post("/shifts/s-"+x.place+"/assign", j{"helper_id": "nobody"}),
 		"shift-free":           post("/shifts/s-"+x.place+"/free", j{"how": "desk"}),

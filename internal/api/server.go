@@ -106,6 +106,7 @@ func New(d Deps) *Server {
 	s.asks()
 	s.rosters()
 	s.squads()
+	s.surges()
 	s.joins()
 	s.leadChoosing()
 	s.playbooks()

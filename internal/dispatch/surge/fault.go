@@ -43,6 +43,8 @@ var (
 	ErrGone = fault.Define(fault.NotFound, "SW-1545", "没有这支队、这处驻点或这份方案，或不在您的范围内。", "There is no such squad, station or plan within your scope.")
 	// ErrSolve says that the plan could not be reckoned.
 	ErrSolve = fault.Define(fault.Internal, "SW-1546", "派队计算失败，没有改动任何东西。请把编号告诉系统管理员。", "The plan of squads could not be reckoned; nothing was changed. Give this code to the system keeper.")
+	// ErrOwnPlan says that a plan's author cannot apply it.
+	ErrOwnPlan = fault.Define(fault.Forbidden, "SW-1548", "派队方案须由第二人应用：您是拟案人。请把方案发给同级或上级另一人；没有改动任何东西。", "A plan of squads is applied by a second person, and you made this one. Send it to another officer; nothing was changed.")
 	// ErrNumber says that a number is another squad's.
 	ErrNumber = fault.Define(fault.Conflict, "SW-1547", "编号 {0} 已是另一支队的。没有写入，请核对编号，或打开那支队修改。", "The number {0} is another squad's. Nothing was written; check it, or change that squad.")
 )

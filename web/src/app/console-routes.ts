@@ -27,6 +27,7 @@ export const consoleRoutes: RouteRecordRaw = {
     page('calls', 'rail.calls', () => import('@/rooms/dispatch/call/CallsPage.vue')),
     page('calls/:id', 'rail.calls', () => import('@/rooms/dispatch/call/CallPage.vue')),
     page('roster/:place?', 'shift.title', () => import('@/rooms/people/RosterPage.vue')),
+    page('surge/:place?', 'surge.title', () => import('@/rooms/dispatch/surge/SurgePage.vue')),
     page('leads', 'hlp.leads', () => import('@/rooms/people/LeadsPage.vue')),
     page('leads/:place', 'hlp.leads', () => import('@/rooms/people/LeadPage.vue')),
     page('posts', 'rail.posts', () => import('@/rooms/people/PostsPage.vue')),

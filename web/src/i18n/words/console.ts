@@ -14,6 +14,7 @@ import { helperWords } from './helpers'
 import { callWords } from './calls'
 import { trainingWords } from './training'
 import { shiftWords } from './shift'
+import { surgeWords } from './surge'
 import { careWords } from './care'
 import { needWords } from './need'
 import { serviceWords } from './service'
@@ -36,6 +37,7 @@ export const console_ = {
   ...trainingWords,
   ...shiftWords,
   ...needWords,
+  ...surgeWords,
   ...serviceWords,
   ...careWords,
 } as const satisfies Words

@@ -152,6 +152,16 @@ export const helpPages: Record<string, HelpPage> = {
     ],
     doc: 'howto/roster',
   },
+  '/console/surge/:place?': {
+    for: ['突击队：单位派来的队补到哪里，本地人、突击队各补多少，还缺多少；本地人接上后放谁回去。', 'Squads that organisations send: where they fill in, how much own people and squads cover, what is open, and who goes home as own people take over.'],
+    steps: [
+      ['导入名单或登记一支；每队写单位、类别、人数、驻地、联络岗位和可用的日子。', 'Import a sheet or enter a squad: organisation, kind, people, place, contact post, days.'],
+      ['岗位缺口自动算进需要；岗位以外的在右边写，整队要去哪里也可以人定。', 'Gaps at posts count as needs by themselves; state more on the right, or send a squad by hand.'],
+      ['拟方案，看谁去哪里、为什么、补不上什么；由另一位指挥员应用，可以撤回。', 'Plan and read who goes where, why, and what stays open; another officer applies it; it can be taken back.'],
+      ['“可放回”里有建议时，写上工时放回，把谢意发给单位。', 'Where somebody may go home, release them with their hours and send the thanks to the organisation.'],
+    ],
+    doc: 'howto/surge',
+  },
   '/m/shifts': {
     for: ['我的班、能报的空班；来不了按一下。', 'Your shifts, and open ones for you; one press if you cannot come.'],
     steps: [
