@@ -55,7 +55,7 @@ func headings(kind string) (string, error) {
 }
 
 var catalogues = []struct{ name, title string }{
-	{"tenures", "居住情况 tenure"}, {"groups", "特殊群体 vulnerable group"}, {"needs", "照护需要 care"}, {"helperKinds", "人员类别 kind of helper"},
+	{"tenures", "居住情况 tenure"}, {"groups", "特殊群体 vulnerable group"}, {"needs", "照护需要 care"}, {"helperKinds", "人员类别 kind of helper"}, {"squadKinds", "突击队类别 kind of squad"},
 	{"aways", "在岗情况 presence"}, {"skills", "技能 skills"}, {"trainings", "已训 trained"},
 }
 
