@@ -45,7 +45,9 @@ func (s *Server) NeedsFor(ctx context.Context, placeID string) ([]need.Item, err
 }
 
 // nobody is the call of somebody without an account.
-func (s *Server) nobody() *call { return &call{now: s.Clock(), lang: "zh", viewer: access.NewViewer("", nil, s.Clock())} }
+func (s *Server) nobody() *call {
+	return &call{now: s.Clock(), lang: "zh", viewer: access.NewViewer("", nil, s.Clock())}
+}
 
 // OpenFor opens a case for whoever tapped a picture at a place. The same slip, sent
 // twice, opens one case.

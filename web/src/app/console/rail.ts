@@ -11,7 +11,7 @@ const office = ['commander', 'community', 'gridworker']
 const entries: Entry[] = [
   { to: '/console', word: 'rail.situation', icon: MapIcon },
   { to: '/console/incidents', word: 'rail.incidents', icon: Siren },
-  { to: '/console/cases', word: 'need.title', icon: Inbox, roles: [...office, 'lead', 'health', 'property', 'police', 'department'] },
+  { to: '/console/cases', word: 'cases.title', icon: Inbox, roles: [...office, 'lead', 'health', 'property', 'police', 'department'] },
   { to: '/console/places', word: 'rail.places', icon: Building2 },
   { to: '/console/register', word: 'rail.register', icon: Table2, roles: [...office, 'lead', 'buildinglead', 'health', 'police', 'auditor'] },
   { to: '/console/helpers', word: 'rail.helpers', icon: Users },

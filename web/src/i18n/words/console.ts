@@ -16,7 +16,7 @@ import { trainingWords } from './training'
 import { shiftWords } from './shift'
 import { surgeWords } from './surge'
 import { careWords } from './care'
-import { needWords } from './need'
+import { caseWords } from './cases'
 import { serviceWords } from './service'
 
 /** Texts of the console, one file for a group of rooms. */
@@ -36,7 +36,7 @@ export const console_ = {
   ...callWords,
   ...trainingWords,
   ...shiftWords,
-  ...needWords,
+  ...caseWords,
   ...surgeWords,
   ...serviceWords,
   ...careWords,

@@ -1,10 +1,10 @@
 import type { Words } from '../pick'
 import { callWords } from './calls'
-import { needWords } from './need'
+import { caseWords } from './cases'
 import { ownPhoneWords } from './own-phone'
 import { serviceWords } from './service'
 import { shiftWords } from './shift'
 import { trainingWords } from './training'
 
 /** Texts of what a helper has on the phone beside the stairs: shifts, asks, learning, hours. The stairs open without them. */
-export const mine = { ...callWords, ...needWords, ...trainingWords, ...shiftWords, ...serviceWords, ...ownPhoneWords } satisfies Words
+export const mine = { ...callWords, ...caseWords, ...trainingWords, ...shiftWords, ...serviceWords, ...ownPhoneWords } satisfies Words
