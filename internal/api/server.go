@@ -100,6 +100,8 @@ func New(d Deps) *Server {
 	s.people()
 	s.teams()
 	s.services()
+	s.serviceTeams()
+	s.serviceWaiting()
 	s.calendars()
 	s.summons()
 	s.trainings()

@@ -29,7 +29,7 @@ export const situationWords = {
   },
   outcome: { none: ['还没有人去过', 'Not visited yet'], 'at-home': ['在家', 'At home'], 'needs-help': ['要帮忙', 'Needs help'], absent: ['没人应，该再敲', 'No answer, try again'], refused: ['不愿说', 'Refused'], moved: ['搬走了', 'Moved away'] },
   log: {
-    calendar_reset: ['换日历地址', 'Calendar address changed'], service_noted: ['补记服务时间', 'Service noted'], service_corrected: ['更正服务时间', 'Service put right'], service_objected: ['本人对时数有异议', 'Helper objects to hours'], certificate_issued: ['开服务证明', 'Certificate made'], certificate_withdrawn: ['撤回服务证明', 'Certificate withdrawn'],
+    service_proposed: ['队长提时数更正', 'Captain proposes hours'], 'post_left-open': ['没有交岗，到岗已收尾', 'Arrival closed without hand-over'], calendar_reset: ['换日历地址', 'Calendar address changed'], service_noted: ['补记服务时间', 'Service noted'], service_corrected: ['更正服务时间', 'Service put right'], service_objected: ['本人对时数有异议', 'Helper objects to hours'], certificate_issued: ['开服务证明', 'Certificate made'], certificate_withdrawn: ['撤回服务证明', 'Certificate withdrawn'],
     account_created: ['开账号', 'Account opened'], account_granted: ['给权限', 'Right given'], contact_set: ['改联系卡', 'Contact card changed'],
     drill_started: ['开始演练', 'Drill started'], drill_stopped: ['演练停下', 'Drill stopped'], drill_failed: ['演练没走完', 'Drill failed'], drill_ended: ['演练结束', 'Drill ended'], drill_deleted: ['删除演练', 'Drill deleted'], drill_copied: ['演练用的副本', 'Copy for a drill'],
     exemption_requested: ['申请豁免', 'Exemption asked for'], exemption_granted: ['准予豁免', 'Exemption granted'], exemption_refused: ['不予豁免', 'Exemption refused'], exemption_revoked: ['收回豁免', 'Exemption revoked'], exemption_checked: ['卡口查了豁免', 'Exemption checked at a gate'], exemption_read: ['看了一件豁免', 'Exemption looked at'],
