@@ -18,6 +18,7 @@ import (
 	"shouwang/internal/mode"
 	"shouwang/internal/notice"
 	"shouwang/internal/people"
+	"shouwang/internal/people/care"
 	"shouwang/internal/people/service"
 	"shouwang/internal/people/shift"
 	"shouwang/internal/people/training"
@@ -118,12 +119,14 @@ func stage(w *apitest.World) {
 			pass := people.Pass{ID: "pp-" + p.ID, HelperID: hand.ID, Qualification: "sampling", Source: "import"}
 			gave := service.Stretch{ID: "s-" + p.ID, HelperID: hand.ID, PlaceID: p.ID, Path: p.Path, From: w.Clock().Add(-time.Hour), Until: w.Clock()}
 			paper := service.Certificate{ID: "c-" + p.ID, Number: "c-" + p.ID, Hash: "c-" + p.ID, HelperID: hand.ID, PlaceID: p.ID, Path: p.Path, Made: w.Clock()}
+			vest := care.Issue{ID: "g-" + p.ID, PlaceID: p.ID, Path: p.Path, Kind: "vest", Count: 1, Given: w.Clock()}
+			words := care.Thanks{ID: "k-" + p.ID, PlaceID: p.ID, Path: p.Path, Words: "谢谢", Made: w.Clock(), Decided: w.Clock()}
 			run := drill.Run{ID: "d-" + p.ID, PlaceID: p.ID, Path: p.Path, Playbook: book.ID, Author: "acc-commander", Started: w.Clock(), State: drill.Running}
 			fact := mode.Fact{ID: x.fact, Incident: i.ID, PlaceID: p.ID, Path: p.Path, Name: "last-positive", At: w.Clock(), Source: "通报", Author: "acc-commander", Recorded: w.Clock()}
 			plea := mode.Exemption{ID: x.exemption, Incident: i.ID, Zone: "control", PlaceID: p.ID, Path: p.Path, Purpose: "treatment", Need: "透析", Requester: "system",
 				Asked: w.Clock(), Due: w.Clock(), From: w.Clock(), Until: w.Clock().Add(time.Hour)}
 			_, err = w.Store.Commit(w.T.Context(), nil, nil, journal.Change{Row: &fact}, journal.Change{Row: &plea}, journal.Change{Row: &i, Entry: e}, journal.Change{Row: &doc}, journal.Change{Row: &r}, journal.Change{Row: &g},
-				journal.Change{Row: &acc}, journal.Change{Row: &held}, journal.Change{Row: &over}, journal.Change{Row: &brief}, journal.Change{Row: &ground}, journal.Change{Row: &hand}, journal.Change{Row: &seat}, journal.Change{Row: &gave}, journal.Change{Row: &paper}, journal.Change{Row: &run}, journal.Change{Row: &call}, journal.Change{Row: &called}, journal.Change{Row: &turn}, journal.Change{Row: &turns}, journal.Change{Row: &troop}, journal.Change{Row: &lesson}, journal.Change{Row: &pass})
+				journal.Change{Row: &acc}, journal.Change{Row: &held}, journal.Change{Row: &over}, journal.Change{Row: &brief}, journal.Change{Row: &ground}, journal.Change{Row: &hand}, journal.Change{Row: &seat}, journal.Change{Row: &gave}, journal.Change{Row: &paper}, journal.Change{Row: &vest}, journal.Change{Row: &words}, journal.Change{Row: &run}, journal.Change{Row: &call}, journal.Change{Row: &called}, journal.Change{Row: &turn}, journal.Change{Row: &turns}, journal.Change{Row: &troop}, journal.Change{Row: &lesson}, journal.Change{Row: &pass})
 			if err != nil && !strings.Contains(err.Error(), "SW-1801") { // staged already as a place of another kind
 				w.T.Fatal(err)
 			}
@@ -242,6 +245,15 @@ func requests(x target) map[string]apitest.Call {
 		"team-services":        read("/me/team/services"),
 		"service-propose":      post("/services/s-"+x.place+"/propose", j{"from": "", "until": "", "reason": ""}),
 		"service-waiting":      read("/places/" + x.place + "/services/waiting"),
+		"care-board":           read("/places/" + x.place + "/care"),
+		"gear-give":            post("/places/"+x.place+"/gear", j{"kind": "boat", "count": 1}),
+		"gear-back":            post("/gear/g-"+x.place+"/back", j{}),
+		"care-set":             post("/helpers/h-"+x.place+"/care", j{"insured_until": "x", "insured_by": "", "lodging": "", "lodged_until": ""}),
+		"own-care":             read("/me/care"),
+		"thanks-list":          read("/places/" + x.place + "/thanks"),
+		"thanks-write":         post("/places/"+x.place+"/thanks", j{"words": "", "from": ""}),
+		"thanks-decide":        post("/thanks/k-"+x.place+"/decide", j{"show": true}),
+		"burden-read":          read("/places/" + x.place + "/burden"),
 		"calendar-read":        read("/me/calendar"),
 		"calendar-reset":       post("/me/calendar", nil),
 		"own-object":           post("/me/services/s-"+x.place+"/object", j{"text": ""}),

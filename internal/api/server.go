@@ -102,6 +102,7 @@ func New(d Deps) *Server {
 	s.services()
 	s.serviceTeams()
 	s.serviceWaiting()
+	s.cares()
 	s.calendars()
 	s.summons()
 	s.trainings()

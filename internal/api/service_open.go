@@ -112,7 +112,7 @@ func (s *Server) closeArrivals(ctx context.Context, c *call, st *dispatch.State,
 				a.Gone = a.At
 			}
 			x := service.Unended(journal.NewID(c.now), a.HelperID, a.PlaceID, a.Path, a.Incident, a.PostID, titles[a.PostID], a.At, a.Gone)
-			e := c.entry("post.left-open", "posts", a.PostID, a.PlaceID, a.Path, "work", nil)
+			e := c.entry("post.unended", "posts", a.PostID, a.PlaceID, a.Path, "work", nil)
 			e.Incident, e.Purpose = a.Incident, "incident:"+a.Incident
 			row := a
 			changes = append(changes, journal.Change{Row: &row, Base: base, Entry: e}, journal.Change{Row: &x})

@@ -56,7 +56,7 @@ func TestOpenArrivalsWaitForACheck(t *testing.T) {
 		w.Post("commander", "/incidents/"+i+"/demobilize", j{"confirm": true}).OK()
 		left := 0
 		for _, e := range w.Entries(last) {
-			if e.Verb == "post.left-open" {
+			if e.Verb == "post.unended" {
 				left++
 			}
 		}
@@ -78,7 +78,7 @@ func TestOpenArrivalsWaitForACheck(t *testing.T) {
 		body := j{"from": rfc(0), "until": rfc(4), "reason": "四点就换班了"}
 		w.Post(stranger, "/services/"+x+"/propose", body).Refused("SW-1010") // who leads no team of theirs
 		w.Post("community", "/services/"+x+"/propose", body).Refused("SW-1010")
-		w.Post(me, "/services/"+x+"/propose", body).Refused("SW-1775")
+		w.Post(me, "/services/"+x+"/propose", body).Refused("SW-1758")
 		w.Post(captain, "/services/"+x+"/correct", body).Refused("SW-1010")
 		w.Post(captain, "/services/"+x+"/propose", j{"from": rfc(0), "until": rfc(9), "reason": "晚"}).Refused("SW-1750")
 		var theirs string

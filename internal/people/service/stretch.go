@@ -24,7 +24,7 @@ var (
 		"这一段已经划去，不再改。没有改动。请另记一段。",
 		"This stretch was struck out and is not changed any more. Nothing was changed. Write another one.")
 	// ErrOwnHours says that a captain proposes for themselves.
-	ErrOwnHours = fault.Define(fault.Forbidden, "SW-1775",
+	ErrOwnHours = fault.Define(fault.Forbidden, "SW-1758",
 		"自己的时数不能自己提更正。没有记下。记得不对，点“记得不对”告诉社区。",
 		"Nobody proposes their own hours. Nothing was written. Press Not right to tell the community.")
 	// ErrNoHours says that there is nothing to certify.

@@ -19,7 +19,7 @@ export const situationWords = {
   verb: {
     pass: ['资格', 'Qualification'], training: ['培训', 'Training'],
     shift: ['班次', 'Shift'], roster: ['排班', 'Roster'], swap: ['换班', 'Swap'], wish: ['意愿', 'Wish'],
-    calendar: ['日历', 'Calendar'], service: ['时数', 'Hours'], certificate: ['证明', 'Certificate'], call: ['召令', 'Call'], push: ['提醒', 'Push'], ask: ['答复', 'Answer'], notice: ['通知', 'Notice'],
+    gear: ['领用', 'Gear'], care: ['关怀', 'Care'], thanks: ['感谢', 'Thanks'], diet: ['用餐', 'Meals'], unit: ['单位', 'Organisation'], calendar: ['日历', 'Calendar'], service: ['时数', 'Hours'], certificate: ['证明', 'Certificate'], call: ['召令', 'Call'], push: ['提醒', 'Push'], ask: ['答复', 'Answer'], notice: ['通知', 'Notice'],
     lead: ['网格长', 'Lead'], code: ['验证码', 'Code'], card: ['住户卡', 'Household card'], contact: ['联系卡', 'Contact'], drill: ['演练', 'Drill'], exemption: ['豁免', 'Exemption'], fact: ['事实', 'Fact'], ground: ['区划', 'Ground'], job: ['定时', 'Clock'], override: ['预案', 'Playbook'], qr: ['二维码', 'Codes'], sheet: ['打印', 'Print'], grant: ['权限', 'Rights'],
     door: ['查看', 'Look'], needs: ['查看', 'Look'],
     incident: ['响应', 'Response'], round: ['扫楼', 'Sweep'], target: ['扫楼', 'Sweep'], post: ['岗位', 'Post'], import: ['导入', 'Import'], place: ['地点', 'Place'], helper: ['人员', 'Helper'],
@@ -29,7 +29,8 @@ export const situationWords = {
   },
   outcome: { none: ['还没有人去过', 'Not visited yet'], 'at-home': ['在家', 'At home'], 'needs-help': ['要帮忙', 'Needs help'], absent: ['没人应，该再敲', 'No answer, try again'], refused: ['不愿说', 'Refused'], moved: ['搬走了', 'Moved away'] },
   log: {
-    service_proposed: ['队长提时数更正', 'Captain proposes hours'], 'post_left-open': ['没有交岗，到岗已收尾', 'Arrival closed without hand-over'], calendar_reset: ['换日历地址', 'Calendar address changed'], service_noted: ['补记服务时间', 'Service noted'], service_corrected: ['更正服务时间', 'Service put right'], service_objected: ['本人对时数有异议', 'Helper objects to hours'], certificate_issued: ['开服务证明', 'Certificate made'], certificate_withdrawn: ['撤回服务证明', 'Certificate withdrawn'],
+    gear_taken: ['物品入库', 'Gear taken in'], gear_given: ['发放物品', 'Gear handed out'], gear_returned: ['归还物品', 'Gear brought back'], gear_lost: ['物品报失', 'Gear written off'], care_written: ['写保险或住宿', 'Insurance or lodging written'], thanks_written: ['写感谢', 'Thanks written'], thanks_decided: ['看过一条感谢', 'Thanks looked at'], diet_counted: ['按饮食计餐数', 'Diets counted for meals'],
+    service_proposed: ['队长提时数更正', 'Captain proposes hours'], post_unended: ['没有交岗，到岗已收尾', 'Arrival closed without hand-over'], calendar_reset: ['换日历地址', 'Calendar address changed'], service_noted: ['补记服务时间', 'Service noted'], service_corrected: ['更正服务时间', 'Service put right'], service_objected: ['本人对时数有异议', 'Helper objects to hours'], certificate_issued: ['开服务证明', 'Certificate made'], certificate_withdrawn: ['撤回服务证明', 'Certificate withdrawn'],
     account_created: ['开账号', 'Account opened'], account_granted: ['给权限', 'Right given'], contact_set: ['改联系卡', 'Contact card changed'],
     drill_started: ['开始演练', 'Drill started'], drill_stopped: ['演练停下', 'Drill stopped'], drill_failed: ['演练没走完', 'Drill failed'], drill_ended: ['演练结束', 'Drill ended'], drill_deleted: ['删除演练', 'Drill deleted'], drill_copied: ['演练用的副本', 'Copy for a drill'],
     exemption_requested: ['申请豁免', 'Exemption asked for'], exemption_granted: ['准予豁免', 'Exemption granted'], exemption_refused: ['不予豁免', 'Exemption refused'], exemption_revoked: ['收回豁免', 'Exemption revoked'], exemption_checked: ['卡口查了豁免', 'Exemption checked at a gate'], exemption_read: ['看了一件豁免', 'Exemption looked at'],

@@ -179,6 +179,20 @@ export const helpPages: Record<string, HelpPage> = {
     ],
     doc: 'howto/service',
   },
+  '/console/care': {
+    for: ['照顾好来帮忙的人：谁该歇一歇、谁还没领到东西、饭订几份、时数核对、感谢。', 'Looking after those who help: who needs rest, who lacks gear, how many meals, hours to check, thanks.'],
+    steps: [
+      ['“作息”里写着该歇了的，点姓名看原因，到排班里给他换下来。', 'Under Rest, press a name to see why, and let them off in the roster.'],
+      ['“领用”里发放、归还、入库；写着不够发的，先去调货。', 'Under Gear hand out, take back, take in; where there is not enough, get more first.'],
+      ['“用餐”照着份数订饭；“时数核对”逐条看；居民的感谢看过再显示。', 'Order by the numbers under Meals, check the hours, look at residents’ thanks before they are shown.'],
+    ],
+    doc: 'howto/care',
+  },
+  '/m/care': {
+    for: ['您领了什么、有没有保险、住在哪里，还有大家的感谢。', 'What you were handed, whether you are insured, where you sleep, and thanks.'],
+    steps: [['东西用完交回社区，请他们点“已归还”。', 'Bring things back and have the community note it.'], ['没有登记保险的，上岗前找社区问清楚。', 'If no insurance is on record, ask before you go on duty.']],
+    doc: 'howto/care',
+  },
   '/m/service': {
     for: ['您服务了哪些时间、有哪些证明。只记做了什么，不与任何人比较。', 'When you served and which certificates you have. Nobody is compared.'],
     steps: [['记得不对，点“记得不对”告诉社区。', 'Press "Not right" and tell the community.'], ['证明可以打印，别人扫码能核真伪。', 'A certificate can be printed; anybody may verify it by its code.']],
