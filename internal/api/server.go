@@ -103,6 +103,7 @@ func New(d Deps) *Server {
 	s.serviceTeams()
 	s.serviceWaiting()
 	s.cares()
+	s.units()
 	s.calendars()
 	s.summons()
 	s.trainings()

@@ -31,6 +31,7 @@ export const consoleRoutes: RouteRecordRaw = {
     page('posts', 'rail.posts', () => import('@/rooms/people/PostsPage.vue')),
     page('helpers/:id/service', 'serve.title', () => import('@/rooms/people/ServicePage.vue')),
     page('care', 'care.title', () => import('@/rooms/people/CarePage.vue')),
+    page('units', 'org.title', () => import('@/rooms/people/UnitsPage.vue')),
     page('teams', 'team.title', () => import('@/rooms/people/TeamsPage.vue')),
     page('targets', 'rail.targets', () => import('@/rooms/round/TargetsPage.vue')),
     page('drills', 'rail.drills', () => import('@/rooms/dispatch/drill/DrillsPage.vue')),

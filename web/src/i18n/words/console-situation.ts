@@ -29,6 +29,7 @@ export const situationWords = {
   },
   outcome: { none: ['还没有人去过', 'Not visited yet'], 'at-home': ['在家', 'At home'], 'needs-help': ['要帮忙', 'Needs help'], absent: ['没人应，该再敲', 'No answer, try again'], refused: ['不愿说', 'Refused'], moved: ['搬走了', 'Moved away'] },
   log: {
+    unit_checked: ['单位报到', 'Organisation checked in'], unit_changed: ['改单位登记', 'Organisation changed'], unit_ended: ['单位不再驻在', 'Organisation left'], unit_joined: ['本人双报到', 'Member checked in'], unit_left: ['撤回双报到', 'Check-in withdrawn'], unit_read: ['单位联络人查看', 'Organisation’s contact looked'],
     gear_taken: ['物品入库', 'Gear taken in'], gear_given: ['发放物品', 'Gear handed out'], gear_returned: ['归还物品', 'Gear brought back'], gear_lost: ['物品报失', 'Gear written off'], care_written: ['写保险或住宿', 'Insurance or lodging written'], thanks_written: ['写感谢', 'Thanks written'], thanks_decided: ['看过一条感谢', 'Thanks looked at'], diet_counted: ['按饮食计餐数', 'Diets counted for meals'],
     service_proposed: ['队长提时数更正', 'Captain proposes hours'], post_unended: ['没有交岗，到岗已收尾', 'Arrival closed without hand-over'], calendar_reset: ['换日历地址', 'Calendar address changed'], service_noted: ['补记服务时间', 'Service noted'], service_corrected: ['更正服务时间', 'Service put right'], service_objected: ['本人对时数有异议', 'Helper objects to hours'], certificate_issued: ['开服务证明', 'Certificate made'], certificate_withdrawn: ['撤回服务证明', 'Certificate withdrawn'],
     account_created: ['开账号', 'Account opened'], account_granted: ['给权限', 'Right given'], contact_set: ['改联系卡', 'Contact card changed'],

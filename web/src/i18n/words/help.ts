@@ -179,6 +179,19 @@ export const helpPages: Record<string, HelpPage> = {
     ],
     doc: 'howto/service',
   },
+  '/console/units': {
+    for: ['双报到：哪些单位在这里报到、联络人是谁、哪些党员和职工在这里报到、做了什么。', 'Which organisations checked in here, who their contact is, which members did, and what they did.'],
+    steps: [
+      ['登记单位，选一位志愿者作联络人；联络人只看得到成员自己同意给看的。', 'Check an organisation in and choose a helper as its contact, who sees only what members agree to share.'],
+      ['党员和职工在自己手机“我的 → 双报到”报到。', 'Members check in on their own phones under Me.'],
+    ],
+    doc: 'howto/units',
+  },
+  '/m/units': {
+    for: ['在住处或驻地报到；做了什么，由您决定给不给单位看。联络人在这里看成员同意给看的内容。', 'Check in where you live or are stationed; you decide whether your organisation sees what you do. Contacts read here what members share.'],
+    steps: [['选您的单位，选住在这里还是单位在这里。', 'Choose your organisation, and whether you live or are stationed here.'], ['愿意让单位看到的，勾上；随时可以取消。', 'Tick if your organisation may see it; you may stop any time.']],
+    doc: 'howto/units',
+  },
   '/console/care': {
     for: ['照顾好来帮忙的人：谁该歇一歇、谁还没领到东西、饭订几份、时数核对、感谢。', 'Looking after those who help: who needs rest, who lacks gear, how many meals, hours to check, thanks.'],
     steps: [
