@@ -8,6 +8,7 @@ import (
 	"shouwang/internal/api"
 	"shouwang/internal/api/apitest"
 	"shouwang/internal/journal"
+	"shouwang/internal/people/care"
 	"shouwang/internal/people/shift"
 )
 
@@ -136,7 +137,10 @@ func TestThanksAreLookedAt(t *testing.T) {
 		if got := read(other); len(got) != 0 {
 			t.Fatalf("another reads them: %+v", got)
 		}
-		w.Must(w.API.ThankByDoor(t.Context(), w.ID(apitest.Door), "谢谢守楼的各位", "三楼住户", w.Clock()))
+		door := w.Place(apitest.Door)
+		written, err := care.Thank(care.Thanks{ID: journal.NewID(w.Clock()), PlaceID: door.ID, Path: door.Path, Words: "谢谢守楼的各位", From: "三楼住户"}, w.Clock())
+		w.Must(err)
+		w.Commit(journal.Change{Row: &written})
 		if got := read(other); len(got) != 0 {
 			t.Fatalf("shown unseen: %+v", got)
 		}

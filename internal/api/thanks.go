@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"time"
 
 	"shouwang/internal/access"
 	"shouwang/internal/journal"
@@ -147,26 +146,4 @@ func (s *Server) thanksFor(ctx context.Context, c *call, h *people.Helper) ([]Th
 		}
 	}
 	return s.thanksWire(ctx, a, mine)
-}
-
-// ThankByDoor takes down a resident's thanks to all who serve at a place: they wait
-// until somebody of the community looked at them.
-func (s *Server) ThankByDoor(ctx context.Context, placeID, words, from string, now time.Time) error {
-	_, err := s.Store.Decide(ctx, nil, func(ctx context.Context) ([]byte, []journal.Change, error) {
-		a, err := s.ground(ctx)
-		if err != nil {
-			return nil, nil, err
-		}
-		p, ok := a.Place(placeID)
-		if !ok {
-			return nil, nil, access.ErrNotHere.With()
-		}
-		t, err := care.Thank(care.Thanks{ID: journal.NewID(now), PlaceID: p.ID, Path: p.Path, Words: words, From: from}, now)
-		if err != nil {
-			return nil, nil, err
-		}
-		e := journal.Entry{At: now, Actor: "resident", Verb: "thanks.written", Thing: "thanks", ThingID: t.ID, PlaceID: p.ID, Path: p.Path, Audience: "audit", Purpose: "people", Payload: []byte("{}")}
-		return nil, []journal.Change{{Row: &t, Entry: e}}, nil
-	})
-	return err
 }

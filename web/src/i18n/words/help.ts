@@ -197,7 +197,7 @@ export const helpPages: Record<string, HelpPage> = {
     steps: [
       ['“作息”里写着该歇了的，点姓名看原因，到排班里给他换下来。', 'Under Rest, press a name to see why, and let them off in the roster.'],
       ['“领用”里发放、归还、入库；写着不够发的，先去调货。', 'Under Gear hand out, take back, take in; where there is not enough, get more first.'],
-      ['“用餐”照着份数订饭；“时数核对”逐条看；居民的感谢看过再显示。', 'Order by the numbers under Meals, check the hours, look at residents’ thanks before they are shown.'],
+      ['“用餐”照着份数订饭；“时数核对”逐条看；写一句感谢给大家。', 'Order by the numbers under Meals, check the hours, and write a word of thanks.'],
     ],
     doc: 'howto/care',
   },
