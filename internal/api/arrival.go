@@ -74,7 +74,7 @@ func (s *Server) attend(ctx context.Context, c *call, id, verb string, decide fu
 		e := c.entry(verb, "posts", p.ID, p.PlaceID, p.Path, "work", map[string]string{"item": p.Item})
 		e.Incident, e.Purpose = p.Incident, "incident:"+p.Incident
 		changes = append(changes, journal.Change{Row: &next, Base: last.Version, Entry: e})
-		if last.There(p) && (!next.Gone.IsZero() || next.HelperID != last.HelperID) {
+		if last.HelperID != "" && last.Gone.IsZero() && (!next.Gone.IsZero() || next.HelperID != last.HelperID) {
 			changes = append(changes, journal.Change{Row: s.stood(ctx, f, p, last, c.now)})
 		}
 	}

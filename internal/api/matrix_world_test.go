@@ -18,9 +18,11 @@ import (
 	"shouwang/internal/mode"
 	"shouwang/internal/notice"
 	"shouwang/internal/people"
+	"shouwang/internal/people/care"
 	"shouwang/internal/people/service"
 	"shouwang/internal/people/shift"
 	"shouwang/internal/people/training"
+	"shouwang/internal/people/unit"
 	"shouwang/internal/round"
 	"shouwang/internal/store"
 	"shouwang/internal/territory"
@@ -122,12 +124,15 @@ func stage(w *apitest.World) {
 			pass := people.Pass{ID: "pp-" + p.ID, HelperID: hand.ID, Qualification: "sampling", Source: "import"}
 			gave := service.Stretch{ID: "s-" + p.ID, HelperID: hand.ID, PlaceID: p.ID, Path: p.Path, From: w.Clock().Add(-time.Hour), Until: w.Clock()}
 			paper := service.Certificate{ID: "c-" + p.ID, Number: "c-" + p.ID, Hash: "c-" + p.ID, HelperID: hand.ID, PlaceID: p.ID, Path: p.Path, Made: w.Clock()}
+			vest := care.Issue{ID: "g-" + p.ID, PlaceID: p.ID, Path: p.Path, Kind: "vest", Count: 1, Given: w.Clock()}
+			words := care.Thanks{ID: "k-" + p.ID, PlaceID: p.ID, Path: p.Path, Words: "谢谢", Made: w.Clock(), Decided: w.Clock()}
+			guest := unit.Unit{ID: "u-" + p.ID, Name: "单位", Kind: "party", PlaceID: p.ID, Path: p.Path, Since: w.Clock(), Ended: w.Clock()}
 			run := drill.Run{ID: "d-" + p.ID, PlaceID: p.ID, Path: p.Path, Playbook: book.ID, Author: "acc-commander", Started: w.Clock(), State: drill.Running}
 			fact := mode.Fact{ID: x.fact, Incident: i.ID, PlaceID: p.ID, Path: p.Path, Name: "last-positive", At: w.Clock(), Source: "通报", Author: "acc-commander", Recorded: w.Clock()}
 			plea := mode.Exemption{ID: x.exemption, Incident: i.ID, Zone: "control", PlaceID: p.ID, Path: p.Path, Purpose: "treatment", Need: "透析", Requester: "system",
 				Asked: w.Clock(), Due: w.Clock(), From: w.Clock(), Until: w.Clock().Add(time.Hour)}
 			_, err = w.Store.Commit(w.T.Context(), nil, nil, journal.Change{Row: &fact}, journal.Change{Row: &plea}, journal.Change{Row: &i, Entry: e}, journal.Change{Row: &doc}, journal.Change{Row: &r}, journal.Change{Row: &g},
-				journal.Change{Row: &acc}, journal.Change{Row: &held}, journal.Change{Row: &over}, journal.Change{Row: &brief}, journal.Change{Row: &ground}, journal.Change{Row: &hand}, journal.Change{Row: &seat}, journal.Change{Row: &gave}, journal.Change{Row: &paper}, journal.Change{Row: &run}, journal.Change{Row: &call}, journal.Change{Row: &called}, journal.Change{Row: &turn}, journal.Change{Row: &turns}, journal.Change{Row: &troop}, journal.Change{Row: &stand}, journal.Change{Row: &sent}, journal.Change{Row: &lesson}, journal.Change{Row: &pass})
+				journal.Change{Row: &acc}, journal.Change{Row: &held}, journal.Change{Row: &over}, journal.Change{Row: &brief}, journal.Change{Row: &ground}, journal.Change{Row: &hand}, journal.Change{Row: &seat}, journal.Change{Row: &gave}, journal.Change{Row: &paper}, journal.Change{Row: &run}, journal.Change{Row: &call}, journal.Change{Row: &called}, journal.Change{Row: &turn}, journal.Change{Row: &turns}, journal.Change{Row: &troop}, journal.Change{Row: &stand}, journal.Change{Row: &sent}, journal.Change{Row: &lesson}, journal.Change{Row: &pass}, journal.Change{Row: &vest}, journal.Change{Row: &guest}, journal.Change{Row: &words})
 			if err != nil && !strings.Contains(err.Error(), "SW-1801") { // staged already as a place of another kind
 				w.T.Fatal(err)
 			}
@@ -244,6 +249,25 @@ func requests(x target) map[string]apitest.Call {
 		"service-note":         post("/helpers/h-"+x.place+"/services", j{"title": j{"zh": "", "en": ""}, "from": "", "until": "", "reason": ""}),
 		"service-correct":      post("/services/s-"+x.place+"/correct", j{"reason": ""}),
 		"own-services":         read("/me/services"),
+		"team-services":        read("/me/team/services"),
+		"service-propose":      post("/services/s-"+x.place+"/propose", j{"from": "", "until": "", "reason": ""}),
+		"service-waiting":      read("/places/" + x.place + "/services/waiting"),
+		"care-board":           read("/places/" + x.place + "/care"),
+		"gear-give":            post("/places/"+x.place+"/gear", j{"kind": "boat", "count": 1}),
+		"gear-back":            post("/gear/g-"+x.place+"/back", j{}),
+		"care-set":             post("/helpers/h-"+x.place+"/care", j{"insured_until": "x", "insured_by": "", "lodging": "", "lodged_until": ""}),
+		"own-care":             read("/me/care"),
+		"thanks-list":          read("/places/" + x.place + "/thanks"),
+		"thanks-write":         post("/places/"+x.place+"/thanks", j{"words": "", "from": ""}),
+		"thanks-decide":        post("/thanks/k-"+x.place+"/decide", j{"show": true}),
+		"burden-read":          read("/places/" + x.place + "/burden"),
+		"unit-list":            read("/places/" + x.place + "/units"),
+		"unit-make":            post("/places/"+x.place+"/units", j{"name": "", "kind": ""}),
+		"unit-change":          post("/units/u-"+x.place, j{"name": "", "kind": ""}),
+		"unit-end":             post("/units/u-"+x.place+"/end", nil),
+		"own-units":            read("/me/units"),
+		"unit-join":            post("/me/units/u-"+x.place, j{"how": "", "shares": false}),
+		"unit-leave":           post("/me/units/u-"+x.place+"/leave", nil),
 		"calendar-read":        read("/me/calendar"),
 		"calendar-reset":       post("/me/calendar", nil),
 		"own-object":           post("/me/services/s-"+x.place+"/object", j{"text": ""}),

@@ -16,20 +16,24 @@ import (
 
 // Stretch is one time that a helper served.
 type Stretch struct {
-	ID        string `json:"id"`
-	Title     Words  `json:"title"`
-	PlaceName string `json:"place_name"`
-	Source    string `json:"source" enum:"post,shift,desk"`
-	From      string `json:"from"`
-	Until     string `json:"until"`
-	Minutes   int    `json:"minutes"`
-	Counts    bool   `json:"counts" doc:"false: struck out, or longer than counts by itself and not yet checked"`
-	Struck    bool   `json:"struck"`
-	WasFrom   string `json:"was_from,omitempty"`
-	WasUntil  string `json:"was_until,omitempty"`
-	Reason    string `json:"reason,omitempty"`
-	Objection string `json:"objection,omitempty"`
-	Version   int64  `json:"version"`
+	ID            string `json:"id"`
+	Title         Words  `json:"title"`
+	PlaceName     string `json:"place_name"`
+	Source        string `json:"source" enum:"post,shift,desk,open"`
+	From          string `json:"from"`
+	Until         string `json:"until"`
+	Minutes       int    `json:"minutes"`
+	Counts        bool   `json:"counts" doc:"false: struck out, or longer than counts by itself and not yet checked"`
+	Struck        bool   `json:"struck"`
+	WasFrom       string `json:"was_from,omitempty"`
+	WasUntil      string `json:"was_until,omitempty"`
+	Reason        string `json:"reason,omitempty"`
+	Objection     string `json:"objection,omitempty"`
+	Twice         bool   `json:"twice" doc:"another stretch covers part of it; that part counts once"`
+	ProposedFrom  string `json:"proposed_from,omitempty" doc:"what a captain says it was; whoever keeps the roll decides"`
+	ProposedUntil string `json:"proposed_until,omitempty"`
+	ProposedWhy   string `json:"proposed_why,omitempty"`
+	Version       int64  `json:"version"`
 }
 
 // ServiceRecord is what one helper gave.
@@ -236,7 +240,7 @@ func (s *Server) noteService(ctx context.Context, c *call, in *serviceNote) (Str
 
 func stretchWire(a *Atlas, x service.Stretch) Stretch {
 	w := Stretch{ID: x.ID, Title: words(x.Title), Source: x.Source, From: stamp(x.From), Until: stamp(x.Until), Minutes: int(x.Until.Sub(x.From) / time.Minute),
-		Counts: x.Counts(), Struck: x.Struck, WasFrom: stamp(x.WasFrom), WasUntil: stamp(x.WasUntil), Reason: x.Reason, Objection: x.Objection, Version: x.Version}
+		Counts: x.Counts(), Struck: x.Struck, WasFrom: stamp(x.WasFrom), WasUntil: stamp(x.WasUntil), Reason: x.Reason, Objection: x.Objection, ProposedFrom: stamp(x.Proposal.From), ProposedUntil: stamp(x.Proposal.Until), ProposedWhy: x.Proposal.Why, Version: x.Version}
 	if up := a.UpTo(x.Path, territory.Microgrid); up != nil { // where a helper lives is said down to the micro-grid only
 		w.PlaceName = a.FullName(up.Path)
 	} else if up := a.UpTo(x.Path, territory.Community); up != nil {
@@ -256,7 +260,9 @@ func (s *Server) served(ctx context.Context, c *call, h people.Helper) (ServiceR
 		return out, err
 	}
 	for _, x := range all {
-		out.Items = append(out.Items, stretchWire(a, x))
+		w := stretchWire(a, x)
+		w.Twice = covered(all, &x)
+		out.Items = append(out.Items, w)
 		if !x.Counts() && !x.Struck {
 			out.Waiting++
 		}
@@ -269,10 +275,24 @@ func (s *Server) served(ctx context.Context, c *call, h people.Helper) (ServiceR
 	return out, err
 }
 
+// covered says whether another counting stretch covers part of one.
+func covered(all []service.Stretch, x *service.Stretch) bool {
+	for i := range all {
+		if y := &all[i]; y.ID != x.ID && y.Counts() && x.Counts() && y.From.Before(x.Until) && x.From.Before(y.Until) {
+			return true
+		}
+	}
+	return false
+}
+
 // stood ends a stretch at a post: whoever was there leaves it, or another comes.
 func (s *Server) stood(ctx context.Context, f *inForce, p people.Post, last people.Arrival, now time.Time) *service.Stretch {
 	t := s.postTitle(ctx, f, p)
-	x := service.Stood(journal.NewID(now), last.HelperID, p.PlaceID, p.Path, p.Incident, p.ID, mode.Text(t), last.At, now)
+	end := service.Stood
+	if !last.There(p) { // another holds the post since: when the one before left it nobody said
+		end = service.Unended
+	}
+	x := end(journal.NewID(now), last.HelperID, p.PlaceID, p.Path, p.Incident, p.ID, mode.Text(t), last.At, now)
 	return &x
 }
 

@@ -26,15 +26,17 @@ type MyShifts struct {
 // MyShift is a shift as its holder, or who might take it, sees it.
 type MyShift struct {
 	ShiftInfo
-	Duty     Words     `json:"duty"`
-	Partners []Partner `json:"partners" nullable:"false"`
-	Before   string    `json:"before" doc:"what the shift before leaves"`
-	OK       bool      `json:"ok"`
-	Not      Words     `json:"not" doc:"why it is not for them"`
-	UndoTill string    `json:"undo_till"`
-	MayCome  bool      `json:"may_come" doc:"in an emergency, from an hour before until the end"`
-	MaySay   bool      `json:"may_say" doc:"at its end: that it was stood"`
-	MayNote  bool      `json:"may_note" doc:"what is left to the next may be written"`
+	Duty     Words      `json:"duty"`
+	Partners []Partner  `json:"partners" nullable:"false"`
+	Gear     []GearLine `json:"gear" nullable:"false" doc:"what is handed out for it"`
+	Meals    []Words    `json:"meals" nullable:"false" doc:"meals that whoever stands there gets"`
+	Before   string     `json:"before" doc:"what the shift before leaves"`
+	OK       bool       `json:"ok"`
+	Not      Words      `json:"not" doc:"why it is not for them"`
+	UndoTill string     `json:"undo_till"`
+	MayCome  bool       `json:"may_come" doc:"in an emergency, from an hour before until the end"`
+	MaySay   bool       `json:"may_say" doc:"at its end: that it was stood"`
+	MayNote  bool       `json:"may_note" doc:"what is left to the next may be written"`
 }
 
 // Partner is who stands there too.
@@ -301,7 +303,7 @@ func (s *Server) mineWire(ctx context.Context, c *call, a *Atlas, x *shift.Shift
 	if err != nil {
 		return MyShift{}, rule, err
 	}
-	w := MyShift{ShiftInfo: shiftWire(a, x, it.Title, of), Duty: words(it.Duty), Partners: []Partner{}}
+	w := MyShift{ShiftInfo: shiftWire(a, x, it.Title, of), Duty: words(it.Duty), Partners: []Partner{}, Gear: s.gearFor(ctx, c, x), Meals: s.mealsFor(ctx, c, x)}
 	if x.HelperID != c.account.HelperID {
 		w.ShiftInfo.Note, w.Why = "", ""
 	}

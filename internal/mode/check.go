@@ -30,6 +30,7 @@ func check(p *Playbook, n *node, ps *problems) {
 	c.duplicates(n)
 	c.zones(n.get("zones"))
 	c.variants(n.get("variants"))
+	c.meals(n.get("meals"))
 	for i, item := range n.get("posts").list() {
 		c.post(p.Posts[i], item)
 	}
@@ -273,6 +274,7 @@ func (c *checker) post(p PostItem, n *node) {
 		}
 	}
 	c.shifts(p, n.get("shifts"))
+	c.care(p, n)
 	for _, f := range fields(n.get("prefer").get("has")) {
 		if !in(Traits, f.name) && !in(c.skills, f.name) && !c.quals[f.name] {
 			c.ps.addAt(f.line, f.col, ErrRef, f.name, two{"可用的有：" + strings.Join(Traits, " "), "Traits: " + strings.Join(Traits, " ")})

@@ -19,6 +19,7 @@ func decode(root *node, ps *problems) *Playbook {
 	for _, f := range fields(root.get("qualifications")) {
 		p.Qualifications = append(p.Qualifications, Named{f.name, text(f.value, ps)})
 	}
+	p.Gear, p.Meals = gearKinds(root.get("gear"), ps), mealKinds(root.get("meals"), ps)
 	p.Skills, p.Limits = talents(root.get("skills"), ps), talents(root.get("limits"), ps)
 	p.Cards = cards(root.get("cards"), ps)
 	for _, n := range root.get("courses").list() {
@@ -139,6 +140,7 @@ func post(n *node, ps *problems) PostItem {
 		p.Count = c.int()
 	}
 	p.Shifts = shifts(n.get("shifts"), ps)
+	p.Gear, p.Meals = gearOf(n.get("gear")), n.get("meals").strs()
 	for _, h := range fields(f.get("has")) {
 		p.Prefer.Has = append(p.Prefer.Has, Weight{h.name, h.value.num()})
 	}

@@ -28,7 +28,9 @@ type Playbook struct {
 	Qualifications   []Named
 	Skills           []Talent // what helpers say they can do
 	Limits           []Talent // what helpers say they cannot bear
-	Cards            []Card   // read and acknowledged before a first shift
+	Gear             []GearKind
+	Meals            []Meal
+	Cards            []Card // read and acknowledged before a first shift
 	Courses          []Course
 	Facts            []FactItem // what people record and release clocks ask
 	Variants         []Variant
@@ -172,6 +174,8 @@ type PostItem struct {
 	Require Require
 	Prefer  Prefer
 	Shifts  *Shifts // nil: one person holds it all the time
+	Gear    []GearOf
+	Meals   []string // ids: who stands there while one is eaten is fed
 }
 
 // Require is what a holder must fulfil. Empty fields ask nothing.

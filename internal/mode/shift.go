@@ -50,22 +50,30 @@ func (s *Shifts) Turns() (out [][2]time.Duration) {
 
 var coverForm = regexp.MustCompile(`^(\d\d):(\d\d)-(\d\d):(\d\d)$`)
 
+// hoursOf reads hours of a day; an end before the start is on the next day.
+func hoursOf(n *node) (from, until time.Duration) {
+	m := coverForm.FindStringSubmatch(n.str())
+	if m == nil {
+		return 0, 0
+	}
+	at := func(i int) time.Duration {
+		h, _ := strconv.Atoi(m[i])
+		min, _ := strconv.Atoi(m[i+1])
+		return time.Duration(h)*time.Hour + time.Duration(min)*time.Minute
+	}
+	if from, until = at(1), at(3); until < from {
+		until += 24 * time.Hour
+	}
+	return from, until
+}
+
 func shifts(n *node, ps *problems) *Shifts {
 	if n == nil || n.kind != 'm' {
 		return nil
 	}
 	s := &Shifts{Length: span(n.get("length"), ps).Length(), Crew: usualCrew, Rest: usualRest, InARow: usualInARow,
 		MinAge: n.get("min_age").int(), Experienced: n.get("experienced").int(), Longest: map[string]time.Duration{}}
-	if m := coverForm.FindStringSubmatch(n.get("cover").str()); m != nil {
-		at := func(i int) time.Duration {
-			h, _ := strconv.Atoi(m[i])
-			min, _ := strconv.Atoi(m[i+1])
-			return time.Duration(h)*time.Hour + time.Duration(min)*time.Minute
-		}
-		if s.From, s.Until = at(1), at(3); s.Until < s.From {
-			s.Until += 24 * time.Hour
-		}
-	}
+	s.From, s.Until = hoursOf(n.get("cover"))
 	if c := n.get("crew"); c != nil {
 		s.Crew = c.int()
 	}

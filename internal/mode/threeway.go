@@ -297,7 +297,7 @@ func (p *Playbook) Say(key string) Text {
 }
 
 var headings = map[string]Text{"variants": {"按社区类型的变体", "Variants by type of community"}, "start": {"单人启动", "Start by one person"},
-	"demobilize": {"解除与交回", "Demobilization"}, "qualifications": {"培训", "Trainings"}, "skills": {"专长", "Skills"}, "limits": {"限制", "Limits"}, "cards": {"须知卡", "Cards"}, "courses": {"课程", "Courses"}, "facts": {"事实", "Facts"}, "teams": {"队伍", "Teams"}, "exempt": {"豁免", "Exemptions"},
+	"demobilize": {"解除与交回", "Demobilization"}, "qualifications": {"培训", "Trainings"}, "skills": {"专长", "Skills"}, "limits": {"限制", "Limits"}, "gear": {"领用物品", "Gear"}, "meals": {"用餐", "Meals"}, "cards": {"须知卡", "Cards"}, "courses": {"课程", "Courses"}, "facts": {"事实", "Facts"}, "teams": {"队伍", "Teams"}, "exempt": {"豁免", "Exemptions"},
 	"calendar": {"工作日历", "Working calendar"}, "lines": {"工作条线", "Work lines"}, "chains": {"交接链", "Chains of custody"}, "title": {"名称", "Title"}, "extends": {"所继承的预案", "Extends"}}
 
 // Touches says whether a difference changes what a post has to do: the post itself,

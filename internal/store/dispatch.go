@@ -113,6 +113,11 @@ func (s *Store) Arrivals(ctx context.Context, posts []string) ([]people.Arrival,
 	})
 }
 
+// ArrivalsOpen returns the arrivals of an incident that nobody handed over yet.
+func (s *Store) ArrivalsOpen(ctx context.Context, incident string) ([]people.Arrival, error) {
+	return load[people.Arrival](ctx, s, "WHERE incident = ?1 AND gone = 0 ORDER BY post_id", incident)
+}
+
 // Helper returns a helper by id.
 func (s *Store) Helper(ctx context.Context, id string) (people.Helper, bool, error) {
 	return s.schooledOne(ctx, "WHERE id = ?1", id)

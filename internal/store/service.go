@@ -9,10 +9,10 @@ import (
 )
 
 func init() {
-	define("services", "id helper_id place_id path incident source thing title since until was_since was_until author reason objection objected struck version", 1,
+	define("services", "id helper_id place_id path incident source thing title since until was_since was_until author reason objection objected struck prop_since prop_until prop_by prop_why proposed version", 1,
 		func(s *service.Stretch) []any {
 			return []any{&s.ID, &s.HelperID, &s.PlaceID, &s.Path, &s.Incident, &s.Source, &s.Thing, js{&s.Title}, ms{&s.From}, ms{&s.Until}, ms{&s.WasFrom}, ms{&s.WasUntil},
-				&s.By, &s.Reason, &s.Objection, ms{&s.Objected}, &s.Struck, &s.Version}
+				&s.By, &s.Reason, &s.Objection, ms{&s.Objected}, &s.Struck, ms{&s.Proposal.From}, ms{&s.Proposal.Until}, &s.Proposal.By, &s.Proposal.Why, ms{&s.Proposal.At}, &s.Version}
 		}, func(s *service.Stretch) *int64 { return &s.Version }, nil)
 	define("certificates", "id number helper_id name roll place_id path place since until minutes lines issuer contact author made nonce hash withdrawn why version", 1,
 		func(c *service.Certificate) []any {

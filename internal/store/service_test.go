@@ -14,6 +14,7 @@ var _ = promised("hours and certificates come back as they were written, and a t
 	at := w.clock()
 	x := service.Stood("s1", "h1", "d", "0.d.", "i1", "p1", mode.Text{ZH: "守楼", EN: "Watch"}, at.Add(-4*time.Hour), at)
 	x.WasFrom, x.WasUntil, x.By, x.Reason, x.Objection, x.Objected = at.Add(-5*time.Hour), at, "a", "晚到", "没有", at
+	x.Proposal = service.Proposal{From: at.Add(-3 * time.Hour), Until: at, By: "h2", Why: "晚到", At: at}
 	c, err := service.Certify(service.Certificate{ID: "c1", HelperID: "h1", Name: "甲", Roll: "V1", PlaceID: "d", Path: "0.d.", Issuer: "社区", Contact: "8800", Author: "a", Nonce: access.QRNonce()}, []service.Stretch{x}, at.Add(-9*time.Hour), at.Add(time.Hour), at, 5)
 	if err != nil {
 		t.Fatal(err)
@@ -23,6 +24,12 @@ var _ = promised("hours and certificates come back as they were written, and a t
 	must(t, w, journal.Change{Row: &x}, journal.Change{Row: &c})
 	if got, err := w.Services(w.ctx, "h1"); err != nil || len(got) != 1 || got[0] != x {
 		t.Fatalf("%+v %v", got, err)
+	}
+	if of, err := w.ServicesOf(w.ctx, []string{"h1", "h2"}, at.Add(-time.Minute)); err != nil || len(of) != 1 || of[0] != x {
+		t.Fatalf("%+v %v", of, err)
+	}
+	if of, err := w.ServicesOf(w.ctx, []string{"h1"}, at.Add(time.Minute)); err != nil || len(of) != 0 {
+		t.Fatalf("%+v %v", of, err)
 	}
 	got, ok, err := w.CertificateByHash(w.ctx, access.HashQR(token))
 	if err != nil || !ok || got.Number != c.Number || got.Minutes != 240 || got.Lines[0].Title.EN != "Watch" || !got.Made.Equal(at) {

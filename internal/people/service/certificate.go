@@ -2,7 +2,6 @@ package service
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -48,7 +47,7 @@ func Certify(c Certificate, all []Stretch, from, until, now time.Time, bits uint
 	if len(in) == 0 {
 		return c, ErrNoHours.With()
 	}
-	slices.SortFunc(in, func(a, b Stretch) int { return a.From.Compare(b.From) })
+	in = Once(in) // so that the lines add up
 	at := map[mode.Text]int{}
 	for _, s := range in {
 		i, ok := at[s.Title]

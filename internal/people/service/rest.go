@@ -19,10 +19,10 @@ const (
 // Rest says why somebody needs rest at a time; empty when they do not. It is said to
 // whoever makes rosters, one person at a time: nobody is compared with anybody.
 func Rest(all []Stretch, now time.Time, at *time.Location) (why []string) {
-	spans := merged(all)
+	spans := Once(all)
 	within := func(from, until time.Time) (d time.Duration) {
 		for _, x := range spans {
-			a, b := x[0], x[1]
+			a, b := x.From, x.Until
 			if a.Before(from) {
 				a = from
 			}

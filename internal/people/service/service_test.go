@@ -24,6 +24,15 @@ func TestMinutesCountOnce(t *testing.T) {
 	struck := from(20, 22)
 	struck.Struck = true
 	all := []Stretch{from(8, 12), from(10, 13), from(13, 14), struck, from(24, 24+13)}
+	turn := from(9, 13.5)
+	turn.Source = FromShift
+	if n := Minutes(append(all, turn)); n != 6*60 {
+		t.Fatal("an arrival and the shift it belongs to are two services:", n)
+	}
+	open := Unended("x", "h", "p", "p.", "i", "post", watch, hour(30), hour(33))
+	if open.Counts() || !open.Waits() || Minutes(append(all, open)) != 6*60 {
+		t.Fatal("what nobody handed over counts by itself")
+	}
 	if n := Minutes(all); n != 6*60 {
 		t.Fatal(n)
 	}
@@ -106,6 +115,11 @@ func TestCertify(t *testing.T) {
 	if err != nil || c.Minutes != 4*60+3*60+30 || len(c.Lines) != 2 || c.Lines[0].Times != 2 || c.Number != "FW-2026-00000007" || !c.Until.Equal(hour(33.5)) {
 		t.Fatalf("%+v %v", c, err)
 	}
+	inner := from(9, 13) // an hour of it beside the first
+	inner.Title = other.Title
+	if c, err := Certify(Certificate{}, append(all, inner), t0, hour(100), hour(120), 7); err != nil || c.Minutes != 8*60+30 || c.Lines[0].Minutes+c.Lines[1].Minutes != c.Minutes {
+		t.Fatalf("the lines do not add up: %+v %v", c, err)
+	}
 	if _, err := Certify(Certificate{}, all, hour(300), hour(400), hour(400), 7); err == nil {
 		t.Fatal("a certificate of nothing")
 	}
@@ -115,5 +129,36 @@ func TestCertify(t *testing.T) {
 	}
 	if _, err := Withdraw(c, "再来", hour(122)); err == nil {
 		t.Fatal("withdrawn twice")
+	}
+}
+
+// A captain's proposal changes nothing by itself, is never for themselves, and is gone
+// once whoever keeps the roll has decided.
+func TestProposalsWait(t *testing.T) {
+	now := hour(48)
+	s := Unended("x", "h", "p", "p.", "i", "post", watch, hour(8), hour(18))
+	if _, err := Propose(s, hour(8), hour(12), "h", "早走", now); err == nil {
+		t.Fatal("for themselves")
+	}
+	if _, err := Propose(s, hour(12), hour(8), "c", "早走", now); err == nil {
+		t.Fatal("times that cannot be")
+	}
+	if _, err := Propose(s, hour(8), hour(12), "c", "", now); err == nil {
+		t.Fatal("without a reason")
+	}
+	p, err := Propose(s, hour(8), hour(12), "c", "十二点就换岗了", now)
+	if err != nil || !p.Until.Equal(s.Until) || p.Counts() || !p.Waits() || p.Proposal.By != "c" {
+		t.Fatal(p, err)
+	}
+	p, err = Correct(p, p.Proposal.From, p.Proposal.Until, false, "a", "按队长说的", now)
+	if err != nil || !p.Counts() || p.Waits() || p.Proposal != (Proposal{}) || !p.WasUntil.Equal(hour(18)) {
+		t.Fatal(p, err)
+	}
+	o, _ := Object(from(8, 10), "不对", now)
+	if !o.Waits() {
+		t.Fatal("nobody looks at an objection")
+	}
+	if o, _ = Correct(o, o.From, o.Until, false, "a", "核对过", now); o.Waits() || o.Objection == "" {
+		t.Fatal("it waits for ever, or is gone", o)
 	}
 }

@@ -23,6 +23,10 @@ var (
 	ErrStruck = fault.Define(fault.Conflict, "SW-1752",
 		"这一段已经划去，不再改。没有改动。请另记一段。",
 		"This stretch was struck out and is not changed any more. Nothing was changed. Write another one.")
+	// ErrOwnHours says that a captain proposes for themselves.
+	ErrOwnHours = fault.Define(fault.Forbidden, "SW-1758",
+		"自己的时数不能自己提更正。没有记下。记得不对，点“记得不对”告诉社区。",
+		"Nobody proposes their own hours. Nothing was written. Press Not right to tell the community.")
 	// ErrNoHours says that there is nothing to certify.
 	ErrNoHours = fault.Define(fault.Conflict, "SW-1753",
 		"这段日子里没有算数的服务时数，没有开证明。请先核对时数，或换一段日子。",
@@ -42,6 +46,7 @@ const (
 	FromPost  = "post"  // an arrival at a post and its hand-over
 	FromShift = "shift" // a shift that was stood
 	FromDesk  = "desk"  // written down by whoever keeps the roll
+	FromOpen  = "open"  // an arrival that nobody handed over; it waits for a check
 )
 
 // Stretch is one time that a helper served, from coming to a post until leaving it:
@@ -57,17 +62,40 @@ type Stretch struct {
 	Objection                   string    // what the helper says against it
 	Objected                    time.Time
 	Struck                      bool
+	Proposal                    Proposal
 	Version                     int64
+}
+
+// Proposal is what the captain of a team says that a stretch was; empty without one.
+type Proposal struct {
+	From, Until time.Time
+	By          string // helper
+	Why         string
+	At          time.Time
 }
 
 // Counts says whether a stretch counts as it stands.
 func (s *Stretch) Counts() bool {
-	return !s.Struck && s.Until.After(s.From) && s.Until.Sub(s.From) <= Longest
+	return !s.Struck && s.Until.After(s.From) && s.Until.Sub(s.From) <= Longest && (s.Source != FromOpen || s.By != "")
+}
+
+// Waits says whether somebody who keeps the roll should look at a stretch: it does not
+// count by itself, its helper objects, or its captain proposes something else.
+func (s *Stretch) Waits() bool {
+	return !s.Struck && (!s.Counts() || !s.Objected.IsZero() || !s.Proposal.At.IsZero())
 }
 
 // Stood is the stretch that somebody's leaving of a post ends.
 func Stood(id, helper, place, path, incident, post string, title mode.Text, from, until time.Time) Stretch {
 	return Stretch{ID: id, HelperID: helper, PlaceID: place, Path: path, Incident: incident, Source: FromPost, Thing: post, Title: title, From: from, Until: until}
+}
+
+// Unended is the stretch of an arrival that nobody handed over: it says until when at
+// most, and waits for a check.
+func Unended(id, helper, place, path, incident, post string, title mode.Text, from, until time.Time) Stretch {
+	s := Stood(id, helper, place, path, incident, post, title, from, until)
+	s.Source = FromOpen
+	return s
 }
 
 func checkTimes(from, until, now time.Time) error {
@@ -108,7 +136,8 @@ func Correct(s Stretch, from, until time.Time, strike bool, by, reason string, n
 	if s.WasFrom.IsZero() {
 		s.WasFrom, s.WasUntil = s.From, s.Until
 	}
-	s.By, s.Reason, s.Struck = by, why, strike
+	s.By, s.Reason, s.Struck, s.Proposal = by, why, strike, Proposal{}
+	s.Objected = time.Time{} // what was objected stays to be read; it waits no more
 	if strike {
 		return s, nil
 	}
@@ -126,27 +155,46 @@ func Object(s Stretch, words string, now time.Time) (Stretch, error) {
 	return s, nil
 }
 
+// Propose takes down what the captain of a helper's team says a stretch was. It
+// changes nothing of it.
+func Propose(s Stretch, from, until time.Time, by, reason string, now time.Time) (Stretch, error) {
+	if s.Struck {
+		return s, ErrStruck.With()
+	}
+	if by == s.HelperID {
+		return s, ErrOwnHours.With()
+	}
+	why, err := checkReason(reason)
+	if err != nil {
+		return s, err
+	}
+	s.Proposal = Proposal{From: from, Until: until, By: by, Why: why, At: now}
+	return s, checkTimes(from, until, now)
+}
+
+// Once are the counting stretches by their beginning, each without what an earlier one
+// covers already: an arrival within a shift that was stood is one service.
+func Once(all []Stretch) (out []Stretch) {
+	list := slices.DeleteFunc(slices.Clone(all), func(s Stretch) bool { return !s.Counts() })
+	slices.SortStableFunc(list, func(a, b Stretch) int { return a.From.Compare(b.From) })
+	var end time.Time
+	for _, s := range list {
+		if s.From.Before(end) {
+			s.From = end
+		}
+		if s.Until.After(s.From) {
+			end = s.Until
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
 // Minutes is how long stretches last together; what overlaps counts once.
 func Minutes(all []Stretch) int {
 	total := time.Duration(0)
-	for _, x := range merged(all) {
-		total += x[1].Sub(x[0])
+	for _, x := range Once(all) {
+		total += x.Until.Sub(x.From)
 	}
 	return int(total / time.Minute)
-}
-
-// merged are the counting stretches as times that do not overlap, in order.
-func merged(all []Stretch) (out [][2]time.Time) {
-	list := slices.DeleteFunc(slices.Clone(all), func(s Stretch) bool { return !s.Counts() })
-	slices.SortFunc(list, func(a, b Stretch) int { return a.From.Compare(b.From) })
-	for _, s := range list {
-		if n := len(out); n > 0 && !s.From.After(out[n-1][1]) {
-			if s.Until.After(out[n-1][1]) {
-				out[n-1][1] = s.Until
-			}
-			continue
-		}
-		out = append(out, [2]time.Time{s.From, s.Until})
-	}
-	return out
 }

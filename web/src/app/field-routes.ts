@@ -16,6 +16,8 @@ export const fieldRoutes: RouteRecordRaw = {
     { path: 'asks', component: () => import('@/rooms/people/field/AsksPage.vue'), meta: { face: 'field', words: 'mine', title: 'call.mine' } },
     { path: 'learn', component: () => import('@/rooms/people/field/LearnPage.vue'), meta: { face: 'field', words: 'mine', title: 'train.mine' } },
     { path: 'service', component: () => import('@/rooms/people/field/MyServicePage.vue'), meta: { face: 'field', words: 'mine', title: 'serve.mine' } },
+    { path: 'care', component: () => import('@/rooms/people/field/CarePage.vue'), meta: { face: 'field', words: 'mine', title: 'care.mine' } },
+    { path: 'units', component: () => import('@/rooms/people/field/UnitsPage.vue'), meta: { face: 'field', words: 'mine', title: 'org.mine' } },
     { path: 'phone', component: () => import('@/rooms/people/field/OwnPhonePage.vue'), meta: { face: 'field', words: 'mine', title: 'ownPhone.title' } },
     { path: 'me', component: () => import('@/rooms/access/FieldMePage.vue'), meta: { face: 'field', words: 'mine', title: 'field.me' } },
   ],

@@ -43,5 +43,21 @@ export interface RosterBoard {
 }
 export interface ShiftFit { helper_id: string; name: string; ok: boolean; why: Words; never: boolean; turn: number }
 export interface ShiftHand { shift: ShiftInfo; asked: ShiftFit[] }
-export interface MyShift extends ShiftInfo { duty: Words; partners: { name: string; work_phone: string }[]; before: string; ok: boolean; not: Words; undo_till: string; may_come: boolean; may_say: boolean; may_note: boolean }
+export interface MyShift extends ShiftInfo { duty: Words; partners: { name: string; work_phone: string }[]; gear: { title: Words; count: number }[]; meals: Words[]; before: string; ok: boolean; not: Words; undo_till: string; may_come: boolean; may_say: boolean; may_note: boolean }
 export interface MyShifts { mine: MyShift[]; open: MyShift[]; undo: MyShift[]; over: MyShift[] }
+
+export interface GearStore { id: string; title: Words; used: boolean; known: boolean; in: number; out: number; gone: number; want: number; short: number }
+export interface GearIssue { id: string; helper_id: string; name: string; kind: string; title: Words; count: number; given: string; used: boolean }
+export interface CareHelper { helper_id: string; name: string; insured_until: string; insured_by: string; lodging: string; lodged_until: string }
+export interface CareBoard {
+  place_id: string; place: string; from: string; days: number; gear: GearStore[]; kinds: GearStore[]; out: GearIssue[]; may_write: boolean
+  wants: { helper_id: string; name: string; kind: string; title: Words; count: number; from: string; short: boolean }[]
+  meals: { day: string; meal: string; title: Words; place: string; count: number }[]; diets: { day: string; meal: string; title: Words; count: number }[]
+  uninsured: CareHelper[]; lodged: CareHelper[]
+}
+export interface Thanks { id: string; words: string; from: string; to: string; place: string; made: string; decided: boolean; shown: boolean; resident: boolean }
+export interface OwnCare { gear: GearIssue[]; insured_until: string; insured_by: string; lodging: string; lodged_until: string; thanks: Thanks[] }
+export interface BurdenPart { place_id: string; name: string; rested: number; busy: number; tired: number }
+export interface Burden { place_id: string; place: string; rested: number; busy: number; tired: number; away: number; parts: BurdenPart[]; people: { helper_id: string; name: string; band: 'busy' | 'tired'; why: string[] }[] }
+export interface UnitMember { helper_id: string; name: string; how: 'lives' | 'stationed'; place: string; since: string; shares: boolean; deeds: { month: string; title: Words; place: string }[] }
+export interface Organisation { id: string; name: string; kind: 'party' | 'agency' | 'company' | 'social'; place_id: string; place: string; contact: string; offers: string; since: string; ended: string; members: UnitMember[]; wording?: string; presence: { how: string; since: string; shares: boolean } | null }

@@ -170,7 +170,8 @@ export interface Team {
   members: { post_id: string; title: Words; place_name: string; zone: Zone; holder: Holder | null; lacks: Words | null; able: Holder[] }[]
 }
 export interface TeamBoard extends TeamForm { list: Team[]; next: string }
-export interface Stretch { id: string; title: Words; place_name: string; source: 'post' | 'shift' | 'desk'; from: string; until: string; minutes: number; counts: boolean; struck: boolean; was_from?: string; was_until?: string; reason?: string; objection?: string }
+export interface Stretch { id: string; title: Words; place_name: string; source: 'post' | 'shift' | 'desk' | 'open'; from: string; until: string; minutes: number; counts: boolean; struck: boolean; was_from?: string; was_until?: string; reason?: string; objection?: string; twice?: boolean; proposed_from?: string; proposed_until?: string; proposed_why?: string }
+export interface TeamStretch extends Stretch { helper_id: string; name: string }
 export interface Certificate { id: string; number: string; from: string; until: string; minutes: number; made: string; withdrawn?: string; why?: string; path: string }
 export interface ServiceRecord { items: Stretch[]; minutes: number; waiting: number; rest: string[]; certificates: Certificate[]; may_write: boolean }
 export interface FieldPost { id: string; title: Words | string; incident: string; place_id: string; place_name: string; zone: Zone; deputy: boolean; arrived_at: string; mine: boolean }

@@ -14,5 +14,9 @@ export const serviceWords = {
     object: ['记得不对', 'Not right'], objectWhat: ['哪里不对（社区会看到）', 'What is not right (the community reads it)'], send: ['告诉社区', 'Tell the community'], correct: ['更正', 'Put right'], strike: ['划去', 'Strike out'], from: ['从', 'From'], until: ['到', 'Until'], reason: ['原因（本人会看到）', 'Reason (the helper reads it)'], save: ['记下', 'Save'],
     add: ['补记一段', 'Add a stretch'], what: ['做了什么', 'What'], certs: ['服务证明', 'Certificates'], issue: ['开证明', 'Make a certificate'], print: ['打印', 'Print'], withdraw: ['撤回', 'Withdraw'], withdrawn: ['已撤回：{why}', 'withdrawn: {why}'], noCert: ['还没有证明。要的话向社区说一声，免费。', 'No certificate yet. Ask the community; it is free.'],
     rest: ['要歇一歇', 'Needs rest'], restWhy: { hours: ['一昼夜已满 10 小时', 'ten hours within a day and night'], nights: ['七天里值了 3 夜以上', 'three nights or more of seven'], days: ['连着 6 天没有休息', 'six days without a day off'] }, fair: ['只记做了什么，不与任何人比较。', 'Says what was given; compares nobody.'], source: { post: ['岗位', 'post'], shift: ['班次', 'shift'], desk: ['社区补记', 'noted by the desk'] },
+    left: ['没有记交岗，等核对', 'no hand-over was noted; to be checked'], twice: ['与另一段重叠，重叠的只算一次', 'overlaps another; what overlaps counts once'],
+    proposal: ['队长说是 {from}–{until}：{why}', 'The captain says {from}–{until}: {why}'], accept: ['照队长说的更正', 'Put right as the captain says'], accepted: ['按队长说的', 'as the captain says'],
+    team: ['我带的队', 'The team I lead'], teamNote: ['记得不对的，替队员向社区提更正；社区核对后才改。', 'Where something is wrong, propose it for your people; the community checks and decides.'], propose: ['提更正', 'Propose'], proposed: ['已提，等社区核对', 'proposed, the community will check'],
+    check: ['待核对的时数', 'Hours to be checked'], checkNote: ['没有记交岗的、本人有异议的、队长提了更正的；等得最久的在前', 'no hand-over, an objection, or a captain’s proposal; longest waiting first'], checkNone: ['没有要核对的时数。', 'No hours wait for a check.'], open: ['核对', 'Check'],
   },
 } satisfies Words
