@@ -274,6 +274,9 @@ func (s *Server) say(ctx context.Context, c *call, verb custody.Verb, in *custod
 		other = custody.Party{Who: "out:" + b.Out + ":" + b.Place, Post: b.Out}
 	}
 	desk := s.onDesk(c, kase.Desk) || s.onDesk(c, kase.Above)
+	if (verb == custody.Give || verb == custody.Recall) && desk && strings.HasPrefix(k.Keeper.Who, "out:") { // who has it has no account: the desk says it for them
+		h.By, h.Behalf = k.Keeper, c.viewer.Account()
+	}
 	switch verb {
 	case custody.Give, custody.Name:
 		h.To = other

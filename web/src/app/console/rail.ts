@@ -1,4 +1,4 @@
-import { BookOpenText, Building2, CalendarClock, ClipboardCheck, FileUp, GraduationCap, HeartHandshake, IdCard, Inbox, KeyRound, ListTree, Map as MapIcon, Megaphone, Siren, Table2, Timer, Users } from '@lucide/vue'
+import { BookOpenText, Building2, CalendarClock, ClipboardCheck, FileUp, GraduationCap, IdCard, Inbox, KeyRound, Map as MapIcon, Megaphone, Siren, Table2, Timer, Users } from '@lucide/vue'
 import type { Component } from 'vue'
 import { root } from '@/client/root'
 import { keeperOnly } from '@/client/session'
@@ -18,10 +18,8 @@ const entries: Entry[] = [
   { to: '/console/training', word: 'rail.training', icon: GraduationCap, roles: office },
   { to: '/console/calls', word: 'rail.calls', icon: Megaphone, roles: office },
   { to: '/console/roster', word: 'shift.title', icon: CalendarClock, roles: office },
-  { to: '/console/care', word: 'care.title', icon: HeartHandshake, roles: ['commander', 'community'] },
   { to: '/console/posts', word: 'rail.posts', icon: IdCard },
   { to: '/console/targets', word: 'rail.targets', icon: ClipboardCheck },
-  { to: '/console/catalogue', word: 'need.rail', icon: ListTree, roles: office },
   { to: '/console/playbooks', word: 'rail.playbooks', icon: BookOpenText },
   ...(root ? [] : [{ to: '/console/drills', word: 'rail.drills', icon: Timer, roles: ['commander', 'community'] }]),
   { to: '/console/import', word: 'rail.import', icon: FileUp, roles: ['commander', 'community', 'admin'] },
