@@ -64,9 +64,9 @@ var around = map[territory.Kind]map[accesstest.Relation]string{
 var relations = []accesstest.Relation{accesstest.OwnPlace, accesstest.Sibling, accesstest.OtherCommunity, accesstest.Absent}
 
 // target is what a request of the matrix is about.
-type target struct{ place, code, person, incident, round, plan, account, fact, exemption, kase string }
+type target struct{ place, code, person, incident, round, plan, account, fact, exemption, kase, desk string }
 
-var absent = target{"zzzz", "990299999999", "p9999", "nothing", "nothing", "nothing", "nothing", "nothing", "nothing", "nothing"}
+var absent = target{"zzzz", "990299999999", "p9999", "nothing", "nothing", "nothing", "nothing", "nothing", "nothing", "nothing", "nothing"}
 
 func at(w *apitest.World, code string) target {
 	p := w.Place(code)
@@ -366,18 +366,18 @@ func requests(x target) map[string]apitest.Call {
 		"case-open":            post("/cases", j{"item": "ask", "place_id": x.place, "words": "要一袋米"}),
 		"case-list":            read("/cases?under=" + x.place),
 		"case-read":            read("/cases/" + x.kase),
-		"case-take":            post("/cases/"+x.kase+"/take", j{}),
-		"case-release":         post("/cases/"+x.kase+"/release", j{}),
-		"case-assign":          post("/cases/"+x.kase+"/assign", j{"who": "nobody"}),
-		"case-triage":          post("/cases/"+x.kase+"/triage", j{"item": "ask"}),
-		"case-transfer":        post("/cases/"+x.kase+"/transfer", j{"place_id": x.place, "role": "police", "words": "归民警"}),
-		"case-accept":          post("/cases/"+x.kase+"/accept", j{}),
-		"case-return":          post("/cases/"+x.kase+"/return", j{"words": "不归我们"}),
-		"case-pause":           post("/cases/"+x.kase+"/pause", j{"why": "weather", "until": "2026-11-30"}),
-		"case-resume":          post("/cases/"+x.kase+"/resume", j{}),
-		"case-note":            post("/cases/"+x.kase+"/note", j{"words": "去看过了"}),
-		"case-join":            post("/cases/"+x.kase+"/join", j{"same": x.kase}),
-		"case-answer":          post("/cases/"+x.kase+"/answer", j{"words": "办好了", "met_by": "community"}),
+		"case-take":            post("/cases/"+x.desk+"/take", j{}),
+		"case-release":         post("/cases/"+x.desk+"/release", j{}),
+		"case-assign":          post("/cases/"+x.desk+"/assign", j{"who": "nobody"}),
+		"case-triage":          post("/cases/"+x.desk+"/triage", j{"item": "ask"}),
+		"case-transfer":        post("/cases/"+x.desk+"/transfer", j{"place_id": x.place, "role": "police", "words": "归民警"}),
+		"case-accept":          post("/cases/"+x.desk+"/accept", j{}),
+		"case-return":          post("/cases/"+x.desk+"/return", j{"words": "不归我们"}),
+		"case-pause":           post("/cases/"+x.desk+"/pause", j{"why": "weather", "until": "2026-11-30"}),
+		"case-resume":          post("/cases/"+x.desk+"/resume", j{}),
+		"case-note":            post("/cases/"+x.desk+"/note", j{"words": "去看过了"}),
+		"case-join":            post("/cases/"+x.desk+"/join", j{"same": x.desk}),
+		"case-answer":          post("/cases/"+x.desk+"/answer", j{"words": "办好了", "met_by": "community"}),
 		"case-confirm":         post("/cases/"+x.kase+"/confirm", j{}),
 		"case-reopen":          post("/cases/"+x.kase+"/reopen", j{}),
 		"case-withdraw":        post("/cases/"+x.kase+"/withdraw", j{"words": "不要了"}),
@@ -387,7 +387,7 @@ func requests(x target) map[string]apitest.Call {
 		"custody-take":         post("/custodies/"+x.kase+"/take", j{"leg": "nowhere"}),
 		"custody-refuse":       post("/custodies/"+x.kase+"/refuse", j{"how": "full"}),
 		"custody-recall":       post("/custodies/"+x.kase+"/recall", j{}),
-		"custody-name":         post("/custodies/"+x.kase+"/name", j{"leg": "nowhere", "out": "ambulance"}),
+		"custody-name":         post("/custodies/"+x.desk+"/name", j{"leg": "nowhere", "out": "ambulance"}),
 		"custody-end":          post("/custodies/"+x.kase+"/end", j{"how": "home"}),
 		"exemption-check":      read("/places/" + x.place + "/exempt"),
 		"plan-read":            read("/plans/" + x.plan),
