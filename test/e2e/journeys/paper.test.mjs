@@ -66,6 +66,7 @@ describe('a code, a sheet, and typing it in', () => {
     await page.context().setOffline(true)
     await page.keyboard.press('1')
     await page.keyboard.press('4')
+    await eventually('two wait', async () => await page.locator('.tabs .badge').innerText() === '2')
     await page.keyboard.press('ArrowUp')
     await page.keyboard.press('Backspace')
     await eventually('one waits', async () => await page.locator('.tabs .badge').innerText() === '1')
