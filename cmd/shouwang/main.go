@@ -41,6 +41,8 @@ type cli struct {
 	Clock     clockCmd     `cmd:"" help:"解封时钟：事实、提议、重放 · release clocks"`
 	Post      postCmd      `cmd:"" help:"岗位：我的岗、到岗、交岗（只在应急时） · posts of an emergency: mine, arrive, hand over"`
 	Exemption exemptionCmd `cmd:"" help:"豁免：提出、列出、答复、门口查验 · exemptions"`
+	Roster    rosterCmd    `cmd:"" help:"排班：草案、看班、发布、撤回 · rosters: draft, show, publish, take back"`
+	Training  trainingCmd  `cmd:"" help:"培训：排、邀请、记结果、通过、收回 · training: plan, invite, note, pass, take back"`
 	Lead      leadCmd      `cmd:"" help:"选网格长：缺人的微网格、候选人、选定 · choosing leads"`
 	Card      cardCmd      `cmd:"" help:"住户卡：给没有手机的人报名用 · household cards, for signing up without a phone"`
 	Drill     drillCmd     `cmd:"" help:"演练：在另一个世界里走一遍预案的第一个小时 · drills"`

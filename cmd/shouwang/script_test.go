@@ -24,10 +24,11 @@ func TestCommands(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("LANG", "zh_CN.UTF-8")
 			e.Setenv("UNTIL", time.Now().AddDate(0, 0, 7).Format("2006-01-02"))
+			e.Setenv("TOMORROW", time.Now().In(time.FixedZone("Asia/Shanghai", 8*3600)).AddDate(0, 0, 1).Format("2006-01-02"))
 			books, err := filepath.Abs(filepath.Join("..", "..", "playbooks"))
 			e.Setenv("PLAYBOOKS", books)
 			return err
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code, "pick": pick},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code, "pick": pick, "roll": roll, "rules": rules},
 	})
 }
