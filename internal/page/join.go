@@ -147,9 +147,9 @@ func (p *Pages) mine(w http.ResponseWriter, r *http.Request) {
 	}
 	var own struct {
 		Name, Number, Phone, Mail, Note, Joined string
-		Hours                             int
-		Skills, Limits                    []string
-		Available                         []window
+		Hours                                   int
+		Skills, Limits                          []string
+		Available                               []window
 	}
 	var list struct{ Skills, Limits []line }
 	if _, err = p.call(r, http.MethodGet, "/me/helper", nil, &own); err == nil {
