@@ -66,6 +66,9 @@ func (c *configCheckCmd) check() error {
 			return app.ErrTLS.With(c.TLSCert).Because(err)
 		}
 	}
+	if _, err := c.mail(); err != nil {
+		return err
+	}
 	if l := c.BackupLock; c.BackupTo != "" && l.PassphraseFile == "" && l.Recipient == "" && !l.WithoutKeys {
 		return app.ErrConfigFile.With("backup-to", "backup-recipient or backup-passphrase-file is missing")
 	}

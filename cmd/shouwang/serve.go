@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"shouwang/internal/app"
+	"shouwang/internal/notice"
 )
 
 type serveCmd struct {
@@ -31,6 +32,9 @@ type serveCmd struct {
 	SMSURL           string        `name:"sms-url" help:"短信网关：每条 POST 一个 JSON · gateway for short messages" placeholder:"URL"`
 	PushMail         string        `name:"push-mail" help:"浏览器提醒：推送服务有事找谁（写了才开） · contact for push services; turns browser notices on" placeholder:"MAIL"`
 	SMSTokenFile     string        `name:"sms-token-file" help:"网关的令牌：文件第一行 · its token" placeholder:"FILE" type:"path"`
+	SMTPURL          string        `name:"smtp-url" help:"邮件服务器：smtp:// 用 STARTTLS，smtps:// 直接加密 · mail server: STARTTLS, or smtps:// for TLS from the start" placeholder:"smtp://user@host:587"`
+	SMTPFrom         string        `name:"smtp-from" help:"邮件以谁的名义发 · sender of mail" placeholder:"MAIL"`
+	SMTPPasswordFile string        `name:"smtp-password-file" help:"邮件服务器的密码：文件第一行 · its password" placeholder:"FILE" type:"path"`
 	LogLevel         string        `help:"日志：debug info warn error · log level" enum:"debug,info,warn,error" default:"info"`
 	ReceiptsFor      time.Duration `help:"同一操作重发时，原回执留多久；过后只认“办过”，不再给内容 · how long the answer to a write is kept for its repeats" default:"720h"`
 
@@ -66,6 +70,10 @@ func (c *serveCmd) Run(ctx context.Context, s *shell) error {
 		if cfg.SMS.Token, err = secret(c.SMSTokenFile); err != nil {
 			return err
 		}
+	}
+	var err error
+	if cfg.Mail, err = c.mail(); err != nil {
+		return err
 	}
 	if c.Demo { // without the flag the data say themselves what they are; new ones are real
 		cfg.Kind = app.Demo
@@ -116,6 +124,26 @@ func (c *serveCmd) Run(ctx context.Context, s *shell) error {
 	s.note(fmt.Sprintf("✓ 就绪，共 %.1f s", t), fmt.Sprintf("✓ ready after %.1f s", t))
 	c.addresses(s, l)
 	return l.Run(ctx)
+}
+
+// mail is the mail server that the flags name; nil where they name none.
+func (c *serveCmd) mail() (*notice.Mail, error) {
+	if c.SMTPURL == "" {
+		if c.SMTPFrom != "" || c.SMTPPasswordFile != "" {
+			return nil, app.ErrConfigFile.With("smtp-url", "smtp-from and smtp-password-file belong to smtp-url")
+		}
+		return nil, nil
+	}
+	m, err := notice.ReadMail(c.SMTPURL, c.SMTPFrom)
+	if err != nil {
+		return nil, app.ErrConfigFile.With("smtp-url smtp-from", err.Error())
+	}
+	if c.SMTPPasswordFile != "" {
+		if m.Password, err = secret(c.SMTPPasswordFile); err != nil {
+			return nil, err
+		}
+	}
+	return m, nil
 }
 
 // tls is the way to a certificate that the flags name.

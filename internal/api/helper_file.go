@@ -29,7 +29,7 @@ type HelperFile struct {
 	ConsentTo    string   `json:"consent_to,omitempty"`
 	Guarded      string   `json:"guarded,omitempty" doc:"When the guardian of a minor consented"`
 	Minor        bool     `json:"minor"`
-	Sealed       []string `json:"sealed" nullable:"false" doc:"Which sealed fields there are: phone, limits, guardian"`
+	Sealed       []string `json:"sealed" nullable:"false" doc:"Which sealed fields there are: phone, limits, guardian, mail"`
 	Reveal       bool     `json:"reveal" doc:"The caller may see them with a purpose"`
 	MayWrite     bool     `json:"may_write"`
 }
@@ -66,6 +66,7 @@ type HelperInput struct {
 	Organisation     *string         `json:"organisation,omitempty" maxLength:"100"`
 	PersonID         *string         `json:"person_id,omitempty" maxLength:"60"`
 	Phone            *string         `json:"phone,omitempty" maxLength:"30" doc:"Their own; sealed"`
+	Mail             *string         `json:"mail,omitempty" maxLength:"254" doc:"E-mail for notices; sealed; empty takes it away"`
 	Limits           *[]string       `json:"limits,omitempty" maxItems:"20" doc:"What they cannot bear; sealed"`
 	Note             *string         `json:"note,omitempty" maxLength:"600" doc:"What else they say about health and household; sealed"`
 	Guardian         *HelperGuardian `json:"guardian,omitempty"`
@@ -77,7 +78,7 @@ type HelperInput struct {
 
 func (in *HelperInput) file() *people.File {
 	f := &people.File{Name: in.Name, Gender: in.Gender, Birth: in.Birth, WorkPhone: in.WorkPhone, Kind: in.Kind, Party: in.Party, Standing: in.Standing, PhoneUser: in.PhoneUser,
-		Skills: in.Skills, Hours: in.Hours, Organisation: in.Organisation, PersonID: in.PersonID, Phone: in.Phone, Limits: in.Limits, Note: in.Note,
+		Skills: in.Skills, Hours: in.Hours, Organisation: in.Organisation, PersonID: in.PersonID, Phone: in.Phone, Mail: in.Mail, Limits: in.Limits, Note: in.Note,
 		GuardianConsents: in.GuardianConsents, Consent: in.Consent}
 	if in.Available != nil {
 		ws := []people.Window{}
@@ -157,7 +158,7 @@ func (s *Server) helperFile(ctx context.Context, c *call, h people.Helper) (Help
 	out := HelperFile{Helper: s.helper(c, a, h, posts[h.ID]), Gender: h.Gender, Birth: h.Birth, PlaceID: h.PlaceID, Organisation: h.Organisation, PersonID: h.PersonID,
 		Recruited: h.Recruited, ConsentTo: h.ConsentTo, Minor: h.Minor(c.now), Sealed: []string{}}
 	out.Joined, out.Left, out.Consent, out.Guarded = stamp(h.Joined), stamp(h.Left), stamp(h.Consent), stamp(h.Guarded)
-	for name, b := range map[string][]byte{store.HelperPhone: h.Sealed.Phone, store.HelperLimits: h.Sealed.Limits, store.HelperGuardian: h.Sealed.Guardian} {
+	for name, b := range map[string][]byte{store.HelperPhone: h.Sealed.Phone, store.HelperLimits: h.Sealed.Limits, store.HelperGuardian: h.Sealed.Guardian, store.HelperMail: h.Sealed.Mail} {
 		if len(b) > 0 {
 			out.Sealed = append(out.Sealed, name)
 		}
@@ -262,7 +263,7 @@ func (s *Server) changeHelper(ctx context.Context, c *call, in *helperChange) (H
 // relay lays a file over a helper and writes who changed it; what is sealed is
 // opened only to be laid over, and shown to nobody.
 func (s *Server) relay(ctx context.Context, c *call, h people.Helper, f *people.File, base int64, verb, reason string) (HelperFile, []journal.Change, error) {
-	private, err := s.Store.OpenHelper(ctx, &h, store.HelperPhone, store.HelperLimits, store.HelperGuardian)
+	private, err := s.Store.OpenHelper(ctx, &h, store.HelperFields()...)
 	if err != nil {
 		return HelperFile{}, nil, err
 	}

@@ -33,7 +33,7 @@ const helperShown = time.Minute
 type helperReveal struct {
 	ID   string `path:"id"`
 	Body struct {
-		Field   string `json:"field" enum:"phone,limits,guardian"`
+		Field   string `json:"field" enum:"phone,limits,guardian,mail"`
 		Purpose string `json:"purpose" doc:"assign, emergency, correct, guardian"`
 	}
 }
@@ -42,6 +42,7 @@ type helperReveal struct {
 type HelperRevealed struct {
 	Field    string          `json:"field"`
 	Phone    string          `json:"phone,omitempty"`
+	Mail     string          `json:"mail,omitempty"`
 	Limits   []string        `json:"limits,omitempty"`
 	Note     string          `json:"note,omitempty"`
 	Guardian *HelperGuardian `json:"guardian,omitempty"`
@@ -66,7 +67,7 @@ func (s *Server) revealHelper(ctx context.Context, c *call, in *helperReveal) (H
 	if err != nil {
 		return out, err
 	}
-	out.Phone, out.Limits, out.Note = p.Phone, p.Limits, p.Note
+	out.Phone, out.Mail, out.Limits, out.Note = p.Phone, p.Mail, p.Limits, p.Note
 	if p.Guardian != (people.Guardian{}) {
 		g := HelperGuardian(p.Guardian)
 		out.Guardian = &g
@@ -158,6 +159,7 @@ func (s *Server) closeAccount(ctx context.Context, c *call, helper string) (out 
 type OwnFile struct {
 	HelperFile
 	Phone     string          `json:"phone"`
+	Mail      string          `json:"mail"`
 	Limits    []string        `json:"limits" nullable:"false"`
 	Note      string          `json:"note"`
 	Guardian  *HelperGuardian `json:"guardian,omitempty"`
@@ -172,12 +174,12 @@ func (s *Server) ownFile() {
 			if err != nil {
 				return OwnFile{}, err
 			}
-			p, err := s.Store.OpenHelper(ctx, &h, store.HelperPhone, store.HelperLimits, store.HelperGuardian)
+			p, err := s.Store.OpenHelper(ctx, &h, store.HelperFields()...)
 			if err != nil {
 				return OwnFile{}, err
 			}
 			f, err := s.helperFile(ctx, c, h)
-			out := OwnFile{HelperFile: f, Phone: p.Phone, Limits: append([]string{}, p.Limits...), Note: p.Note, Available: []HelperWindow{}}
+			out := OwnFile{HelperFile: f, Phone: p.Phone, Mail: p.Mail, Limits: append([]string{}, p.Limits...), Note: p.Note, Available: []HelperWindow{}}
 			for _, w := range h.Available {
 				out.Available = append(out.Available, HelperWindow(w))
 			}

@@ -49,7 +49,7 @@ func (r *importRun) helpers(ctx context.Context) (staged, error) {
 	base := people.Base{May: r.within, Now: r.c.now, NewID: newIDs(r.c.now), NewNumber: r.numbers(ctx),
 		PhoneIndex: func(phone string) string { return string(r.s.Store.HelperPhoneIndex(phone)) },
 		Open: func(h *people.Helper) (people.Private, error) {
-			return r.s.Store.OpenHelper(ctx, h, store.HelperPhone, store.HelperLimits, store.HelperGuardian)
+			return r.s.Store.OpenHelper(ctx, h, store.HelperFields()...)
 		}}
 	if base.Helpers, err = r.s.Store.HelpersUnder(ctx, ""); err != nil {
 		return staged{}, err

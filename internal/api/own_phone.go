@@ -101,7 +101,7 @@ func (s *Server) changePhone(ctx context.Context, c *call, in *phoneChange) (Own
 		if known.ID != "" { // said only to whom the phone is
 			return nil, nil, people.ErrPhoneTaken.With()
 		}
-		private, err := s.Store.OpenHelper(ctx, &h, store.HelperPhone, store.HelperLimits, store.HelperGuardian)
+		private, err := s.Store.OpenHelper(ctx, &h, store.HelperFields()...)
 		if err != nil {
 			return nil, nil, err
 		}

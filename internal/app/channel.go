@@ -37,12 +37,17 @@ func (a *App) channels() []notice.Channel {
 	if a.push != nil {
 		out = append(out, a.push)
 	}
-	switch {
-	case a.Kind == Demo || a.Config.drill != nil:
-		out = append(out, sink{"sms", a.Store, a.Config.Clock})
-	case a.Config.SMS.URL != "":
+	if a.Kind == Demo || a.Config.drill != nil {
+		return append(out, sink{"sms", a.Store, a.Config.Clock}, sink{"mail", a.Store, a.Config.Clock}, notice.Inbox{})
+	}
+	if a.Config.SMS.URL != "" {
 		sms := a.Config.SMS
 		out = append(out, &sms)
+	}
+	if a.Config.Mail != nil {
+		mail := *a.Config.Mail
+		mail.Clock = a.Config.Clock
+		out = append(out, &mail)
 	}
 	return append(out, notice.Inbox{})
 }

@@ -45,6 +45,8 @@ type Config struct {
 	MetricsToken string
 	// SMS is the service that sends short messages; without a URL none are sent.
 	SMS notice.Gateway
+	// Mail is the server that sends e-mail; nil: none is sent.
+	Mail *notice.Mail
 	// PushMail is whom a push service may write to about this server; without it
 	// browsers are not told.
 	PushMail string

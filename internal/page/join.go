@@ -35,7 +35,7 @@ type kept struct{ Name, Value string }
 const formLimit = 32 << 10
 
 // formFields are the fields of the form, in the order in which they are kept.
-var formFields = []string{"name", "phone", "birth", "skills", "hours", "when", "limits", "note", "guardian", "guardian_phone", "guardian_yes", "consent"}
+var formFields = []string{"name", "phone", "mail", "birth", "skills", "hours", "when", "limits", "note", "guardian", "guardian_phone", "guardian_yes", "consent"}
 
 var joinCSS = residentCSS + file("join.css")
 
@@ -146,10 +146,10 @@ func (p *Pages) mine(w http.ResponseWriter, r *http.Request) {
 		v.Wrong, status = x.Detail, x.Status
 	}
 	var own struct {
-		Name, Number, Phone, Note, Joined string
-		Hours                             int
-		Skills, Limits                    []string
-		Available                         []window
+		Name, Number, Phone, Mail, Note, Joined string
+		Hours                                   int
+		Skills, Limits                          []string
+		Available                               []window
 	}
 	var list struct{ Skills, Limits []line }
 	if _, err = p.call(r, http.MethodGet, "/me/helper", nil, &own); err == nil {
@@ -160,7 +160,7 @@ func (p *Pages) mine(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if v.Wrong == "" {
-		v.V = url.Values{"name": {own.Name}, "skills": own.Skills, "limits": own.Limits, "note": {own.Note}, "hours": {strconv.Itoa(own.Hours)}, "when": whens(own.Available)}
+		v.V = url.Values{"name": {own.Name}, "skills": own.Skills, "limits": own.Limits, "note": {own.Note}, "mail": {own.Mail}, "hours": {strconv.Itoa(own.Hours)}, "when": whens(own.Available)}
 	}
 	v.V.Set("phone", own.Phone)
 	v.Number, v.More = own.Number, len(own.Limits) > 0 || own.Note != ""
@@ -270,7 +270,7 @@ func (v *joining) body(whole bool) map[string]any {
 	for _, id := range v.V["when"] {
 		when = append(when, spans[id]...)
 	}
-	out := map[string]any{"name": v.V.Get("name"), "skills": list("skills"), "limits": list("limits"), "note": v.V.Get("note"), "available": when}
+	out := map[string]any{"name": v.V.Get("name"), "skills": list("skills"), "limits": list("limits"), "note": v.V.Get("note"), "available": when, "mail": strings.TrimSpace(v.V.Get("mail"))}
 	if n, err := strconv.Atoi(v.V.Get("hours")); err == nil {
 		out["hours"] = n
 	}

@@ -37,7 +37,7 @@ func TestSigningUpWithoutScript(t *testing.T) {
 				t.Fatalf("%s: %d, %d bytes", lang, a.Code, a.Body.Len())
 			}
 		}
-		form := url.Values{"name": {"方小莲"}, "phone": {"129 8765 4321"}, "birth": {"1992"}, "skills": {"cook", "sign"}, "hours": {"2"}, "when": {"we"}, "limits": {"night"}, "do": {"send"}}
+		form := url.Values{"name": {"方小莲"}, "phone": {"129 8765 4321"}, "mail": {"fang@example.cn"}, "birth": {"1992"}, "skills": {"cook", "sign"}, "hours": {"2"}, "when": {"we"}, "limits": {"night"}, "do": {"send"}}
 		if a := s.fill(at, form); a.Code != http.StatusUnprocessableEntity || !strings.Contains(a.Body.String(), `value="方小莲"`) || len(s.Outbox.Last()) > 0 {
 			t.Fatalf("without consent: %d", a.Code)
 		}
@@ -60,12 +60,12 @@ func TestSigningUpWithoutScript(t *testing.T) {
 			t.Fatalf("%d %s", a.Code, a.Body)
 		}
 		own := s.open("/join/mine", "Cookie", cookies[0].Name+"="+cookies[0].Value)
-		for _, want := range []string{"方小莲", "12987654321", `value="cook" checked`, `value="we" checked`, `value="night" checked`, `value="2" checked`} {
+		for _, want := range []string{"方小莲", "12987654321", `value="fang@example.cn"`, `value="cook" checked`, `value="we" checked`, `value="night" checked`, `value="2" checked`} {
 			if !strings.Contains(own.Body.String(), want) {
 				t.Errorf("the own file does not say %s", want)
 			}
 		}
-		if a = s.fill("/join/mine", url.Values{"do": {"save"}, "name": {"方小莲"}, "skills": {"drive"}, "hours": {"4"}}, cookies[0]); a.Code != http.StatusOK || !strings.Contains(a.Body.String(), `value="drive" checked`) || strings.Contains(a.Body.String(), `value="cook" checked`) {
+		if a = s.fill("/join/mine", url.Values{"do": {"save"}, "name": {"方小莲"}, "skills": {"drive"}, "hours": {"4"}}, cookies[0]); a.Code != http.StatusOK || !strings.Contains(a.Body.String(), `value="drive" checked`) || strings.Contains(a.Body.String(), `value="cook" checked`) || strings.Contains(a.Body.String(), "fang@") {
 			t.Fatalf("%d %s", a.Code, a.Body)
 		}
 		if a = s.fill("/join/mine", url.Values{"do": {"leave"}, "sure": {"1"}}, cookies[0]); a.Code != http.StatusOK {

@@ -47,6 +47,7 @@ type File struct {
 	Available                            *[]Window
 	Organisation, PersonID, Recruited    *string
 	Phone                                *string // their own
+	Mail                                 *string // e-mail; empty takes it away
 	Limits                               *[]string
 	Note                                 *string
 	Guardian                             *Guardian
@@ -56,7 +57,7 @@ type File struct {
 
 // Private says whether a file touches what is sealed.
 func (f *File) Private() bool {
-	return f.Phone != nil || f.Limits != nil || f.Note != nil || f.Guardian != nil
+	return f.Phone != nil || f.Mail != nil || f.Limits != nil || f.Note != nil || f.Guardian != nil
 }
 
 // Catalogue is the ids that a file may name.
@@ -128,6 +129,13 @@ func (f *File) numbers(h *Helper, p *Private, now time.Time) error {
 			return field("监护人电话", "要 7–15 位数字", "Guardian's phone", "7 to 15 digits are wanted")
 		}
 		p.Guardian.Phone = v
+	}
+	if f.Mail != nil {
+		v, ok := MailAddress(*f.Mail)
+		if !ok {
+			return field("邮箱", "请写成 name@example.cn", "E-mail", "name@example.cn is wanted")
+		}
+		p.Mail = v
 	}
 	if f.Birth == nil {
 		return nil

@@ -45,7 +45,7 @@ type Helper struct {
 // Sealed is the sealed fields of a helper as they lie in the store. Whoever changes
 // a helper hands them on untouched.
 type Sealed struct {
-	Phone, PhoneIndex, Limits, Guardian []byte
+	Phone, PhoneIndex, Limits, Guardian, Mail []byte
 }
 
 // Window is a stretch of a week in which somebody can help: a day (1 Monday to 7
@@ -62,6 +62,7 @@ type Private struct {
 	Limits   []string // ids of the catalogue of limits: what they cannot bear
 	Note     string   // what else they said about health and household
 	Guardian Guardian
+	Mail     string // e-mail, for notices; empty: none
 }
 
 // Guardian is who answers for a minor.

@@ -16,11 +16,12 @@ type limits struct {
 	Note string   `json:"note,omitempty"`
 }
 
-// Sealed fields of a helper, for OpenHelpers.
+// Sealed fields of a helper, for OpenHelper.
 const (
 	HelperPhone    = "phone"
 	HelperLimits   = "limits"
 	HelperGuardian = "guardian"
+	HelperMail     = "mail"
 )
 
 // SealHelper puts private fields into a helper, sealed under the helper's own key.
@@ -49,6 +50,9 @@ func (s *Store) SealHelper(ctx context.Context, h *people.Helper, p people.Priva
 	if err := put(&out.Guardian, HelperGuardian, p.Guardian, p.Guardian == people.Guardian{}); err != nil {
 		return err
 	}
+	if err := put(&out.Mail, HelperMail, p.Mail, p.Mail == ""); err != nil {
+		return err
+	}
 	h.Sealed = out
 	return nil
 }
@@ -73,6 +77,8 @@ func (s *Store) OpenHelper(ctx context.Context, h *people.Helper, fields ...stri
 			sealed, to = h.Sealed.Limits, &l
 		case HelperGuardian:
 			sealed, to = h.Sealed.Guardian, &p.Guardian
+		case HelperMail:
+			sealed, to = h.Sealed.Mail, &p.Mail
 		}
 		if len(sealed) == 0 {
 			continue
@@ -121,6 +127,11 @@ func (s *Store) OpenLimits(ctx context.Context, hs []people.Helper) (opened int,
 // HelpersByPhone returns the helpers with a private phone, by its keyed index.
 func (s *Store) HelpersByPhone(ctx context.Context, phone string) ([]people.Helper, error) {
 	return s.schooled(ctx, "WHERE phone_index = ?1", "ORDER BY id", s.HelperPhoneIndex(phone))
+}
+
+// HelperFields are all sealed fields: whoever seals a helper anew has opened all.
+func HelperFields() []string {
+	return []string{HelperPhone, HelperLimits, HelperGuardian, HelperMail}
 }
 
 // ForgetHelper destroys the key of a helper's private fields; what was sealed under

@@ -12,12 +12,12 @@ import (
 
 var _ = promised("what is private of a helper is sealed, found by its index, carried along, and gone with the key", func(t *testing.T, w *world) {
 	h := people.Helper{ID: "h1", Number: "V1", Name: "周", Kind: "volunteer", PlaceID: "d", Path: "0.d.", Joined: w.clock(), Available: []people.Window{{Day: 6, From: 540, To: 600}}}
-	in := people.Private{Phone: "12900000009", Limits: []string{"night"}, Note: "家有老人", Guardian: people.Guardian{Name: "周父", Phone: "12900000008"}}
+	in := people.Private{Phone: "12900000009", Limits: []string{"night"}, Note: "家有老人", Guardian: people.Guardian{Name: "周父", Phone: "12900000008"}, Mail: "zhou@example.cn"}
 	if err := w.SealHelper(w.ctx, &h, in); err != nil {
 		t.Fatal(err)
 	}
-	for _, b := range [][]byte{h.Sealed.Phone, h.Sealed.Limits, h.Sealed.Guardian} {
-		if len(b) == 0 || bytes.Contains(b, []byte("129000")) || bytes.Contains(b, []byte("night")) {
+	for _, b := range [][]byte{h.Sealed.Phone, h.Sealed.Limits, h.Sealed.Guardian, h.Sealed.Mail} {
+		if len(b) == 0 || bytes.Contains(b, []byte("129000")) || bytes.Contains(b, []byte("night")) || bytes.Contains(b, []byte("zhou")) {
 			t.Fatalf("%q", b)
 		}
 	}
@@ -34,16 +34,25 @@ var _ = promised("what is private of a helper is sealed, found by its index, car
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := w.OpenHelper(w.ctx, &row, HelperPhone, HelperLimits, HelperGuardian)
-	if err != nil || out.Phone != in.Phone || !slices.Equal(out.Limits, in.Limits) || out.Note != in.Note || out.Guardian != in.Guardian {
+	out, err := w.OpenHelper(w.ctx, &row, HelperFields()...)
+	if err != nil || out.Phone != in.Phone || !slices.Equal(out.Limits, in.Limits) || out.Note != in.Note || out.Guardian != in.Guardian || out.Mail != in.Mail {
 		t.Fatalf("%+v %v", out, err)
 	}
-	if p, err := w.OpenHelper(w.ctx, &row, HelperPhone); err != nil || p.Note != "" || p.Guardian.Name != "" {
+	if p, err := w.OpenHelper(w.ctx, &row, HelperPhone); err != nil || p.Note != "" || p.Guardian.Name != "" || p.Mail != "" {
 		t.Fatalf("more was opened than asked: %+v %v", p, err)
 	}
 	hs := []people.Helper{row, {ID: "h2"}}
 	if n, err := w.OpenLimits(w.ctx, hs); err != nil || n != 1 || !slices.Equal(hs[0].Limits, in.Limits) {
 		t.Fatal(n, err, hs[0].Limits)
+	}
+	on, err := w.Reached(w.ctx, hs)
+	if err != nil || !on["h1"]["mail"] || on["h2"]["mail"] {
+		t.Fatal(on, err)
+	}
+	for channel, want := range map[string]string{"mail": in.Mail, "sms": in.Phone} {
+		if at, err := w.Addresses(w.ctx, channel, hs); err != nil || len(at) != 1 || at["h1"] != want {
+			t.Fatal(channel, at, err)
+		}
 	}
 	if err := w.ForgetHelper(w.ctx, "h1"); err != nil {
 		t.Fatal(err)

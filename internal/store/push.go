@@ -76,7 +76,7 @@ func (s *Store) Reached(ctx context.Context, hs []people.Helper) (map[string]map
 	for i := range hs {
 		h := &hs[i]
 		ids[i] = h.ID
-		out[h.ID] = map[string]bool{"sms": h.WorkPhone != "" || len(h.Sealed.PhoneIndex) > 0, "app": h.AccountID != ""}
+		out[h.ID] = map[string]bool{"sms": h.WorkPhone != "" || len(h.Sealed.PhoneIndex) > 0, "mail": len(h.Sealed.Mail) > 0, "app": h.AccountID != ""}
 	}
 	devices, err := s.pushesOf(ctx, ids)
 	for i := range devices {
@@ -86,8 +86,8 @@ func (s *Store) Reached(ctx context.Context, hs []people.Helper) (map[string]map
 }
 
 // Addresses returns where a channel reaches helpers, by their id; who has no address
-// there is left out. A helper's own phone is opened where they have none for work: it
-// goes to the channel and nowhere else.
+// there is left out. A helper's own phone is opened where they have none for work, and
+// their e-mail: each goes to its channel and nowhere else.
 func (s *Store) Addresses(ctx context.Context, channel string, hs []people.Helper) (map[string]string, error) {
 	out := make(map[string]string, len(hs))
 	var ids []string
@@ -95,7 +95,7 @@ func (s *Store) Addresses(ctx context.Context, channel string, hs []people.Helpe
 		h := &hs[i]
 		if a := h.Address(channel); a != "" {
 			out[h.ID] = a
-		} else if channel == "push" || channel == "sms" && len(h.Sealed.Phone) > 0 {
+		} else if channel == "push" || len(sealedFor(channel, h)) > 0 {
 			ids = append(ids, h.ID)
 		}
 	}
@@ -110,18 +110,32 @@ func (s *Store) Addresses(ctx context.Context, channel string, hs []people.Helpe
 	}
 	for i := range hs {
 		h := &hs[i]
-		if out[h.ID] != "" || len(h.Sealed.Phone) == 0 {
+		if out[h.ID] != "" || len(sealedFor(channel, h)) == 0 {
 			continue
 		}
-		p, err := s.OpenHelper(ctx, h, HelperPhone)
+		p, err := s.OpenHelper(ctx, h, sealedOf[channel])
 		if err != nil && !errors.Is(err, seal.ErrErased) {
 			return nil, err
 		}
-		if p.Phone != "" {
-			out[h.ID] = p.Phone
+		if a := p.Phone + p.Mail; a != "" { // one of them was opened
+			out[h.ID] = a
 		}
 	}
 	return out, nil
+}
+
+// sealedOf is the sealed field of a helper that a channel sends to.
+var sealedOf = map[string]string{"sms": HelperPhone, "mail": HelperMail}
+
+// sealedFor is that field of one helper, closed.
+func sealedFor(channel string, h *people.Helper) []byte {
+	switch sealedOf[channel] {
+	case HelperPhone:
+		return h.Sealed.Phone
+	case HelperMail:
+		return h.Sealed.Mail
+	}
+	return nil
 }
 
 // pushAddresses puts the devices of each helper into one text, a line each.

@@ -24,11 +24,11 @@ func init() {
 		func(h *register.Household) *int64 { return &h.Version }, func(h *register.Household) *string { return &h.Act })
 
 	define("helpers", "id number name work_phone birth gender place_id path kind party standing phone_user skills hours away account_id "+
-		"phone_seal phone_index limits_seal guardian_seal of_age guarded consent consent_to organisation person_id joined departed recruited available last_asked version act", 1,
+		"phone_seal phone_index limits_seal guardian_seal mail_seal of_age guarded consent consent_to organisation person_id joined departed recruited available last_asked version act", 1,
 		func(h *people.Helper) []any {
 			return []any{&h.ID, &h.Number, &h.Name, &h.WorkPhone, &h.Birth, &h.Gender, &h.PlaceID, &h.Path, &h.Kind, &h.Party, &h.Standing, &h.PhoneUser,
 				js{&h.Skills}, &h.Hours, &h.Away, &h.AccountID,
-				&h.Sealed.Phone, &h.Sealed.PhoneIndex, &h.Sealed.Limits, &h.Sealed.Guardian, ms{&h.OfAge}, ms{&h.Guarded}, ms{&h.Consent}, &h.ConsentTo,
+				&h.Sealed.Phone, &h.Sealed.PhoneIndex, &h.Sealed.Limits, &h.Sealed.Guardian, &h.Sealed.Mail, ms{&h.OfAge}, ms{&h.Guarded}, ms{&h.Consent}, &h.ConsentTo,
 				&h.Organisation, &h.PersonID, ms{&h.Joined}, ms{&h.Left}, &h.Recruited, js{&h.Available}, ms{&h.LastAsked}, &h.Version, &h.Act}
 		},
 		func(h *people.Helper) *int64 { return &h.Version }, func(h *people.Helper) *string { return &h.Act })

@@ -96,7 +96,7 @@ export interface HelperFile extends Helper {
   gender: string; birth?: number; place_id: string; organisation: string; person_id?: string; recruited: string; joined?: string; left?: string
   consent?: string; guarded?: string; minor: boolean; sealed: string[]; reveal: boolean; may_write: boolean
 }
-export interface HelperRevealed { field: string; phone?: string; limits?: string[]; note?: string; guardian?: { name: string; phone: string }; until: string }
+export interface HelperRevealed { field: string; phone?: string; mail?: string; limits?: string[]; note?: string; guardian?: { name: string; phone: string }; until: string }
 export interface Talent { id: string; title: Words; group: string }
 export interface TalentList { skills: Talent[]; limits: Talent[] }
 export interface LeadName { helper_id: string; name: string; age: number; work_phone: string; phone_user: boolean }
