@@ -62,7 +62,7 @@ function fieldPage(): Plugin {
 export default defineConfig({
   base: '/',
   // useI18n is our own since its library weighed more than all words of the phone; the name by which it is asked for stayed.
-  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)), '#playbooks': fileURLToPath(new URL('../playbooks', import.meta.url)), 'vue-i18n': fileURLToPath(new URL('./src/i18n/index.ts', import.meta.url)) } },
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)), '#playbooks': fileURLToPath(new URL('../playbooks', import.meta.url)) } },
   define: { __VUE_OPTIONS_API__: false },
   plugins: [
     vue(),
