@@ -97,7 +97,9 @@ async function keyboard(window, label, found) {
   await window.evaluate(() => { document.activeElement?.blur(); window.scrollTo(0, 0) })
   const reached = new Set()
   const bad = new Set()
-  for (let i = 0; i < Math.min(all + 15, 130); i++) {
+  // A date or time has a stop for each of its parts, inside the browser's own control.
+  const parts = 6 * await window.evaluate(() => document.querySelectorAll('input[type^="date"], input[type="time"], input[type="month"]').length)
+  for (let i = 0; i < Math.min(all + 15 + parts, 190); i++) {
     await window.keyboard.press('Tab')
     const at = await window.evaluate(focused)
     if (!at) continue
