@@ -142,7 +142,7 @@ func TestMailThatCannotGo(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := p.Clear
-	m.User = "" // so that nothing but the rule itself stops it
+	m.User = ""                    // so that nothing but the rule itself stops it
 	m.Host = "loopback.example.cn" // the same server under a name that is not this machine's
 	if err := m.greetAs(t, p); err == nil || p.Clear != before {
 		t.Fatal("spoken to another machine without TLS", err)
