@@ -60,7 +60,7 @@ func (s *Server) OpenFor(ctx context.Context, placeID, item, slip string) (id, t
 		id = string(r.Body)
 		return id, s.Store.CaseToken(id), err
 	}
-	_, err = s.Store.Decide(ctx, &op, func(ctx context.Context) ([]byte, []journal.Change, error) {
+	r, err := s.Store.Decide(ctx, &op, func(ctx context.Context) ([]byte, []journal.Change, error) {
 		a, err := s.ground(ctx)
 		if err != nil {
 			return nil, nil, err
@@ -85,6 +85,9 @@ func (s *Server) OpenFor(ctx context.Context, placeID, item, slip string) (id, t
 		id = k.ID
 		return []byte(id), changes, nil
 	})
+	if err == nil && r.Repeat { // another tap of the same slip came first
+		id = string(r.Body)
+	}
 	return id, s.Store.CaseToken(id), err
 }
 

@@ -88,7 +88,10 @@ func Start(r Rule, c Case, at time.Time) (Case, error) {
 	if !slices.Contains(Origins, c.Origin) {
 		return c, ErrOpen.With().At("origin")
 	}
-	c.Item, c.Opened, c.Stepped, c.Only = r.Item, at, at, r.Only
+	c.Item, c.Opened, c.Stepped = r.Item, at, at
+	if r.Only != "" { // a part of what was told in confidence is in confidence too
+		c.Only = r.Only
+	}
 	c.Due = r.Calendar.Add(at, r.Within)
 	_, c.Next = Clock(r, &c)
 	return c, nil

@@ -250,4 +250,7 @@ func TestWhatWasToldInConfidenceStaysSo(t *testing.T) {
 	if _, err := Do(rule, c, Act{Verb: Triage, To: desk, By: "w", At: t0}); err == nil {
 		t.Fatal("triage made a confidential case common")
 	}
+	if part, err := Start(rule, Case{PlaceID: "d", Desk: desk, Origin: "desk", Parent: "k", Only: "counsellor"}, t0); err != nil || part.Only != "counsellor" {
+		t.Fatal("a part of a confidential case became common", err)
+	}
 }
