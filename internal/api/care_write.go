@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"shouwang/internal/access"
@@ -48,10 +49,10 @@ type gearBack struct {
 type careSet struct {
 	ID   string `path:"id"`
 	Body struct {
-		InsuredUntil string `json:"insured_until" maxLength:"40" doc:"a civil day, covered to its end; empty: not covered"`
-		InsuredBy    string `json:"insured_by" maxLength:"240"`
-		Lodging      string `json:"lodging" maxLength:"480"`
-		LodgedUntil  string `json:"lodged_until" maxLength:"40"`
+		InsuredUntil *string `json:"insured_until,omitempty" maxLength:"40" doc:"a civil day, covered to its end; empty: not covered; what is left out stays as it is"`
+		InsuredBy    *string `json:"insured_by,omitempty" maxLength:"240"`
+		Lodging      *string `json:"lodging,omitempty" maxLength:"480" doc:"empty: they sleep at home again"`
+		LodgedUntil  *string `json:"lodged_until,omitempty" maxLength:"40" doc:"a civil day, to its end"`
 	}
 }
 
@@ -120,12 +121,26 @@ func (s *Server) setCare(ctx context.Context, c *call, in *careSet) (CareHelper,
 	if err != nil {
 		return CareHelper{}, nil, err
 	}
-	k := care.Kept{HelperID: h.ID, InsuredBy: in.Body.InsuredBy, Lodging: in.Body.Lodging}
-	var err1, err2 error
-	k.InsuredUntil, err1 = dayEnd(in.Body.InsuredUntil, c.now)
-	k.LodgedUntil, err2 = dayEnd(in.Body.LodgedUntil, c.now)
-	if err1 != nil || err2 != nil {
-		return CareHelper{}, nil, care.ErrCare.With("120")
+	k, b := had[h.ID], &in.Body
+	k.HelperID = h.ID
+	for _, x := range []struct {
+		to *string
+		v  *string
+	}{{&k.InsuredBy, b.InsuredBy}, {&k.Lodging, b.Lodging}} {
+		if x.v != nil {
+			*x.to = strings.TrimSpace(*x.v)
+		}
+	}
+	for _, x := range []struct {
+		to *time.Time
+		v  *string
+	}{{&k.InsuredUntil, b.InsuredUntil}, {&k.LodgedUntil, b.LodgedUntil}} {
+		if x.v == nil {
+			continue
+		}
+		if *x.to, err = dayEnd(*x.v, c.now); err != nil || !x.to.IsZero() && !c.now.Before(*x.to) {
+			return CareHelper{}, nil, care.ErrCare.With("120")
+		}
 	}
 	if err := k.Check(); err != nil {
 		return CareHelper{}, nil, err

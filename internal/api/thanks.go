@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"strings"
 
 	"shouwang/internal/access"
 	"shouwang/internal/journal"
@@ -18,7 +19,8 @@ type Thanks struct {
 	ID       string `json:"id"`
 	Words    string `json:"words"`
 	From     string `json:"from"`
-	To       string `json:"to" doc:"who is thanked; empty: all who serve there"`
+	To       string `json:"to" doc:"who is thanked, by name; empty: all who serve there"`
+	For      Words  `json:"for" doc:"what for: a watch, a need; empty: nothing in particular"`
 	Place    string `json:"place"`
 	Made     string `json:"made"`
 	Decided  bool   `json:"decided"`
@@ -67,11 +69,12 @@ func (s *Server) thankings() {
 			if err != nil {
 				return Thanks{}, nil, err
 			}
-			t := care.Thanks{ID: journal.NewID(c.now), PlaceID: p.ID, Path: p.Path, HelperID: in.Body.HelperID, Words: in.Body.Words, From: in.Body.From, By: c.viewer.Account()}
-			if t.HelperID != "" {
-				if _, err := s.helperAt(ctx, c, access.HelperList, t.HelperID); err != nil {
+			t := care.Thanks{ID: journal.NewID(c.now), PlaceID: p.ID, Path: p.Path, Words: in.Body.Words, From: in.Body.From, By: c.viewer.Account()}
+			if id := in.Body.HelperID; id != "" {
+				if _, err := s.helperAt(ctx, c, access.HelperList, id); err != nil {
 					return Thanks{}, nil, err
 				}
+				t.Helpers = []string{id}
 			}
 			return s.thank(ctx, c, a, t)
 		})
@@ -108,16 +111,21 @@ func (s *Server) thank(ctx context.Context, c *call, a *Atlas, t care.Thanks) (T
 func (s *Server) thanksWire(ctx context.Context, a *Atlas, all []care.Thanks) ([]Thanks, error) {
 	ids := map[string]bool{}
 	for _, t := range all {
-		ids[t.HelperID] = true
+		for _, id := range t.Helpers {
+			ids[id] = true
+		}
 	}
-	delete(ids, "")
 	of, err := s.helpersOf(ctx, ids)
 	out := []Thanks{}
 	for _, t := range all {
-		w := Thanks{ID: t.ID, Words: t.Words, From: t.From, Made: stamp(t.Made), Decided: !t.Decided.IsZero(), Shown: t.Shown, Resident: t.By == ""}
-		if h := of[t.HelperID]; h != nil {
-			w.To = h.Name
+		w := Thanks{ID: t.ID, For: words(t.For), Words: t.Words, From: t.From, Made: stamp(t.Made), Decided: !t.Decided.IsZero(), Shown: t.Shown, Resident: t.By == ""}
+		var to []string
+		for _, id := range t.Helpers {
+			if h := of[id]; h != nil {
+				to = append(to, h.Name)
+			}
 		}
+		w.To = strings.Join(to, "、")
 		if up := a.UpTo(t.Path, territory.Building); up != nil { // whose door it was is not said
 			w.Place = a.FullName(up.Path)
 		} else {
@@ -141,9 +149,13 @@ func (s *Server) thanksFor(ctx context.Context, c *call, h *people.Helper) ([]Th
 	}
 	mine := all[:0]
 	for _, t := range all {
-		if t.Shown && (t.HelperID == "" || t.HelperID == h.ID) {
+		if t.Reaches(h.ID) {
 			mine = append(mine, t)
 		}
 	}
-	return s.thanksWire(ctx, a, mine)
+	out, err := s.thanksWire(ctx, a, mine)
+	for i := range out {
+		out[i].To = "" // who else was thanked is theirs to tell
+	}
+	return out, err
 }

@@ -14,18 +14,19 @@ import (
 
 // Organisation is an organisation that sends people.
 type Organisation struct {
-	ID       string       `json:"id"`
-	Name     string       `json:"name"`
-	Kind     string       `json:"kind" enum:"party,agency,company,social"`
-	PlaceID  string       `json:"place_id"`
-	Place    string       `json:"place"`
-	Contact  string       `json:"contact" doc:"name of the contact; empty: nobody yet"`
-	Offers   string       `json:"offers"`
-	Since    string       `json:"since"`
-	Ended    string       `json:"ended"`
-	Members  []UnitMember `json:"members" nullable:"false" doc:"by name"`
-	Wording  string       `json:"wording,omitempty" doc:"version of the note that sharing says yes to"`
-	Presence *Presence    `json:"presence" doc:"the viewer's own check-in"`
+	ID        string       `json:"id"`
+	Name      string       `json:"name"`
+	Kind      string       `json:"kind" enum:"party,agency,company,social"`
+	PlaceID   string       `json:"place_id"`
+	Place     string       `json:"place"`
+	Contact   string       `json:"contact" doc:"name of the contact; empty: nobody yet"`
+	ContactID string       `json:"contact_id" doc:"the contact's id, for whoever may change it"`
+	Offers    string       `json:"offers"`
+	Since     string       `json:"since"`
+	Ended     string       `json:"ended"`
+	Members   []UnitMember `json:"members" nullable:"false" doc:"by name"`
+	Wording   string       `json:"wording,omitempty" doc:"version of the note that sharing says yes to"`
+	Presence  *Presence    `json:"presence" doc:"the viewer's own check-in"`
 }
 
 // UnitMember is somebody who checked in, and what they did, as far as the reader may know.
@@ -172,7 +173,7 @@ func (s *Server) presenceDone(c *call, a *Atlas, u unit.Unit, p unit.Presence, b
 }
 
 func unitWire(a *Atlas, u *unit.Unit, contact string) Organisation {
-	return Organisation{ID: u.ID, Name: u.Name, Kind: u.Kind, PlaceID: u.PlaceID, Place: a.FullName(u.Path), Contact: contact, Offers: u.Offers, Since: stamp(u.Since), Ended: stamp(u.Ended), Members: []UnitMember{}}
+	return Organisation{ID: u.ID, Name: u.Name, Kind: u.Kind, PlaceID: u.PlaceID, Place: a.FullName(u.Path), Contact: contact, ContactID: u.Contact, Offers: u.Offers, Since: stamp(u.Since), Ended: stamp(u.Ended), Members: []UnitMember{}}
 }
 
 // unitAt finds an organisation that the caller may change.

@@ -3,14 +3,12 @@ package page
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"html/template"
 	"net/http"
 	"strconv"
 	"time"
 
 	"shouwang/internal/access"
-	"shouwang/internal/fault"
 	"shouwang/internal/mode"
 	"shouwang/internal/need"
 	"shouwang/playbooks"
@@ -83,17 +81,15 @@ func (p *Pages) needs(w http.ResponseWriter, r *http.Request) {
 			status, v.Wrong = http.StatusTooManyRequests, words[v.Lang]["need-many"]
 		} else {
 			kase, token, err := p.Needs.OpenFor(ctx, id, r.PostFormValue("item"), r.PostFormValue("slip"))
-			var f *fault.Error
-			switch {
-			case err == nil:
+			if err == nil {
 				http.Redirect(w, r, "/c/"+kase+"/"+token+"?lang="+v.Lang+big(v.Big), http.StatusSeeOther)
 				return
-			case errors.As(err, &f) && f.Kind != fault.Internal && f.Kind != fault.Unavailable:
-				status, v.Wrong = http.StatusUnprocessableEntity, f.Text(v.Lang)
-			default:
+			}
+			if v.Wrong, ok = wrongWords(err, v.Lang); !ok {
 				p.failed(w, r, err)
 				return
 			}
+			status = http.StatusUnprocessableEntity
 		}
 	}
 	items, err := p.Needs.NeedsFor(ctx, id)
@@ -141,6 +137,7 @@ type tracking struct {
 	Contact                          bool
 	Demo                             bool
 	Paused                           string
+	MayThank, Thanked                bool
 }
 
 // track shows where a case stands, and takes what whoever asked says of it.
@@ -158,15 +155,25 @@ func (p *Pages) track(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, 1<<14)
 		rating, _ := strconv.Atoi(r.PostFormValue("rating"))
 		verb := need.Verb(r.PostFormValue("verb"))
-		err := p.Needs.SayCase(ctx, id, token, verb, r.PostFormValue("words"), r.PostFormValue("contact"), rating)
-		var f *fault.Error
-		switch {
-		case err == nil:
+		var err error
+		if verb == "thank" && p.Thankings != nil {
+			err = p.Thankings.ThankForCase(ctx, id, token, r.PostFormValue("words"), r.PostFormValue("from"))
+		} else {
+			err = p.Needs.SayCase(ctx, id, token, verb, r.PostFormValue("words"), r.PostFormValue("contact"), rating)
+		}
+		if err == nil {
 			http.Redirect(w, r, r.URL.Path+"?lang="+v.Lang+big(v.Big)+"&said="+string(verb), http.StatusSeeOther)
 			return
-		case errors.As(err, &f) && f.Kind != fault.Internal && f.Kind != fault.Unavailable:
-			status, v.Wrong = http.StatusUnprocessableEntity, f.Text(v.Lang)
-		default:
+		}
+		var ok bool
+		if v.Wrong, ok = wrongWords(err, v.Lang); !ok {
+			p.failed(w, r, err)
+			return
+		}
+		status = http.StatusUnprocessableEntity
+	}
+	if p.Thankings != nil {
+		if v.MayThank, v.Thanked, err = p.Thankings.CaseThanks(ctx, id, token); err != nil {
 			p.failed(w, r, err)
 			return
 		}

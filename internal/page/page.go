@@ -43,6 +43,8 @@ type Deps struct {
 	Asks Asks
 	// Needs is where residents tell a need and follow it; nil: nowhere.
 	Needs Needs
+	// Thankings is where residents thank whoever helped; nil: nowhere.
+	Thankings Thankings
 	// Calendars are helpers' own calendars; nil: none.
 	Calendars Calendars
 	// API answers a read of the API as the caller of a request, so that a sheet
@@ -71,6 +73,10 @@ func New(d Deps) *Pages {
 			p.mux.HandleFunc(method+" /r/{token}/need", p.needs)
 			p.mux.HandleFunc(method+" /c/{case}/{token}", p.track)
 		}
+	}
+	if d.Thankings != nil {
+		p.mux.HandleFunc("GET /r/{token}/thanks", p.thanks)
+		p.mux.HandleFunc("POST /r/{token}/thanks", p.thanks)
 	}
 	p.mux.HandleFunc("GET /print/sweep/{round}", p.sheet(p.sweep))
 	p.mux.HandleFunc("GET /print/board/{place}", p.sheet(p.house))
@@ -121,7 +127,7 @@ func language(r *http.Request) string {
 }
 
 // forms are the pages that send something back, to where they came from.
-var forms = map[string]string{"ask": "'self'", "join": "'self'", "join-code": "'self'", "mine": "'self'", "needs": "'self'", "track": "'self'"}
+var forms = map[string]string{"ask": "'self'", "join": "'self'", "join-code": "'self'", "mine": "'self'", "needs": "'self'", "track": "'self'", "thanks": "'self'"}
 
 // send renders a page and answers with it. Only its own style sheet may be used,
 // by its hash.

@@ -34,6 +34,7 @@ type public struct {
 	Complaints, Address string
 	English             string
 	Need                string // where a need is told, or empty
+	Thank               string // where whoever helped is thanked, or empty
 }
 
 // frame is what every page has: its language, its links, its style.
@@ -93,11 +94,15 @@ func (p *Pages) resident(w http.ResponseWriter, r *http.Request) {
 		p.failed(w, r, err)
 		return
 	}
+	tail := "?lang=" + v.Lang + big(v.Big)
+	if at := r.URL.Query().Get("at"); at != "" {
+		tail += "&at=" + url.QueryEscape(at)
+	}
 	if p.Needs != nil {
-		v.Need = "/r/" + token + "/need?lang=" + v.Lang + big(v.Big)
-		if at := r.URL.Query().Get("at"); at != "" {
-			v.Need += "&at=" + url.QueryEscape(at)
-		}
+		v.Need = "/r/" + token + "/need" + tail
+	}
+	if p.Thankings != nil {
+		v.Thank = "/r/" + token + "/thanks" + tail
 	}
 	w.Header().Set("Cache-Control", "private, no-cache") // asked for again each time: a lifted rule is gone at once
 	p.send(w, r, http.StatusOK, "resident", residentCSS, v.Lang, v)

@@ -18,9 +18,9 @@ func init() {
 		func(k *care.Kept) []any {
 			return []any{&k.HelperID, ms{&k.InsuredUntil}, &k.InsuredBy, &k.Lodging, ms{&k.LodgedUntil}, &k.Version}
 		}, func(k *care.Kept) *int64 { return &k.Version }, nil)
-	define("thanks", "id place_id path helper_id words signed made made_by decided decided_by shown version", 1,
+	define("thanks", "id place_id path helpers words signed what made made_by decided decided_by shown version", 1,
 		func(t *care.Thanks) []any {
-			return []any{&t.ID, &t.PlaceID, &t.Path, &t.HelperID, &t.Words, &t.From, ms{&t.Made}, &t.By, ms{&t.Decided}, &t.DecidedBy, &t.Shown, &t.Version}
+			return []any{&t.ID, &t.PlaceID, &t.Path, js{&t.Helpers}, &t.Words, &t.From, js{&t.For}, ms{&t.Made}, &t.By, ms{&t.Decided}, &t.DecidedBy, &t.Shown, &t.Version}
 		}, func(t *care.Thanks) *int64 { return &t.Version }, nil)
 	define("units", "id name kind place_id path contact offers since ended version", 1,
 		func(u *unit.Unit) []any {
@@ -64,6 +64,11 @@ func (s *Store) Kept(ctx context.Context, helpers []string) (map[string]care.Kep
 func (s *Store) ThanksUnder(ctx context.Context, path string, since time.Time) ([]care.Thanks, error) {
 	lo, hi := territory.Range(path)
 	return load[care.Thanks](ctx, s, "WHERE path >= ?1 AND path < ?2 AND made >= ?3 ORDER BY made DESC, id", lo, hi, millis(since))
+}
+
+// ThanksWaiting says how many of residents' thanks at a place itself nobody looked at yet.
+func (s *Store) ThanksWaiting(ctx context.Context, placeID string) (n int, err error) {
+	return n, s.queryRow(ctx, "SELECT COUNT(*) FROM thanks WHERE place_id = ?1 AND decided = 0", placeID).Scan(&n)
 }
 
 // Thanks returns one.

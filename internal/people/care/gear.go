@@ -21,16 +21,8 @@ var (
 		"This was brought back or written off already, or is used up and need not be brought back. Nothing was changed.")
 	// ErrCare says that insurance or lodging was written wrongly.
 	ErrCare = fault.Define(fault.Invalid, "SW-1778",
-		"保险或住宿填得不对：日期要是有效日期，说明最多 {0} 字。没有写入，请改好再提交。",
-		"Insurance or lodging cannot be so: dates must be dates, notes have {0} characters at most. Nothing was written; mend it and send again.")
-	// ErrThanks says that thanks have no words, or too many.
-	ErrThanks = fault.Define(fault.Invalid, "SW-1779",
-		"感谢的话要有内容，最多 {0} 字，不写电话、证件号。没有写入，请改好再提交。",
-		"Thanks want words, {0} characters at most, without telephone or identity numbers. Nothing was written; mend them and send again.")
-	// ErrDecided says that thanks were looked at before.
-	ErrDecided = fault.Define(fault.Conflict, "SW-1795",
-		"这条感谢已经看过。没有改动。请刷新列表。",
-		"These thanks were looked at already. Nothing was changed. Load the list anew.")
+		"保险或住宿填得不对：日期要是今天以后的日期，说明最多 {0} 字。没有写入，请改好再提交。",
+		"Insurance or lodging cannot be so: dates must be today or later, notes have {0} characters at most. Nothing was written; mend it and send again.")
 )
 
 // Most is the most of one kind that is handed out or taken in at once.

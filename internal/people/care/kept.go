@@ -1,8 +1,6 @@
 package care
 
 import (
-	"regexp"
-	"strings"
 	"time"
 
 	"shouwang/internal/people/service"
@@ -28,45 +26,6 @@ func (k Kept) Check() error {
 		return ErrCare.With("120")
 	}
 	return nil
-}
-
-// Thanks are words of thanks by a place or somebody at it, to one helper, or to all who
-// serve there.
-type Thanks struct {
-	ID, PlaceID, Path string
-	HelperID          string // empty: to all who serve there
-	Words, From       string
-	Made              time.Time
-	By                string    // account; empty: a resident, by the code at their door
-	Decided           time.Time // looked at by somebody who keeps the roll
-	DecidedBy         string
-	Shown             bool
-	Version           int64
-}
-
-var digits = regexp.MustCompile(`\d{7,}`)
-
-// Thank decides that thanks are kept. Those by whoever keeps the roll are shown at
-// once; a resident's wait until somebody looked at them.
-func Thank(t Thanks, now time.Time) (Thanks, error) {
-	t.Words, t.From = strings.TrimSpace(t.Words), strings.TrimSpace(t.From)
-	if t.Words == "" || len([]rune(t.Words)) > 300 || len([]rune(t.From)) > 40 || digits.MatchString(t.Words) || digits.MatchString(t.From) {
-		return t, ErrThanks.With("300")
-	}
-	t.Made = now
-	if t.By != "" {
-		t.Decided, t.DecidedBy, t.Shown = now, t.By, true
-	}
-	return t, nil
-}
-
-// Decide takes down whether thanks are shown to whom they are for.
-func Decide(t Thanks, show bool, by string, now time.Time) (Thanks, error) {
-	if !t.Decided.IsZero() {
-		return t, ErrDecided.With()
-	}
-	t.Decided, t.DecidedBy, t.Shown = now, by, show
-	return t, nil
 }
 
 // The bands of a burden view.

@@ -55,9 +55,9 @@ export interface CareBoard {
   meals: { day: string; meal: string; title: Words; place: string; count: number }[]; diets: { day: string; meal: string; title: Words; count: number }[]
   uninsured: CareHelper[]; lodged: CareHelper[]
 }
-export interface Thanks { id: string; words: string; from: string; to: string; place: string; made: string; decided: boolean; shown: boolean; resident: boolean }
+export interface Thanks { id: string; words: string; from: string; to: string; for: Words; place: string; made: string; decided: boolean; shown: boolean; resident: boolean }
 export interface OwnCare { gear: GearIssue[]; insured_until: string; insured_by: string; lodging: string; lodged_until: string; thanks: Thanks[] }
 export interface BurdenPart { place_id: string; name: string; rested: number; busy: number; tired: number }
 export interface Burden { place_id: string; place: string; rested: number; busy: number; tired: number; away: number; parts: BurdenPart[]; people: { helper_id: string; name: string; band: 'busy' | 'tired'; why: string[] }[] }
 export interface UnitMember { helper_id: string; name: string; how: 'lives' | 'stationed'; place: string; since: string; shares: boolean; deeds: { month: string; title: Words; place: string }[] }
-export interface Organisation { id: string; name: string; kind: 'party' | 'agency' | 'company' | 'social'; place_id: string; place: string; contact: string; offers: string; since: string; ended: string; members: UnitMember[]; wording?: string; presence: { how: string; since: string; shares: boolean } | null }
+export interface Organisation { id: string; name: string; kind: 'party' | 'agency' | 'company' | 'social'; place_id: string; place: string; contact: string; contact_id: string; offers: string; since: string; ended: string; members: UnitMember[]; wording?: string; presence: { how: string; since: string; shares: boolean } | null }

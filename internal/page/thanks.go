@@ -1,0 +1,105 @@
+package page
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"shouwang/internal/access"
+	"shouwang/internal/fault"
+	"shouwang/internal/people/care"
+)
+
+// Thankings is where residents thank whoever helped, without an account and without
+// learning a name.
+type Thankings interface {
+	AimsAt(ctx context.Context, placeID string) ([]care.Aim, error)
+	ThankFrom(ctx context.Context, placeID, aim, said, from, slip string) error
+	CaseThanks(ctx context.Context, id, token string) (may, done bool, err error)
+	ThankForCase(ctx context.Context, id, token, said, from string) error
+}
+
+// aim is one line to choose from.
+type aim struct {
+	ID, Title string
+	On        bool
+}
+
+// thanking is the page of one word of thanks.
+type thanking struct {
+	frame
+	Title, Slip, Wrong, Words, From, Back string
+	Demo, Said                            bool
+	Aims                                  []aim
+}
+
+// thanks shows whom a resident of a place may thank, and takes their words.
+func (p *Pages) thanks(w http.ResponseWriter, r *http.Request) {
+	ctx, now := r.Context(), p.Clock()
+	id, err := p.opened(ctx, r.PathValue("token"), now, r)
+	if err != nil {
+		p.failed(w, r, err)
+		return
+	}
+	g, ok, err := ground{}, false, error(nil)
+	if id != "" {
+		g, ok, err = p.at(ctx, id)
+	}
+	if err != nil || !ok {
+		p.noAsk(w, r, now, err)
+		return
+	}
+	v := thanking{frame: p.frame(r), Demo: p.Demo, Title: g.say(), Slip: access.QRNonce(), Said: r.URL.Query().Get("said") == "1"}
+	v.Back = "/r/" + r.PathValue("token") + "?lang=" + v.Lang + big(v.Big)
+	at := ""
+	if kind := r.URL.Query().Get("at"); kind != "" {
+		at = "&at=" + url.QueryEscape(kind)
+	}
+	v.Back += at
+	status := http.StatusOK
+	if r.Method == http.MethodPost {
+		r.Body = http.MaxBytesReader(w, r.Body, 1<<14)
+		v.Words, v.From = r.PostFormValue("words"), r.PostFormValue("from")
+		if s := r.PostFormValue("slip"); s != "" && len(s) < 80 {
+			v.Slip = s
+		}
+		if wait := p.guesses.Open("thanks|"+id, now); wait > 0 {
+			w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
+			status, v.Wrong = http.StatusTooManyRequests, words[v.Lang]["thanks-many"]
+		} else {
+			err := p.Thankings.ThankFrom(ctx, id, r.PostFormValue("to"), v.Words, v.From, v.Slip)
+			if err == nil {
+				http.Redirect(w, r, r.URL.Path+"?lang="+v.Lang+big(v.Big)+at+"&said=1", http.StatusSeeOther)
+				return
+			}
+			if v.Wrong, ok = wrongWords(err, v.Lang); !ok {
+				p.failed(w, r, err)
+				return
+			}
+			status = http.StatusUnprocessableEntity
+		}
+	}
+	aims, err := p.Thankings.AimsAt(ctx, id)
+	if err != nil {
+		p.failed(w, r, err)
+		return
+	}
+	for i, x := range aims {
+		chosen := r.PostFormValue("to")
+		v.Aims = append(v.Aims, aim{x.ID, pick(v.Lang, x.Title), x.ID == chosen || chosen == "" && i == 0})
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	p.send(w, r, status, "thanks", residentCSS, v.Lang, v)
+}
+
+// wrongWords is what a person did wrong, in words; ok is false when it is no fault of theirs.
+func wrongWords(err error, lang string) (text string, ok bool) {
+	var f *fault.Error
+	if errors.As(err, &f) && f.Kind != fault.Internal && f.Kind != fault.Unavailable {
+		return f.Text(lang), true
+	}
+	return "", false
+}
