@@ -42,11 +42,18 @@ func (s *Server) item(ctx context.Context, c *call, a *Atlas, p *territory.Place
 
 // keptItem is the item of a case as it was when the case was opened.
 func (s *Server) keptItem(ctx context.Context, k *need.Case) (need.Item, error) {
+	if x, ok := s.items.Load(k.Book); ok { // named by its content: never stale
+		return x.(need.Item), nil
+	}
 	row, ok, err := s.Store.KeptItem(ctx, k.Book)
 	if err != nil || !ok {
 		return need.Item{CaseItem: mode.CaseItem{ID: k.Item}}, err
 	}
-	return need.ReadItem(row.Body)
+	x, err := need.ReadItem(row.Body)
+	if err == nil {
+		s.items.Store(k.Book, x)
+	}
+	return x, err
 }
 
 // keepItem is the change that keeps an item for its cases, none where it is kept already.

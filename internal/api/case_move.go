@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"shouwang/internal/access"
@@ -214,22 +215,41 @@ func (s *Server) movedTo(ctx context.Context, c *call, a *Atlas, k need.Case, ac
 	act.To = a.desk(k.Path, x.Role)
 	next, more, err := s.stepped(x.Rule(), k, act)
 	next.Book = book
-	if err == nil {
-		more[0].Row.(*need.Case).Book = book
+	if err != nil {
+		return next, nil, err
 	}
-	return next, append(changes, more...), err
+	more[0].Row.(*need.Case).Book = book
+	if changes = append(more, changes...); x.Chain() != nil {
+		open, err := s.Store.CustodiesOf(ctx, k.ID)
+		if err != nil {
+			return next, nil, err
+		}
+		if slices.ContainsFunc(open, func(o need.Custody) bool { return o.Chain == x.Chain().ID && o.Ended.IsZero() }) {
+			return next, changes, nil
+		}
+		begun, err := s.begin(act.At, act.By, &next, x.Chain())
+		return next, append(changes, begun...), err
+	}
+	return next, changes, nil
 }
 
-// moved moves a case by its own item; what waits for its answer is answered with it.
+// followed is what a verb does to the cases that wait for another's answer: they are
+// answered with it, go with it to the one it joins, and go on for themselves when it is
+// withdrawn.
+var followed = map[need.Verb]need.Verb{need.Reply: need.Reply, need.Join: need.Join, need.Withdraw: need.Resume}
+
+// moved moves a case by its own item, and what waits for its answer with it.
 func (s *Server) moved(ctx context.Context, c *call, k need.Case, act need.Act) (need.Case, []journal.Change, error) {
 	x, err := s.keptItem(ctx, &k)
 	if err != nil {
 		return k, nil, err
 	}
 	next, changes, err := s.stepped(x.Rule(), k, act)
-	if err != nil || act.Verb != need.Reply {
+	then, leads := followed[act.Verb]
+	if err != nil || !leads {
 		return next, changes, err
 	}
+	act.Verb = then
 	waiting, err := s.Store.CasesWith(ctx, k.ID, true)
 	if err != nil {
 		return next, nil, err

@@ -215,7 +215,11 @@ func (s *Server) theCustody(ctx context.Context, c *call, id string) (need.Custo
 	if err != nil {
 		return k, kase, nil, err
 	}
-	ch := x.Chain()
+	begun, err := s.begunBy(ctx, &k)
+	if err != nil {
+		return k, kase, nil, err
+	}
+	ch := begun.Chain()
 	if !s.knows(c, &kase, x.Sees, quals) {
 		said, err := s.Store.Halves(ctx, k.ID, false)
 		if err != nil || !s.party(c, &k, said) {
@@ -223,6 +227,12 @@ func (s *Server) theCustody(ctx context.Context, c *call, id string) (need.Custo
 		}
 	}
 	return k, kase, ch, nil
+}
+
+// begunBy is the item that a custody began with: its chain holds on, whatever its case is
+// put under later.
+func (s *Server) begunBy(ctx context.Context, k *need.Custody) (need.Item, error) {
+	return s.keptItem(ctx, &need.Case{Book: k.Book})
 }
 
 // party says whether the caller has the subject, had it, or is offered it.
@@ -379,7 +389,7 @@ func (s *Server) custodyWire(ctx context.Context, c *call, a *Atlas, k need.Cust
 	if err != nil {
 		return Custody{}, err
 	}
-	x, err := s.keptItem(ctx, &kase)
+	x, err := s.begunBy(ctx, &k)
 	if err != nil {
 		return Custody{}, err
 	}
@@ -391,7 +401,7 @@ func (s *Server) custodyWire(ctx context.Context, c *call, a *Atlas, k need.Cust
 }
 
 func (s *Server) custodyOf(ctx context.Context, c *call, a *Atlas, k need.Custody, kase need.Case, ch *custody.Chain, said []need.Said) (Custody, error) {
-	x, err := s.keptItem(ctx, &kase)
+	x, err := s.begunBy(ctx, &k)
 	if err != nil || ch == nil {
 		return Custody{}, err
 	}
@@ -465,7 +475,7 @@ func (s *Server) AlarmByClock(ctx context.Context, k need.Custody, now time.Time
 	if err != nil || !ok {
 		return nil, err
 	}
-	x, err := s.keptItem(ctx, &kase)
+	x, err := s.begunBy(ctx, &k)
 	if err != nil || x.Chained == nil {
 		return nil, err
 	}

@@ -72,6 +72,7 @@ type Server struct {
 	used      map[string]used
 	opened    map[string]openRound
 	zoned     map[string]zoned
+	items     sync.Map // need.Item by the print of its content
 	stills    map[string]*still
 	imports   imports
 	turns     turns

@@ -9,8 +9,10 @@ import "time"
 // resident.
 func Clock(r Rule, c *Case) (Verb, time.Time) {
 	switch c.Stage() {
-	case Closed, Joined:
+	case Closed:
 		return "", time.Time{}
+	case Joined: // whoever waits with another has a deadline of their own
+		return Climb, c.after(r, c.Due)
 	case Offered:
 		return Grant, c.Offer.Until
 	case Paused:

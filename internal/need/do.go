@@ -64,16 +64,16 @@ var stages = map[Verb][]Stage{
 	Return:   {Offered},
 	Grant:    {Offered},
 	Pause:    {Taken},
-	Resume:   {Paused},
+	Resume:   {Paused, Joined},
 	Reply:    {Waiting, Taken, Joined},
 	Confirm:  {Answered},
 	Reopen:   {Answered, Closed},
 	Withdraw: {Waiting, Taken, Offered, Paused, Joined, Answered},
-	Join:     {Waiting, Taken},
+	Join:     {Waiting, Taken, Joined},
 	Part:     {Waiting, Taken, Paused},
 	Note:     {Waiting, Taken, Offered, Paused, Joined, Answered},
 	Lapse:    {Taken},
-	Climb:    {Waiting, Taken, Answered},
+	Climb:    {Waiting, Taken, Joined, Answered},
 	Close:    {Answered},
 }
 
@@ -158,6 +158,10 @@ func move(r Rule, c Case, a Act) (Case, error) {
 		}
 		c.Paused, c.Resume, c.Reason = a.At, a.Until, a.Why
 	case Resume:
+		if c.Same != "" { // what it waited with is gone: it goes on for itself
+			c.Same, c.Since = "", a.At
+			return c, nil
+		}
 		c.Due = r.Calendar.Add(c.Due, r.Calendar.Between(c.Paused, a.At))
 		c.Paused, c.Resume, c.Reason = time.Time{}, time.Time{}, ""
 	case Join:

@@ -2,6 +2,7 @@ package worker
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"time"
 
@@ -25,6 +26,7 @@ const batch = 500
 // Move does what is due to cases and custodies: what nobody took or answered climbs, a
 // transfer nobody answered is granted, a pause ends, an answer with proof closes, a
 // hand-over that did not come raises its alarm. It returns how many it moved.
+// What fails for one case holds up no other.
 func (w *Worker) Move(ctx context.Context, now time.Time) (n int, err error) {
 	if w.Needs == nil {
 		return 0, nil
@@ -34,44 +36,36 @@ func (w *Worker) Move(ctx context.Context, now time.Time) (n int, err error) {
 		return 0, err
 	}
 	for _, k := range ks {
-		changes, err := w.Needs.MoveByClock(ctx, k, now, Actor)
-		if err != nil {
-			return n, err
+		changes, did := w.Needs.MoveByClock(ctx, k, now, Actor)
+		if did == nil {
+			did = w.commitDue(ctx, &n, ID(k.ID+"@"+strconv.FormatInt(k.Version, 10), "case/1"), changes)
 		}
-		did, err := w.commitDue(ctx, ID(k.ID+"@"+strconv.FormatInt(k.Version, 10), "case/1"), changes)
-		if n += did; err != nil {
-			return n, err
-		}
+		err = errors.Join(err, did)
 	}
-	cs, err := w.Needs.CustodiesDue(ctx, now, batch)
-	if err != nil {
-		return n, err
-	}
+	cs, late := w.Needs.CustodiesDue(ctx, now, batch)
+	err = errors.Join(err, late)
 	for _, k := range cs {
-		changes, err := w.Needs.AlarmByClock(ctx, k, now, Actor)
-		if err != nil {
-			return n, err
+		changes, did := w.Needs.AlarmByClock(ctx, k, now, Actor)
+		if did == nil {
+			did = w.commitDue(ctx, &n, ID(k.ID+"@"+strconv.FormatInt(k.Version, 10), "custody/1"), changes)
 		}
-		did, err := w.commitDue(ctx, ID(k.ID+"@"+strconv.FormatInt(k.Version, 10), "custody/1"), changes)
-		if n += did; err != nil {
-			return n, err
-		}
+		err = errors.Join(err, did)
 	}
-	return n, nil
+	return n, err
 }
 
-// commitDue writes what the clock decided, once. A conflict means that somebody moved
-// it just now: the next round looks again.
-func (w *Worker) commitDue(ctx context.Context, id string, changes []journal.Change) (int, error) {
+// commitDue writes what the clock decided, once, and counts it. A conflict means that
+// somebody moved it just now: the next round looks again.
+func (w *Worker) commitDue(ctx context.Context, n *int, id string, changes []journal.Change) error {
 	if len(changes) == 0 {
-		return 0, nil
+		return nil
 	}
 	_, err := w.Store.Commit(ctx, &journal.Op{ID: id, Hash: id}, nil, changes...)
-	if err != nil && fault.KindOf(err) != fault.Conflict {
-		return 0, err
+	switch {
+	case err == nil:
+		*n++
+	case fault.KindOf(err) == fault.Conflict:
+		return nil
 	}
-	if err != nil {
-		return 0, nil
-	}
-	return 1, nil
+	return err
 }
