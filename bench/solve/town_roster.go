@@ -21,8 +21,13 @@ type townFigures struct {
 	Cover       int64   `json:"cover"`
 	Fairness    int64   `json:"fairness"`
 	Short       int     `json:"short"`
-	Spread      int     `json:"spread"`
-	NightSpread int     `json:"night_spread"`
+	Spread      int     `json:"spread_raw"`
+	Alike       int     `json:"spread_alike"`
+	Wide        int     `json:"sets_over_1"`
+	Sets        int     `json:"sets"`
+	Compared    int     `json:"people_in_sets"`
+	NightSpread int     `json:"night_spread_raw"`
+	AlikeNights int     `json:"night_spread_alike"`
 	Violations  int     `json:"hard_violations"`
 	First       float64 `json:"first_seconds"`
 	Seconds     float64 `json:"seconds"`
@@ -62,7 +67,10 @@ func townRoster(args []string, out io.Writer) error {
 	}
 	line.Seconds, line.Steps = time.Since(start).Seconds(), report.Steps
 	figures, broken := roster.Check(p, best)
-	line.Objective, line.Short, line.Spread, line.NightSpread = figures.Objective, figures.Short, figures.Spread, figures.NightSpread
+	line.Objective, line.Short = figures.Objective, figures.Short
+	even := roster.Even(p, best)
+	line.Spread, line.NightSpread, line.Alike, line.AlikeNights = even.Raw, even.Nights, even.Alike, even.AlikeNights
+	line.Wide, line.Sets, line.Compared = even.Wide, even.Sets, even.Compared
 	line.Violations, line.Cover, line.Fairness = len(broken), figures.Cover, figures.Fairness
 	if err := mendTown(p, best, *seed, &line); err != nil {
 		return err

@@ -47,10 +47,7 @@ func newCrew(b *board, free []int32, walkers []*walker) *crew {
 		old[i] = b.lines[f]
 		b.put(int(f), nil)
 	}
-	if c.rowOf = walkers[0].rowOf; len(c.rowOf) != len(b.there) {
-		c.rowOf = noRows(len(b.there))
-	}
-	walkers[0].rowOf = nil
+	c.rowOf = noRows(len(b.there))
 	var need, short, over []float64
 	c.base = b.cost
 	for _, f := range free {
@@ -85,14 +82,6 @@ func noRows(n int) []int32 {
 		out[k] = -1
 	}
 	return out
-}
-
-// disband gives the walker its map back; the crew is of no use any more.
-func (c *crew) disband(w *walker) {
-	for _, r := range c.demands {
-		c.rowOf[r] = -1
-	}
-	w.rowOf, c.rowOf = c.rowOf, nil
 }
 
 // add puts a line of the crew's i-th member into the program.

@@ -14,7 +14,9 @@
 // priced by such paths, bounds the cost from below and guides a dive to a roster
 // (column generation after Gilmore and Gomory 1961; smoothing of the prices after
 // Wentges 1997); the roster is then improved by freeing a few people at a time and
-// diving again. The model covers what the shift-scheduling instances of Curtois
+// diving again. Where there are more people than such a program takes, those whom
+// posts connect exchange days among each other at a falling temperature (anneal.go),
+// herd beside herd (herd.go). Even says how far apart interchangeable people are. The model covers what the shift-scheduling instances of Curtois
 // and Qu (2014) ask for, whose text format Read understands.
 //
 // It is pure: no clock, no randomness but the seed, no input or output but a

@@ -8,6 +8,8 @@ import (
 )
 
 const (
+	// More people than this are annealed in herds.
+	many = 200
 	// So many crews are rostered anew in one round, whatever the threads.
 	width = 4
 	// Where rows times days of the whole problem are more than this, it is never one
@@ -32,7 +34,7 @@ func (s *search) round() {
 	work := (len(s.p.People) + len(s.p.Demands)) * s.p.Days
 	switch {
 	case len(s.p.People) > many:
-		s.neighbours()
+		s.herds()
 	case s.report.Steps == 0 || s.o.Brief:
 		s.crews(s.shaken)
 	case s.report.Steps == 1 && work <= wholeWork && !s.o.Brief:

@@ -25,7 +25,6 @@ type walker struct {
 	pick  []int32 // by day and class: the cheapest option
 	cell  int32   // of the last day, where the line found ends
 	found []int32
-	rowOf []int32 // lent to a crew, see newCrew
 }
 
 // lay prepares the walker for a member with some of their limits by shift.

@@ -76,8 +76,8 @@ type search struct {
 	prices  []int64     // by demand: what one person more is worth, of the last program of everybody
 	pool    [][][]int32 // by member: good lines
 	root    *crew       // the program of everybody at its optimum
-	serves  [][]int32   // by demand: the members who may
-	circles [][]int32   // neighbourhoods
+	able    [][]int32   // by post: the members who may serve there
+	posts   [][]int32   // by member: those posts
 	rounds  uint64      // of improve, for the randomness
 	size    float64     // how many members a crew has
 }
