@@ -65,6 +65,9 @@ func TestCasesStaySoundWhateverHappens(t *testing.T) {
 				w.Must(err)
 				p.cases = append(p.cases, &told{id, token, map[need.Verb]int{need.Open: 1}})
 			}
+			if seed%2 == 0 { // one that waits with another from the beginning
+				p.did(p.cases[3], need.Join, w.Post("community", "/cases/"+p.cases[3].id+"/join", j{"same": p.cases[0].id}).Status == 200)
+			}
 			for range 12 {
 				var both sync.WaitGroup
 				for range 2 {
@@ -129,7 +132,7 @@ func (p *played) step(door string) func() {
 	}[v]
 	switch v {
 	case need.Confirm, need.Reopen, need.Withdraw:
-		if v == need.Withdraw && n%3 > 0 {
+		if v == need.Withdraw && n%2 > 0 {
 			v = need.Note
 		}
 		return func() {
@@ -260,6 +263,13 @@ func (p *played) sound(k *told) need.Case {
 	}
 	if c.Stage() == need.Closed && (c.How == "silent" && !c.Proved || count[need.Confirm]+count[need.Withdraw]+count[need.Close] == 0) {
 		w.T.Fatalf("seed %d: closed %+v", p.seed, c)
+	}
+	if c.Stage() == need.Joined {
+		head, _, err := w.Store.Case(ctx, c.Same)
+		w.Must(err)
+		if st := head.Stage(); st == need.Closed || st == need.Answered {
+			w.T.Fatalf("seed %d: %s waits for one that is %s", p.seed, c.Number, st)
+		}
 	}
 	cs, err := w.Store.CustodiesOf(ctx, c.ID)
 	w.Must(err)

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -151,6 +152,49 @@ func TestACaseToldInConfidenceIsNotThereForOthers(t *testing.T) {
 		}
 		if tr, err := w.API.TrackCase(t.Context(), id, token); err != nil || tr.Case.Words != "夜里睡不着" {
 			t.Fatal("the resident cannot follow it", err)
+		}
+	})
+}
+
+// Who waits with another is answered with it, goes with it to the one it joins, and goes
+// on for itself when the other is not needed any more.
+func TestACaseThatWaitsWithAnotherIsNotForgotten(t *testing.T) {
+	onEach(t, func(t *testing.T, w *apitest.World) {
+		var ids, tokens []string
+		for i, door := range w.Doors(apitest.Building)[:4] {
+			id, token, err := w.API.OpenFor(t.Context(), door.ID, "medicine", strconv.Itoa(i))
+			w.Must(err)
+			ids, tokens = append(ids, id), append(tokens, token)
+		}
+		stage := func(i int) api.Case {
+			var c api.Case
+			w.Get("community", "/cases/"+ids[i]).OK(&c)
+			return c
+		}
+		join := func(i, head int) *apitest.Answer {
+			return w.Post("community", "/cases/"+ids[i]+"/join", j{"same": ids[head]})
+		}
+		join(1, 0).OK()
+		join(0, 0).Refused("SW-2409")
+		join(0, 1).Refused("SW-2409") // one that waits cannot be waited for
+		join(0, 2).OK()
+		if a, b := stage(0), stage(1); a.Stage != "joined" || b.Stage != "joined" {
+			t.Fatal(a.Stage, b.Stage)
+		}
+		w.Must(w.API.SayCase(t.Context(), ids[2], tokens[2], need.Withdraw, "", "", 0))
+		for i := range 2 {
+			if c := stage(i); c.Stage != "waiting" {
+				t.Fatalf("%d: %s, though nobody is to answer", i, c.Stage)
+			}
+		}
+		join(1, 0).OK()
+		w.Post("community", "/cases/"+ids[0]+"/answer", j{"words": "药一起送到了", "met_by": "volunteer"}).OK()
+		if c := stage(1); c.Stage != "answered" || c.Reply != "药一起送到了" {
+			t.Fatalf("%+v", c)
+		}
+		w.Must(w.API.SayCase(t.Context(), ids[1], tokens[1], need.Confirm, "", "", 0))
+		if stage(0).Stage != "answered" || stage(1).Stage != "closed" {
+			t.Fatal("one resident's yes closed another's case")
 		}
 	})
 }
