@@ -180,7 +180,7 @@ func (s *Server) demobilize(ctx context.Context, c *call, in *demobilizeInput) (
 	if !in.Body.Confirm {
 		return out, journal.Receipt{Seq: s.Store.Last()}, nil
 	}
-	if err := s.closeArrivals(ctx, c, st, d.Incident.Ended); err != nil {
+	if err := s.closeArrivals(ctx, c, st.Incident.ID, d.Incident.Ended); err != nil {
 		return out, none, err
 	}
 	rows := func(yield func(journal.Change) bool) {

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"shouwang/internal/access"
-	"shouwang/internal/dispatch"
 	"shouwang/internal/journal"
 	"shouwang/internal/mode"
 	"shouwang/internal/people/service"
@@ -90,17 +89,33 @@ func (s *Server) stretchesOf(ctx context.Context, c *call, ids map[string]bool, 
 	return out, nil
 }
 
+// CloseArrivals ends what nobody handed over of an incident that lapsed by itself, as an
+// end by hand does, so that nobody's hours go with what the incident knew.
+func (s *Server) CloseArrivals(ctx context.Context, incident string, end time.Time) error {
+	c := s.nobody()
+	c.viewer = access.NewViewer("system", nil, c.now)
+	return s.closeArrivals(ctx, c, incident, end)
+}
+
 // closeArrivals ends what nobody handed over, at the end of its incident: each becomes
 // a stretch that waits for a check. It may be cut short and done again.
-func (s *Server) closeArrivals(ctx context.Context, c *call, st *dispatch.State, end time.Time) error {
-	open, err := s.Store.ArrivalsOpen(ctx, st.Incident.ID)
+func (s *Server) closeArrivals(ctx context.Context, c *call, incident string, end time.Time) error {
+	open, err := s.Store.ArrivalsOpen(ctx, incident)
+	if err != nil || len(open) == 0 {
+		return err
+	}
+	book, err := s.bookOf(ctx, c, incident)
+	if err != nil {
+		return err
+	}
+	posts, err := s.Store.Posts(ctx, incident, "")
 	if err != nil {
 		return err
 	}
 	titles := map[string]mode.Text{}
-	for i := range st.Posts {
-		if it, ok := st.Playbook.Post(st.Posts[i].Item); ok {
-			titles[st.Posts[i].ID] = it.Title
+	for i := range posts {
+		if it, ok := book.Post(posts[i].Item); ok {
+			titles[posts[i].ID] = it.Title
 		}
 	}
 	for chunk := range slices.Chunk(open, handChunk) {

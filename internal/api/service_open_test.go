@@ -159,3 +159,31 @@ func TestShiftsAndArrivalsCountOnce(t *testing.T) {
 		}
 	})
 }
+
+// An emergency that lapses by itself keeps the hours of whoever stood there, as one that
+// is ended by hand does; saying it twice keeps them once.
+func TestALapseKeepsHours(t *testing.T) {
+	onEach(t, func(t *testing.T, w *apitest.World) {
+		i := declare(w, apitest.Subdistrict)
+		draw(w, i, "lockdown", apitest.Building, apitest.Building3)
+		activate(w, i)
+		_, me, post, _, _ := leadTeam(w, i)
+		w.HelperAccount(me)
+		w.Post(me, "/posts/"+post+"/arrive", nil).OK()
+		w.Pass(3 * time.Hour)
+		end := w.Clock()
+		w.Pass(time.Hour)
+		last := w.Store.Last()
+		for range 2 {
+			w.Must(w.API.CloseArrivals(t.Context(), i, end))
+		}
+		var own api.ServiceRecord
+		w.Get(me, "/me/services").OK(&own)
+		if len(own.Items) != 1 || own.Waiting != 1 || own.Items[0].Minutes != 180 || own.Items[0].Title.ZH == "" {
+			t.Fatalf("%+v", own)
+		}
+		if es := w.Entries(last); len(es) != 1 || es[0].Verb != "post.unended" || es[0].Actor != "system" {
+			t.Fatalf("%+v", es)
+		}
+	})
+}

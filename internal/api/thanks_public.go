@@ -44,7 +44,7 @@ func (s *Server) AimsAt(ctx context.Context, placeID string) ([]care.Aim, error)
 	near = append(near, posted...)
 	var out []care.Aim
 	if slices.Sort(near); len(near) > 0 {
-		out = append(out, care.Aim{ID: "near", Title: mode.Text{ZH: "这阵子在我家、我们楼帮过忙的人", EN: "Whoever helped at my door or my house lately"}, Helpers: slices.Compact(near)})
+		out = append(out, care.Aim{ID: "near", Title: mode.Text{ZH: "最近帮过我家、我们楼的人", EN: "Whoever helped at my door or my house lately"}, Helpers: slices.Compact(near)})
 	}
 	out = append(out, watches...)
 	return append(out, care.Aim{ID: "all", Title: mode.Text{ZH: "在这里服务的所有人", EN: "Everybody who serves here"}}), nil

@@ -37,7 +37,7 @@ func TestAResidentThanksWithoutAName(t *testing.T) {
 
 		body := s.open(at).Body.String()
 		aims := regexp.MustCompile(`value="(w[0-9a-f]+)"`).FindAllStringSubmatch(body, -1)
-		mustHave(t, "thanks", body, "日间巡逻员", "在这里服务的所有人", "这阵子在我家")
+		mustHave(t, "thanks", body, "日间巡逻员", "在这里服务的所有人", "最近帮过我家")
 		mustNot(t, "thanks", body, me.Name, other.Name, me.ID)
 		if len(aims) != 1 {
 			t.Fatalf("a watch elsewhere is offered, or none: %v", aims)

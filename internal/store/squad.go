@@ -65,10 +65,11 @@ func (s *Store) StationsOf(ctx context.Context, squadIDs []string, from time.Tim
 	})
 }
 
-// HelpersSentBy returns the helpers whom organisations sent.
+// HelpersSentBy returns the helpers whom organisations sent, with their passes as
+// every helper is read; who left is of no organisation any more.
 func (s *Store) HelpersSentBy(ctx context.Context, organisations []string) ([]people.Helper, error) {
 	return inChunks(organisations, func(marks string, args []any) ([]people.Helper, error) {
-		return load[people.Helper](ctx, s, "WHERE organisation IN ("+marks+") ORDER BY id", args...)
+		return s.schooled(ctx, "WHERE organisation IN ("+marks+") AND departed = 0", "ORDER BY id", args...)
 	})
 }
 

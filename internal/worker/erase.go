@@ -47,6 +47,11 @@ func (w *Worker) Erase(ctx context.Context, now time.Time) (n int, err error) {
 			return n, err
 		}
 		if !done {
+			if w.Served != nil { // whatever lapsed before hours were kept at a lapse
+				if err := w.Served.CloseArrivals(ctx, inc.ID, inc.Ended); err != nil {
+					return n, err
+				}
+			}
 			if err := w.Keys.DestroyPurpose(ctx, "incident:"+inc.ID); err != nil {
 				return n, err
 			}

@@ -34,6 +34,11 @@ type Store interface {
 	Commit(ctx context.Context, op *journal.Op, body []byte, changes ...journal.Change) (journal.Receipt, error)
 }
 
+// Served keeps the hours of whoever stood on posts of an incident that lapsed by itself.
+type Served interface {
+	CloseArrivals(ctx context.Context, incident string, end time.Time) error
+}
+
 // Worker is the loop of one world.
 type Worker struct {
 	Store  Store
@@ -42,6 +47,7 @@ type Worker struct {
 	Mender Mender           // nil: rows that lie astray stay so
 	Post   *Post            // nil: no notice is moved on
 	Needs  Needs            // nil: no case is moved on
+	Served Served           // nil: what nobody handed over of a lapsed incident stays so
 	Clock  func() time.Time // the world's clock
 	Log    *slog.Logger
 	Every  time.Duration // time between two rounds of work; 0: 10 s
@@ -164,6 +170,11 @@ func (w *Worker) once(ctx context.Context, e effect, now time.Time) (bool, error
 	_, done, err := w.Store.Receipt(ctx, Actor, op)
 	if err != nil {
 		return false, err
+	}
+	if !done && e.noun == "incident" && w.Served != nil {
+		if err := w.Served.CloseArrivals(ctx, e.id, e.end); err != nil {
+			return false, err
+		}
 	}
 	if !done {
 		payload := map[string]string{"end": end, "rule": rule}

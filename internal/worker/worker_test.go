@@ -2,6 +2,7 @@ package worker
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"path/filepath"
 	"sync/atomic"
@@ -128,6 +129,20 @@ func TestLapseIsWrittenOnceWhateverHappens(t *testing.T) {
 	}
 }
 
+// kept notes for which incidents hours were kept.
+type kept struct {
+	of     []string
+	broken bool
+}
+
+func (k *kept) CloseArrivals(_ context.Context, incident string, end time.Time) error {
+	k.of = append(k.of, incident+"@"+end.UTC().Format(time.RFC3339))
+	if k.broken {
+		return errors.New("the store is away")
+	}
+	return nil
+}
+
 // A start by one person that nobody confirmed ends by itself, and that is said once.
 func TestUnconfirmedStartIsSaidToLapse(t *testing.T) {
 	w := newWorld(t)
@@ -140,9 +155,22 @@ func TestUnconfirmedStartIsSaidToLapse(t *testing.T) {
 		t.Fatalf("too early: %v", got)
 	}
 	w.now = w.now.Add(2 * time.Hour)
+	kept := &kept{broken: true}
+	w.Served = kept
+	if err := w.Once(w.ctx); err == nil {
+		t.Fatal("a failure is not said")
+	}
+	if got := w.verbs("incident.lapsed"); len(got) != 0 || len(kept.of) != 1 {
+		t.Fatal("said to lapse before the hours were kept:", got, kept.of)
+	}
+	kept.broken = false
 	w.tick()
 	w.reopen()
+	w.Served = kept
 	w.tick()
+	if len(kept.of) != 2 || kept.of[1] != "alone@"+w.now.UTC().Format(time.RFC3339) {
+		t.Fatal("hours:", kept.of)
+	}
 	if got := w.verbs("incident.lapsed"); len(got) != 1 || got["alone"] != 1 {
 		t.Fatalf("got %v", got)
 	}
