@@ -16,7 +16,7 @@ func TestHouseholdCards(t *testing.T) {
 		place, door := token(w, apitest.Community), w.Doors(apitest.Building)[0]
 		at := "/places/" + door.ID + "/card"
 		sign := func(code string) *apitest.Answer {
-			return nobody(w, "/joins/"+place, j{"name": "方小莲", "consent": "1", "door_code": door.Code, "card": code})
+			return nobody(w, "/joins/"+place, j{"name": "方小莲", "consent": "2", "door_code": door.Code, "card": code})
 		}
 		w.Get("gridworker", at).Refused("SW-1011")
 		w.Get("gridworker", at+"/sheet").Refused("SW-1011")

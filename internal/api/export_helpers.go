@@ -18,7 +18,7 @@ import (
 type helperExport struct {
 	Under   string   `query:"under" doc:"Place id; all your places when empty"`
 	Purpose string   `query:"purpose" doc:"assign, emergency, correct, guardian"`
-	With    []string `query:"with" doc:"Sealed fields to show in clear: phone, limits, guardian"`
+	With    []string `query:"with" doc:"Sealed fields to show in clear: phone, mail, limits, guardian"`
 }
 
 // exportHelpers registers the roll as a file. Its columns are read back by the import
@@ -111,7 +111,7 @@ func (s *Server) inClear(ctx context.Context, hs []people.Helper, with []string)
 // which a qualification ends.
 func (s *Server) rollLines(a *Atlas, h *people.Helper, p people.Private, lang string, now time.Time) []exchange.HelperOut {
 	out := exchange.HelperOut{Number: h.Number, Name: h.Name, Gender: h.Gender, WorkPhone: h.WorkPhone, Kind: h.Kind, Organisation: h.Organisation, Birth: h.Birth, Party: h.Party, Standing: h.Standing,
-		PhoneUser: h.PhoneUser, Hours: h.Hours, Away: h.Away, OwnPhone: p.Phone, LimitNote: p.Note, Guardian: p.Guardian.Name, GuardianPhone: p.Guardian.Phone}
+		PhoneUser: h.PhoneUser, Hours: h.Hours, Away: h.Away, OwnPhone: p.Phone, Mail: p.Mail, LimitNote: p.Note, Guardian: p.Guardian.Name, GuardianPhone: p.Guardian.Phone}
 	if place, ok := a.Place(h.PlaceID); ok {
 		out.PlaceCode = place.Code
 	}

@@ -17,7 +17,7 @@ func TestAHelpersFile(t *testing.T) {
 		var f api.HelperFile
 		last := w.Store.Last()
 		w.Post("community", "/helpers", j{"name": "  周阿林 ", "birth": "1985-03", "place_code": apitest.Community, "phone": "129 1234-0001", "skills": []string{"medic", "sign"},
-			"hours": 4, "limits": []string{"lifting"}, "note": "腰不好", "consent": "1", "available": []j{{"day": 6, "from": 540, "to": 1080}}}).OK(&f)
+			"hours": 4, "limits": []string{"lifting"}, "note": "腰不好", "consent": "2", "available": []j{{"day": 6, "from": 540, "to": 1080}}}).OK(&f)
 		if f.Name != "周阿林" || f.Number == "" || f.Birth != 1985 || strings.Join(f.Sealed, ",") != "limits,phone" || f.Consent == "" || len(f.Missing) != 0 || !f.Reveal {
 			t.Fatalf("%+v", f)
 		}

@@ -161,7 +161,7 @@ func (r *importRun) seatItems() []people.SeatItem {
 func (r *importRun) helperRow(g *territory.Gazetteer, row *exchange.HelperRow, items []people.SeatItem) (x people.Row, field string, why *fault.Error) {
 	x = people.Row{Number: row.Number, Name: row.Name, Gender: row.Gender, Phone: row.WorkPhone, Kind: row.Kind, Birth: row.BirthYear,
 		Party: row.Party, Standing: row.Standing, PhoneUser: row.PhoneUser, Skills: row.Skills, Hours: row.Hours, Away: row.Away,
-		SignUp: people.Form{Born: row.Born, Phone: row.OwnPhone, Note: row.LimitNote, Limits: row.Limits, Guardian: people.Guardian{Name: row.Guardian, Phone: row.GuardianPhone},
+		SignUp: people.Form{Born: row.Born, Phone: row.OwnPhone, Mail: row.Mail, Note: row.LimitNote, Limits: row.Limits, Guardian: people.Guardian{Name: row.Guardian, Phone: row.GuardianPhone},
 			GuardianYes: row.GuardianYes, Consent: row.Consent, Organisation: row.Organisation}}
 	for _, w := range row.Available {
 		x.SignUp.Available = append(x.SignUp.Available, people.Window(w))

@@ -15,7 +15,7 @@ import (
 )
 
 // JoinConsent is the version of the text that a sign-up consents to.
-const JoinConsent = "1"
+const JoinConsent = "2"
 
 // JoinInfo is what somebody sees who read the code of a notice.
 type JoinInfo struct {

@@ -55,7 +55,7 @@ func TestJoiningByOnesOwnPhone(t *testing.T) {
 		if to != "12987654321" || len(code) != 6 {
 			t.Fatalf("%s to %s", code, to)
 		}
-		form := j{"name": "方小莲", "phone": "12987654321", "birth": "1992", "skills": []string{"cook"}, "hours": 3, "limits": []string{"night"}, "consent": "1", "ticket": ticket.Ticket, "code": code,
+		form := j{"name": "方小莲", "phone": "12987654321", "birth": "1992", "skills": []string{"cook"}, "hours": 3, "limits": []string{"night"}, "consent": "2", "ticket": ticket.Ticket, "code": code,
 			"kind": "police", "standing": true}
 		last := w.Store.Last()
 		for name, x := range map[string]struct{ field, value, code string }{
@@ -160,7 +160,7 @@ func TestCodesTellNothingAndEnd(t *testing.T) {
 		var ticket api.CodeTicket
 		nobody(w, "/codes", j{"phone": "12910000004", "purpose": "join", "token": place}).OK(&ticket)
 		code, _ := sent(w)
-		form := j{"name": "方小莲", "phone": "12910000004", "consent": "1", "ticket": ticket.Ticket, "code": code}
+		form := j{"name": "方小莲", "phone": "12910000004", "consent": "2", "ticket": ticket.Ticket, "code": code}
 		w.Pass(10 * time.Minute)
 		nobody(w, "/joins/"+place, form).Refused("SW-1740")
 
@@ -201,8 +201,8 @@ func TestJoiningByDoorAndCard(t *testing.T) {
 		w.Post("gridworker", "/places/"+doors[0].ID+"/card", nil).Refused("SW-1011")
 		w.Post("community", "/places/"+w.ID(apitest.Building)+"/card", nil).Refused("SW-1732")
 		w.Post("community", "/places/"+doors[0].ID+"/card", nil).OK(&card)
-		form := j{"name": "方小莲", "consent": "1", "door_code": card.Door, "card": card.Code, "skills": []string{"cook"}}
-		elsewhere := j{"name": "方小莲", "consent": "1", "door_code": doors[1].Code, "card": card.Code}
+		form := j{"name": "方小莲", "consent": "2", "door_code": card.Door, "card": card.Code, "skills": []string{"cook"}}
+		elsewhere := j{"name": "方小莲", "consent": "2", "door_code": doors[1].Code, "card": card.Code}
 		nobody(w, "/joins/"+place, elsewhere).Refused("SW-1741")
 		var in api.Joined
 		nobody(w, "/joins/"+place, form).OK(&in)

@@ -17,7 +17,7 @@ func joinBy(w *apitest.World, place, name, phone string) (header map[string]stri
 	nobody(w, "/codes", j{"phone": phone, "purpose": "join", "token": place}).OK(&ticket)
 	code, _ := sent(w)
 	var in api.Joined
-	a := nobody(w, "/joins/"+place, j{"name": name, "phone": phone, "birth": "1992", "skills": []string{"cook"}, "hours": 3, "consent": "1", "ticket": ticket.Ticket, "code": code}).OK(&in)
+	a := nobody(w, "/joins/"+place, j{"name": name, "phone": phone, "birth": "1992", "skills": []string{"cook"}, "hours": 3, "consent": "2", "ticket": ticket.Ticket, "code": code}).OK(&in)
 	return cookie(a), in.HelperID
 }
 

@@ -13,7 +13,7 @@ import (
 	"shouwang/internal/store"
 )
 
-const rollHead = "编号,姓名,出生年份,工作电话,所在地编码,技能,已训,资格有效期至,本人手机,不方便做的,监护人,监护人电话,监护人同意,方便的时间,每天可服务小时\n"
+const rollHead = "编号,姓名,出生年份,工作电话,所在地编码,技能,已训,资格有效期至,本人手机,不方便做的,监护人,监护人电话,监护人同意,方便的时间,每天可服务小时,邮箱\n"
 
 func helperNamed(t *testing.T, w *importWorld, name string) people.Helper {
 	t.Helper()
@@ -38,10 +38,10 @@ func TestARollWithAllColumns(t *testing.T) {
 		t.Run(engine, func(t *testing.T) {
 			w := newImportWorld(t, engine, true)
 			w.post("places", "places.csv", []byte(smallTown))
-			roll := rollHead + "V1,甲一,1980,12900000001,990203008001,做饭、开车,采样协助,2027-03-31,12900000011,不能爬楼,,,,周六 09:00-12:00,4\n" +
-				",小文,2011-05-06,,990203008001,,,,12900000012,,文妈,12900000013,是,,2\n" +
-				",小武,2011-05-06,,990203008001,,,,12900000014,,,,,,2\n" +
-				"V4,丁四,1980,,990203008001,变戏法,,,,,,,,,2\n"
+			roll := rollHead + "V1,甲一,1980,12900000001,990203008001,做饭、开车,采样协助,2027-03-31,12900000011,不能爬楼,,,,周六 09:00-12:00,4,jia@example.cn\n" +
+				",小文,2011-05-06,,990203008001,,,,12900000012,,文妈,12900000013,是,,2,\n" +
+				",小武,2011-05-06,,990203008001,,,,12900000014,,,,,,2,\n" +
+				"V4,丁四,1980,,990203008001,变戏法,,,,,,,,,2,\n"
 			r := w.post("helpers", "名册.csv", []byte(roll), "dry_run=true")
 			if r.Inserted != 2 || w.store.Last() == 0 {
 				t.Fatalf("dry run %+v", r)
@@ -54,8 +54,8 @@ func TestARollWithAllColumns(t *testing.T) {
 				t.Fatalf("%+v", r)
 			}
 			a, young := helperNamed(t, w, "甲一"), helperNamed(t, w, "小文")
-			p, err := w.store.OpenHelper(context.Background(), &a, store.HelperPhone, store.HelperLimits)
-			if err != nil || p.Phone != "12900000011" || strings.Join(p.Limits, "") != "stairs" || strings.Join(a.Skills, " ") != "cook drive" || a.Recruited != "import" || len(a.Available) != 1 {
+			p, err := w.store.OpenHelper(context.Background(), &a, store.HelperPhone, store.HelperLimits, store.HelperMail)
+			if err != nil || p.Mail != "jia@example.cn" || p.Phone != "12900000011" || strings.Join(p.Limits, "") != "stairs" || strings.Join(a.Skills, " ") != "cook drive" || a.Recruited != "import" || len(a.Available) != 1 {
 				t.Fatalf("%+v %+v %v", a, p, err)
 			}
 			if end := time.Date(2027, 3, 31, 16, 0, 0, 0, time.UTC); len(a.Passes) != 1 || !a.Passes[0].Until.Equal(end) || a.Passes[0].Source != "import 名册.csv" {
@@ -83,6 +83,10 @@ func TestARollWithAllColumns(t *testing.T) {
 				t.Fatalf("%s: %+v", got, r)
 			}
 
+			if r = w.post("helpers", "邮箱.csv", []byte("编号,姓名,所在地编码,邮箱\nV1,甲一,990203008001,not an address\n")); r.Rejected != 1 || r.Rejects[0].Column != "邮箱" {
+				t.Fatalf("%+v", r)
+			}
+
 			community := w.as(access.Community, "990203008001")
 			for query, want := range map[string]int{"?purpose=assign": 200, "": 422, "?purpose=fun": 422, "?purpose=assign&with=birthday": 422} {
 				if code, body := community.do("GET", "/exports/helpers.csv"+query, nil); code != want {
@@ -93,14 +97,14 @@ func TestARollWithAllColumns(t *testing.T) {
 				t.Errorf("a grid worker took the roll: %d", code)
 			}
 			_, open := community.do("GET", "/exports/helpers.csv?purpose=assign", nil)
-			for _, secret := range []string{"12900000011", "12900000013", "不能爬楼", "文妈"} {
+			for _, secret := range []string{"12900000011", "12900000013", "不能爬楼", "文妈", "jia@example.cn"} {
 				if strings.Contains(string(open), secret) {
 					t.Errorf("%s stands in an export without it:\n%s", secret, open)
 				}
 			}
 			for _, lang := range []string{"zh", "en"} {
-				_, full := community.do("GET", "/exports/helpers.csv?purpose=assign&with=phone,limits,guardian", nil, "Accept-Language", lang)
-				if !strings.Contains(string(full), "12900000011") {
+				_, full := community.do("GET", "/exports/helpers.csv?purpose=assign&with=phone,mail,limits,guardian", nil, "Accept-Language", lang)
+				if !strings.Contains(string(full), "12900000011") || !strings.Contains(string(full), "jia@example.cn") {
 					t.Fatalf("%s", full)
 				}
 				if r := w.post("helpers", "导出.csv", full); r.Unchanged != 2 || r.Rows != 2 {

@@ -201,7 +201,7 @@ func (s *Server) surgeNeeds(ctx context.Context, c *call, a *Atlas, p *territory
 				at[home], _ = spot(home)
 			}
 			if at[home].PlaceID != "" {
-				seats = append(seats, surge.Seat{At: at[home], Kind: surge.KindOf(&it.Require), Filled: x.HelperID != "" && !sent[x.HelperID+"|"+home]})
+				seats = append(seats, surge.Seat{At: at[home], Kind: surge.KindOf(&it), Filled: x.HelperID != "" && !sent[x.HelperID+"|"+home]})
 			}
 		}
 	}

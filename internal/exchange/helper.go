@@ -27,9 +27,10 @@ type HelperRow struct {
 	Skills    []string // catalogue keys
 	Trained   []string // qualification keys
 	Hours     *int     // hours a day
-	// What a sign-up asks: sealed are OwnPhone, Limits, LimitNote and the guardian.
+	// What a sign-up asks: sealed are OwnPhone, Mail, Limits, LimitNote and the guardian.
 	Born                    string // 1985, 1985-03 or 1985-03-12
-	OwnPhone, LimitNote     string
+	OwnPhone, Mail          string
+	LimitNote               string
 	Limits                  []string // catalogue keys
 	Guardian, GuardianPhone string
 	GuardianYes, Consent    *bool

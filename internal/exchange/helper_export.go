@@ -21,7 +21,7 @@ type HelperOut struct {
 	Hours                                                          int
 	Available                                                      []Stretch
 	Away                                                           string
-	OwnPhone, LimitNote, Guardian, GuardianPhone                   string
+	OwnPhone, Mail, LimitNote, Guardian, GuardianPhone             string
 	Limits                                                         []string
 	More                                                           bool
 }
@@ -35,12 +35,12 @@ var helperColumns = []table.Column{
 	{Key: "party", ZH: "党员", EN: "party", Class: table.P2}, {Key: "standing", ZH: "居民代表", EN: "standing", Class: table.P1}, {Key: "phone_user", ZH: "会用手机", EN: "phone user", Class: table.P1},
 	{Key: "skills", ZH: "技能", EN: "skills", Class: table.P1, Width: 22}, {Key: "hours", ZH: "每天可服务小时", EN: "hours", Class: table.P1}, {Key: "available", ZH: "方便的时间", EN: "available", Class: table.P2, Width: 30},
 	{Key: "trained", ZH: "已训", EN: "trained", Class: table.P1, Width: 22}, {Key: "passed_until", ZH: "资格有效期至", EN: "passed until", Class: table.P1, Width: 13}, {Key: "away", ZH: "在岗情况", EN: "presence", Class: table.P2},
-	{Key: "own_phone", ZH: "本人手机", EN: "own phone", Class: table.P3, Width: 14}, {Key: "limits", ZH: "不方便做的", EN: "limits", Class: table.P4, Width: 22}, {Key: "limit_note", ZH: "不便说明", EN: "limit note", Class: table.P4, Width: 22},
+	{Key: "own_phone", ZH: "本人手机", EN: "own phone", Class: table.P3, Width: 14}, {Key: "mail", ZH: "邮箱", EN: "e-mail", Class: table.P3, Width: 22}, {Key: "limits", ZH: "不方便做的", EN: "limits", Class: table.P4, Width: 22}, {Key: "limit_note", ZH: "不便说明", EN: "limit note", Class: table.P4, Width: 22},
 	{Key: "guardian", ZH: "监护人", EN: "guardian", Class: table.P3}, {Key: "guardian_phone", ZH: "监护人电话", EN: "guardian phone", Class: table.P3, Width: 14},
 }
 
 // HelperSealed names the columns of an exported roll that stand behind each sealed field.
-var HelperSealed = map[string][]string{"phone": {"own_phone"}, "limits": {"limits", "limit_note"}, "guardian": {"guardian", "guardian_phone"}}
+var HelperSealed = map[string][]string{"phone": {"own_phone"}, "mail": {"mail"}, "limits": {"limits", "limit_note"}, "guardian": {"guardian", "guardian_phone"}}
 
 // HelperTable makes a table of helpers with the open columns and those of the sealed
 // fields that with names.
@@ -115,7 +115,7 @@ func (h *HelperOut) cells(lang string) map[string]string {
 	}
 	for k, v := range map[string]string{"gender": map[string]string{"m": "男", "f": "女"}[h.Gender], "phone": h.WorkPhone, "kind": word(helperKinds, h.Kind), "place_code": h.PlaceCode,
 		"organisation": h.Organisation, "party": yes(h.Party), "standing": yes(h.Standing), "phone_user": yes(h.PhoneUser), "skills": list(h.Skills, sep), "available": week(h.Available, lang),
-		"away": word(aways, away), "own_phone": h.OwnPhone, "limits": list(h.Limits, sep), "limit_note": h.LimitNote, "guardian": h.Guardian, "guardian_phone": h.GuardianPhone} {
+		"away": word(aways, away), "own_phone": h.OwnPhone, "mail": h.Mail, "limits": list(h.Limits, sep), "limit_note": h.LimitNote, "guardian": h.Guardian, "guardian_phone": h.GuardianPhone} {
 		out[k] = v
 	}
 	if lang == "en" {

@@ -13,6 +13,7 @@ type Stretch struct{ Day, From, To int }
 func (r *record) signUp(row *HelperRow) {
 	row.Born = r.born()
 	row.OwnPhone = r.phone("own_phone")
+	row.Mail, _, _ = r.text("mail")
 	row.LimitNote, _, _ = r.text("limit_note")
 	row.Guardian, _, _ = r.text("guardian")
 	row.Guardian = tidyName(row.Guardian)

@@ -131,7 +131,7 @@ func zone(f field, ps *problems) Zone {
 func post(n *node, ps *problems) PostItem {
 	r, f := n.get("require"), n.get("prefer")
 	p := PostItem{ID: n.get("id").str(), Title: text(n.get("title"), ps), Duty: text(n.get("duty"), ps), Per: n.get("per").str(),
-		Zones: n.get("zones").strs(), Count: 1, Deputy: n.get("deputy").int(), Role: n.get("role").str(), Later: n.get("offer").str() == "later",
+		Zones: n.get("zones").strs(), Count: 1, Deputy: n.get("deputy").int(), Role: n.get("role").str(), Squad: n.get("squad").str(), Later: n.get("offer").str() == "later",
 		Require: Require{Kind: r.get("kind").strs(), Trained: r.get("trained").strs(), Cards: r.get("cards").strs(), Skills: r.get("skills").strs(),
 			MinAge: r.get("min_age").int(), MaxAge: r.get("max_age").int(), MinHours: r.get("min_hours").int(), Phone: r.get("phone").bool(), Bears: r.get("bears").strs()},
 		Prefer: Prefer{Near: f.get("near").num(), AgeIdeal: f.get("age").get("ideal").int(), AgeWeight: f.get("age").get("weight").num(),

@@ -173,6 +173,7 @@ type PostItem struct {
 	Only    string // path of the place that added it; empty for the version's own
 	Require Require
 	Prefer  Prefer
+	Squad   string  // kind of squad that may bring people for it, "own": none may; empty: general where cadres may hold it, else own
 	Shifts  *Shifts // nil: one person holds it all the time
 	Gear    []GearOf
 	Meals   []string // ids: who stands there while one is eaten is fed

@@ -41,7 +41,7 @@ func TestSigningUpWithoutScript(t *testing.T) {
 		if a := s.fill(at, form); a.Code != http.StatusUnprocessableEntity || !strings.Contains(a.Body.String(), `value="方小莲"`) || len(s.Outbox.Last()) > 0 {
 			t.Fatalf("without consent: %d", a.Code)
 		}
-		form.Set("consent", "1")
+		form.Set("consent", "2")
 		a := s.fill(at, form)
 		if a.Code != http.StatusOK || len(s.Outbox.Last()) != 1 {
 			t.Fatalf("%d %s", a.Code, a.Body)

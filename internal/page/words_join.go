@@ -35,7 +35,7 @@ var joinWords = map[string][2]string{
 	"card-code":       {"住户卡上的 8 位数", "The card’s 8 digits"},
 	"consent-head":    {"说明", "Please read"},
 	"consent-1":       {"姓名、会什么、时间：社区派岗时看得到。", "Name, skills and hours: seen by the community when it posts you."},
-	"consent-2":       {"手机号、身体和家里的情况：加密，写明用途才能看，每次看都有记录。", "Phone, health and household: sealed, seen for a stated purpose, each look recorded."},
+	"consent-2":       {"手机号、邮箱、身体和家里的情况：加密，写明用途才能看，每次看都有记录。", "Phone, e-mail, health and household: sealed, seen for a stated purpose, each look recorded."},
 	"consent-3":       {"不排名，不算在线时间。退出后私人信息销毁。", "Nobody is compared and no time is watched. When you leave, it is destroyed."},
 	"consent-yes":     {"我看过了，我同意。", "I have read this and agree."},
 	"send-code":       {"发验证码", "Send me the code"},

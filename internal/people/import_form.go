@@ -13,7 +13,7 @@ const onPaper = "paper"
 
 // lay puts a later line's form over f and tells whether it says something else.
 func (f *Form) lay(next *Form) (changed bool) {
-	for _, x := range []struct{ to, v *string }{{&f.Born, &next.Born}, {&f.Phone, &next.Phone}, {&f.Note, &next.Note}, {&f.Organisation, &next.Organisation},
+	for _, x := range []struct{ to, v *string }{{&f.Born, &next.Born}, {&f.Phone, &next.Phone}, {&f.Mail, &next.Mail}, {&f.Note, &next.Note}, {&f.Organisation, &next.Organisation},
 		{&f.Guardian.Name, &next.Guardian.Name}, {&f.Guardian.Phone, &next.Guardian.Phone}} {
 		if *x.v != "" && *x.to != *x.v {
 			*x.to, changed = *x.v, true
@@ -106,6 +106,10 @@ func (m *importing) sealed(h *Helper, r *Row, at int) (private *Private, column 
 	if i := m.own(r); i >= 0 && m.helpers[i].ID != h.ID {
 		return nil, "own_phone", ErrPhoneOther.With()
 	}
+	address, ok := MailAddress(f.Mail)
+	if !ok {
+		return nil, "mail", ErrField.With("邮箱", "请写成 name@example.cn", "E-mail", "name@example.cn is wanted")
+	}
 	if len([]rune(f.Note)) > 300 {
 		return nil, "limit_note", ErrField.With("不便说明", "不超过 300 字", "Note", "300 characters at most")
 	}
@@ -123,7 +127,7 @@ func (m *importing) sealed(h *Helper, r *Row, at int) (private *Private, column 
 	for _, x := range []struct {
 		to *string
 		v  string
-	}{{&next.Phone, f.Phone}, {&next.Note, strings.TrimSpace(f.Note)}, {&next.Guardian.Name, f.Guardian.Name}, {&next.Guardian.Phone, f.Guardian.Phone}} {
+	}{{&next.Phone, f.Phone}, {&next.Mail, address}, {&next.Note, strings.TrimSpace(f.Note)}, {&next.Guardian.Name, f.Guardian.Name}, {&next.Guardian.Phone, f.Guardian.Phone}} {
 		if x.v != "" {
 			*x.to = x.v
 		}
@@ -131,7 +135,7 @@ func (m *importing) sealed(h *Helper, r *Row, at int) (private *Private, column 
 	if len(f.Limits) > 0 {
 		next.Limits = f.Limits
 	}
-	if next.Phone == had.Phone && next.Note == had.Note && next.Guardian == had.Guardian && slices.Equal(next.Limits, had.Limits) {
+	if next.Phone == had.Phone && next.Mail == had.Mail && next.Note == had.Note && next.Guardian == had.Guardian && slices.Equal(next.Limits, had.Limits) {
 		return nil, "", nil
 	}
 	return &next, "", nil

@@ -43,7 +43,8 @@ type Passed struct {
 // Form is what a roll may say beside of what a sign-up asks. Empty and nil say nothing.
 type Form struct {
 	Born         string // birth as it is written, for the day on which a minor comes of age
-	Phone, Note  string // their own; sealed
+	Phone, Mail  string // their own; sealed, as is Note
+	Note         string
 	Limits       []string
 	Guardian     Guardian
 	GuardianYes  *bool
@@ -54,5 +55,5 @@ type Form struct {
 
 // private says whether a form says something that is sealed.
 func (f *Form) private() bool {
-	return f.Phone != "" || f.Note != "" || len(f.Limits) > 0 || f.Guardian != (Guardian{})
+	return f.Phone != "" || f.Mail != "" || f.Note != "" || len(f.Limits) > 0 || f.Guardian != (Guardian{})
 }

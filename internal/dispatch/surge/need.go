@@ -38,19 +38,15 @@ type Demand struct {
 	People  int    `json:"people"`
 }
 
-// KindOf is which kind of squad may fill a post that requires this: cadres may be
-// sent to whatever takes them; health workers and police come as their own kind;
-// what takes none of them is for the place's own people alone.
-func KindOf(r *mode.Require) string {
+// KindOf is which kind of squad may bring people for a post: what its playbook says,
+// and where it says nothing, a general one where cadres may hold it, else nobody but the
+// place's own people.
+func KindOf(p *mode.PostItem) string {
 	switch {
-	case slices.Contains(r.Trained, "sampling") && (len(r.Kind) == 0 || slices.Contains(r.Kind, "cadre")):
-		return Sampling
-	case len(r.Kind) == 0 || slices.Contains(r.Kind, "cadre"):
+	case p.Squad != "":
+		return p.Squad
+	case len(p.Require.Kind) == 0 || slices.Contains(p.Require.Kind, "cadre"):
 		return General
-	case slices.Contains(r.Kind, "health"):
-		return Medical
-	case slices.Contains(r.Kind, "police"):
-		return Order
 	}
 	return Own
 }
