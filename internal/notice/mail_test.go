@@ -11,10 +11,12 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"shouwang/internal/notice/posttest"
 )
 
-func mailTo(t *testing.T, p *post, scheme string) *Mail {
-	m, err := ReadMail(p.url(scheme), "守望 <desk@example.cn>")
+func mailTo(t *testing.T, p *posttest.Post, scheme string) *Mail {
+	m, err := ReadMail(p.URL(scheme), "守望 <desk@example.cn>")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +29,7 @@ func mailTo(t *testing.T, p *post, scheme string) *Mail {
 func TestMail(t *testing.T) {
 	for scheme, implicit := range map[string]bool{"smtp": false, "smtps": true} {
 		t.Run(scheme, func(t *testing.T) {
-			p := newPost(t, func(p *post) { p.Implicit = implicit })
+			p := posttest.New(t, func(p *posttest.Post) { p.Implicit = implicit })
 			m := mailTo(t, p, scheme)
 			title := "今晚八点集合，请带好证件、手电和雨衣，二号楼架空层见，找方小莲" // longer than one encoded word
 			batch := []Message{{ID: "n:1", To: "a@example.cn", Title: title, Body: "第一行\n.\n第三行", Link: "https://x/n/1"}, {ID: "n:2", To: "no@example.cn", Title: "集合", Body: "x"}}
@@ -67,7 +69,7 @@ func TestMail(t *testing.T) {
 
 // What would break out of a heading, or name a second receiver, reaches no server.
 func TestMailRefusesWhatBreaksOut(t *testing.T) {
-	p := newPost(t, func(*post) {})
+	p := posttest.New(t, func(*posttest.Post) {})
 	m := mailTo(t, p, "smtp")
 	batch := []Message{
 		{ID: "1", To: "a@example.cn", Title: "x\r\nBcc: b@example.cn"}, {ID: "2", To: "a@example.cn", Title: "x\nBcc: b@example.cn"},
@@ -89,7 +91,7 @@ func TestMailRefusesWhatBreaksOut(t *testing.T) {
 
 // A server that takes a few messages and hangs up gets the rest on another connection.
 func TestMailGoesOnWhenTheServerHangsUp(t *testing.T) {
-	p := newPost(t, func(p *post) { p.Most = 2 })
+	p := posttest.New(t, func(p *posttest.Post) { p.Most = 2 })
 	var batch []Message
 	for i := range 20 {
 		batch = append(batch, Message{ID: fmt.Sprint(i), To: fmt.Sprintf("h%d@example.cn", i), Title: "集合"})
@@ -109,16 +111,16 @@ func TestMailGoesOnWhenTheServerHangsUp(t *testing.T) {
 func TestMailThatCannotGo(t *testing.T) {
 	strange := func(m *Mail) { m.TLS = nil }
 	for name, x := range map[string]struct {
-		set  func(*post)
+		set  func(*posttest.Post)
 		then func(*Mail)
 	}{
-		"a password that is wrong":    {func(p *post) { p.NoAuth = true }, nil},
-		"a certificate nobody trusts": {func(*post) {}, strange},
-		"nobody there":                {func(p *post) {}, func(m *Mail) { m.Port = "1" }},
-		"a server that says nothing":  {func(p *post) { p.Mute = true }, nil},
+		"a password that is wrong":    {func(p *posttest.Post) { p.NoAuth = true }, nil},
+		"a certificate nobody trusts": {func(*posttest.Post) {}, strange},
+		"nobody there":                {func(p *posttest.Post) {}, func(m *Mail) { m.Port = "1" }},
+		"a server that says nothing":  {func(p *posttest.Post) { p.Mute = true }, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := newPost(t, x.set)
+			p := posttest.New(t, x.set)
 			m := mailTo(t, p, "smtp")
 			if x.then != nil {
 				x.then(m)
@@ -136,7 +138,7 @@ func TestMailThatCannotGo(t *testing.T) {
 		})
 	}
 	// Another machine that offers no privacy is told nothing; one's own may relay.
-	p := newPost(t, func(p *post) { p.NoTLS = true })
+	p := posttest.New(t, func(p *posttest.Post) { p.NoTLS = true })
 	m := mailTo(t, p, "smtp")
 	if err := m.Send(t.Context(), []Message{{ID: "1", To: "a@example.cn"}})[0]; err != nil {
 		t.Fatal(err)
@@ -150,8 +152,8 @@ func TestMailThatCannotGo(t *testing.T) {
 }
 
 // greetAs opens a conversation with the server as if it stood at the channel's host.
-func (m *Mail) greetAs(t *testing.T, p *post) error {
-	c, err := smtp.Dial(p.l.Addr().String())
+func (m *Mail) greetAs(t *testing.T, p *posttest.Post) error {
+	c, err := smtp.Dial(p.Line.Addr().String())
 	if err != nil {
 		t.Fatal(err)
 	}

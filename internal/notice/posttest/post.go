@@ -1,4 +1,6 @@
-package notice
+// Package posttest is a mail server of our own on loopback, as much of one as the channel
+// of e-mail speaks to. It never sends anything on. Tests alone call it.
+package posttest
 
 import (
 	"bufio"
@@ -14,10 +16,10 @@ import (
 	"testing"
 )
 
-// post is a mail server of our own on loopback, as much of one as the channel speaks to.
-type post struct {
+// Post is such a server. Whoever is called no@… is not taken.
+type Post struct {
 	t        *testing.T
-	l        net.Listener
+	Line     net.Listener
 	cert     *tls.Config
 	Trust    *tls.Config
 	Implicit bool
@@ -26,27 +28,28 @@ type post struct {
 	Most     int // messages on one connection; 0: any number
 	Mute     bool
 
-	mu    sync.Mutex
+	Mu    sync.Mutex        // guards what follows
 	Got   map[string]string // by address
 	Lines int               // connections
 	Clear int               // commands of a message that came without TLS
 }
 
-func newPost(t *testing.T, set func(p *post)) *post {
+// New starts one, set up as a test wants it, until the test ends.
+func New(t *testing.T, set func(p *Post)) *Post {
 	web := httptest.NewTLSServer(nil) // lends its certificate for 127.0.0.1
 	defer web.Close()
 	pool := x509.NewCertPool()
 	pool.AddCert(web.Certificate())
-	p := &post{t: t, cert: &tls.Config{Certificates: web.TLS.Certificates}, Trust: &tls.Config{RootCAs: pool}, Got: map[string]string{}}
+	p := &Post{t: t, cert: &tls.Config{Certificates: web.TLS.Certificates}, Trust: &tls.Config{RootCAs: pool}, Got: map[string]string{}}
 	set(p)
 	var err error
-	if p.l, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
+	if p.Line, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { p.l.Close() })
+	t.Cleanup(func() { p.Line.Close() })
 	go func() {
 		for {
-			conn, err := p.l.Accept()
+			conn, err := p.Line.Accept()
 			if err != nil {
 				return
 			}
@@ -56,13 +59,14 @@ func newPost(t *testing.T, set func(p *post)) *post {
 	return p
 }
 
-func (p *post) url(scheme string) string { return scheme + "://desk:s3cret@" + p.l.Addr().String() }
+// URL is where mail is handed to, with the account that it takes.
+func (p *Post) URL(scheme string) string { return scheme + "://desk:s3cret@" + p.Line.Addr().String() }
 
-func (p *post) talk(conn net.Conn) {
+func (p *Post) talk(conn net.Conn) {
 	defer func() { conn.Close() }()
-	p.mu.Lock()
+	p.Mu.Lock()
 	p.Lines++
-	p.mu.Unlock()
+	p.Mu.Unlock()
 	if p.Mute {
 		_, _ = io.Copy(io.Discard, conn)
 		return
@@ -82,9 +86,9 @@ func (p *post) talk(conn net.Conn) {
 		}
 		verb, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
 		if (verb == "MAIL" || verb == "AUTH") && !private {
-			p.mu.Lock()
+			p.Mu.Lock()
 			p.Clear++
-			p.mu.Unlock()
+			p.Mu.Unlock()
 		}
 		switch verb {
 		case "EHLO":
@@ -122,9 +126,9 @@ func (p *post) talk(conn net.Conn) {
 			for line, err := in.ReadString('\n'); err == nil && line != ".\r\n"; line, err = in.ReadString('\n') {
 				text.WriteString(line)
 			}
-			p.mu.Lock()
+			p.Mu.Lock()
 			p.Got[to] = text.String()
-			p.mu.Unlock()
+			p.Mu.Unlock()
 			taken++
 			say("250 taken")
 		case "QUIT":
