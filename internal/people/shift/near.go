@@ -1,6 +1,8 @@
 package shift
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -11,13 +13,14 @@ import (
 
 // How far people are sent. Up to so many people times stands everybody is offered
 // every stand that they may hold; beyond, a stand is offered to the nearest, at least
-// so many and so many times those it needs, and farther to many more where people
-// are missing.
+// so many and so many times those it needs, abroad times as many where fewer live
+// there, and farther to many more where people are missing.
 const (
 	wholeAsk = 6000
 	fewest   = 12
 	spare    = 3
 	farther  = 16
+	abroad   = 3
 )
 
 // able lists by rule the helpers who may hold a post of it all the days, by path.
@@ -73,9 +76,12 @@ func (a *Ask) offers(d *Draft, w *work, more []int) [][]int {
 	}
 	reach := make([]string, len(d.Stands))
 	count := make([]int, len(d.Stands))
-	for j := range d.Stands {
+	for _, j := range a.homeFirst(d, able) {
 		run := max(d.Stands[j].Rule.Shifts.InARow, 1)
 		want := more[j] * max(fewest, spare*(need[j]*(run+1)/(a.Days*run)+1))
+		if lo, hi := a.under(able[d.Stands[j].Rule], d.Stands[j].Path); hi-lo < fewest {
+			want *= abroad // so that what few live near is shared by many teams
+		}
 		var near []int
 		near, reach[j] = a.nearest(d.Stands[j].Path, able[d.Stands[j].Rule], want, out)
 		for _, i := range near {
@@ -87,8 +93,36 @@ func (a *Ask) offers(d *Draft, w *work, more []int) [][]int {
 	return out
 }
 
+// homeFirst orders the stands: those with people of their own before those that have to
+// look for theirs farther away, so that by then it is known who has how much to do.
+func (a *Ask) homeFirst(d *Draft, able map[*Rule][]int) []int {
+	order, home := make([]int, len(d.Stands)), make([]int, len(d.Stands))
+	for j := range order {
+		lo, hi := a.under(able[d.Stands[j].Rule], d.Stands[j].Path)
+		order[j], home[j] = j, min(hi-lo, fewest)
+	}
+	slices.SortStableFunc(order, func(x, y int) int { return home[y] - home[x] })
+	return order
+}
+
+// evenly orders people so that those with the fewest offers come first, and of each
+// set of people who have the same offers one before the second of any: whoever helps
+// out elsewhere then comes from many teams, and each has little more to do.
+func evenly(ring []int, has [][]int) {
+	turn, count := make(map[int]int, len(ring)), map[string]int{}
+	for _, i := range ring {
+		key := fmt.Sprint(has[i])
+		turn[i] = count[key]
+		count[key]++
+	}
+	slices.SortStableFunc(ring, func(x, y int) int {
+		return cmp.Or(cmp.Compare(len(has[x]), len(has[y])), cmp.Compare(turn[x], turn[y]))
+	})
+}
+
 // nearest are the people nearest to a path, by the places they share with it; of
-// those equally near who have the fewest offers. reach is the place they lie in.
+// those equally near who have the fewest offers, from as many teams as can be. reach
+// is the place they lie in.
 func (a *Ask) nearest(path string, able []int, want int, has [][]int) (near []int, reach string) {
 	up := territory.Ancestors(path)
 	from, until := 0, 0
@@ -102,7 +136,7 @@ func (a *Ask) nearest(path string, able []int, want int, has [][]int) (near []in
 			ring = append(slices.Clone(able[lo:from]), able[until:hi]...)
 		}
 		if from, until = lo, hi; len(ring) > want-len(near) {
-			slices.SortStableFunc(ring, func(x, y int) int { return len(has[x]) - len(has[y]) })
+			evenly(ring, has)
 			ring = ring[:want-len(near)]
 		}
 		near = append(near, ring...)
