@@ -37,8 +37,7 @@ func (w *Worker) Warn(ctx context.Context, now time.Time) (n int, err error) {
 		return 0, err
 	}
 	for _, changes := range places {
-		did, err := w.commitDue(ctx, ID(changes[0].Entry.ThingID+"@"+strconv.FormatInt(now.UnixMilli(), 10), "warn/1"), changes)
-		if n += did; err != nil {
+		if err := w.commitDue(ctx, &n, ID(changes[0].Entry.ThingID+"@"+strconv.FormatInt(now.UnixMilli(), 10), "warn/1"), changes); err != nil {
 			return n, err
 		}
 	}

@@ -24,6 +24,7 @@ export const consoleRoutes: RouteRecordRaw = {
     page('helpers', 'rail.helpers', () => import('@/rooms/people/HelpersPage.vue')),
     page('training', 'rail.training', () => import('@/rooms/people/training/TrainingPage.vue')),
     page('cases/:id?', 'cases.title', () => import('@/rooms/need/CasesPage.vue')),
+    page('warnings', 'warn.title', () => import('@/rooms/oversight/WarningsPage.vue')),
     page('calls', 'rail.calls', () => import('@/rooms/dispatch/call/CallsPage.vue')),
     page('calls/:id', 'rail.calls', () => import('@/rooms/dispatch/call/CallPage.vue')),
     page('roster/:place?', 'shift.title', () => import('@/rooms/people/RosterPage.vue')),

@@ -17,6 +17,7 @@ import { shiftWords } from './shift'
 import { surgeWords } from './surge'
 import { careWords } from './care'
 import { caseWords } from './cases'
+import { warningWords } from './warnings'
 import { serviceWords } from './service'
 
 /** Texts of the console, one file for a group of rooms. */
@@ -37,6 +38,7 @@ export const console_ = {
   ...trainingWords,
   ...shiftWords,
   ...caseWords,
+  ...warningWords,
   ...surgeWords,
   ...serviceWords,
   ...careWords,
