@@ -166,6 +166,19 @@ func (g *seenCommunity) raised(x *mode.WarningItem) (out []seenSubject, err erro
 	return out, nil
 }
 
+// long is how long something has been so, or how many it is: the longest is told first.
+func long(f mode.Figures) int64 {
+	switch v := f.(type) {
+	case mode.HouseholdFigures:
+		return v.DaysSilent
+	case mode.CaseFigures:
+		return max(v.HoursLate, v.HoursSilent)
+	case mode.NeedsFigures:
+		return v.Count
+	}
+	return 0 // helpers are told of one at a time, in no order
+}
+
 // communitiesUnder are the communities at or below a path, or the one it lies in.
 func communitiesUnder(a *Atlas, path string) (out []*territory.Place) {
 	if up := a.UpTo(path, territory.Community); up != nil {
@@ -241,7 +254,7 @@ func (s *Server) warn(ctx context.Context, c *call, a *Atlas, p *territory.Place
 		}
 		longest = max(longest, x.Quiet.Length())
 		for _, t := range found {
-			hits = append(hits, oversight.Hit{Rule: x.ID, Print: x.Print(), About: x.About, Subject: t.id, PlaceID: t.placeID, Path: t.path, Quiet: x.Quiet.Length()})
+			hits = append(hits, oversight.Hit{Rule: x.ID, Print: x.Print(), About: x.About, Subject: t.id, PlaceID: t.placeID, Path: t.path, Long: long(t.figures), Quiet: x.Quiet.Length()})
 		}
 	}
 	have, err := s.Store.WarningsUnder(ctx, p.Path, c.now.Add(-longest))

@@ -96,7 +96,7 @@ func (s *Server) warningRules() {
 			if err != nil {
 				return WarningTry{Items: []Warning{}}, err
 			}
-			out, _, err := s.tryRule(ctx, c, a, p, in.Body.item())
+			out, err := s.tryRule(ctx, c, a, p, in.Body.item())
 			return out, err
 		})
 	write(s, Op{ID: "warning-save", Path: "/places/{id}/warning-rules", Action: access.PlaybookOverride, Summary: "Change, add or switch off a warning rule for a place and all below it"}, s.saveRule)
@@ -156,35 +156,34 @@ func (s *Server) rulesOf(ctx context.Context, c *call, a *Atlas, p *territory.Pl
 	return out, nil
 }
 
-// tryRule says what a rule would raise today; whole is how many, whoever asks.
-func (s *Server) tryRule(ctx context.Context, c *call, a *Atlas, p *territory.Place, x mode.WarningItem) (out WarningTry, widest int, err error) {
+// tryRule says what a rule would raise today.
+func (s *Server) tryRule(ctx context.Context, c *call, a *Atlas, p *territory.Place, x mode.WarningItem) (out WarningTry, err error) {
 	out = WarningTry{Items: []Warning{}, Most: oversight.MaxStanding}
 	x, issues := x.Compiled()
 	if len(issues) > 0 {
-		return out, 0, oversight.ErrWhen.With(issues[0].Column, issues[0].Message).At("when")
+		return out, oversight.ErrWhen.With(issues[0].Column, issues[0].Message).At("when")
 	}
 	if name, ok := x.Worded(); !ok {
-		return out, 0, oversight.ErrReasonText.With(name).At("reason")
+		return out, oversight.ErrReasonText.With(name).At("reason")
 	}
 	book, err := s.current(ctx, "normal")
 	if err != nil {
-		return out, 0, err
+		return out, err
 	}
 	in := mode.InForce{WarningItem: x, Book: book}
 	hidden := 0
 	for _, q := range communitiesUnder(a, p.Path) {
 		g, err := s.figuresAt(ctx, c, a, q)
 		if err != nil {
-			return out, 0, err
+			return out, err
 		}
 		found, err := g.raised(&x)
 		if rule.TooCostly(err) {
-			return out, 0, oversight.ErrCostly.With().Because(err).At("when")
+			return out, oversight.ErrCostly.With().Because(err).At("when")
 		}
 		if err != nil {
-			return out, 0, oversight.ErrWhen.With(1, strings.TrimPrefix(err.Error(), "rule: ")).Because(err).At("when")
+			return out, oversight.ErrWhen.With(1, strings.TrimPrefix(err.Error(), "rule: ")).Because(err).At("when")
 		}
-		widest = max(widest, len(found))
 		out.Total += len(found)
 		for _, t := range g.subjects {
 			if t.about == x.About {
@@ -194,7 +193,7 @@ func (s *Server) tryRule(ctx context.Context, c *call, a *Atlas, p *territory.Pl
 		for _, t := range found {
 			may, err := s.warnedOf(ctx, c, &x, t.about, t.id, t.path)
 			if err != nil {
-				return out, 0, err
+				return out, err
 			}
 			if !may {
 				hidden++
@@ -206,7 +205,7 @@ func (s *Server) tryRule(ctx context.Context, c *call, a *Atlas, p *territory.Pl
 	if hidden > 0 && out.Total < 5 { // so few would point at somebody
 		out.Total = -1
 	}
-	return out, widest, nil
+	return out, nil
 }
 
 func (s *Server) saveRule(ctx context.Context, c *call, in *ruleSaveInput) (WarningRule, []journal.Change, error) {
@@ -228,12 +227,8 @@ func (s *Server) saveRule(ctx context.Context, c *call, in *ruleSaveInput) (Warn
 		return none, nil, oversight.ErrNoRule.With(x.ID)
 	}
 	if !in.Body.Off {
-		_, widest, err := s.tryRule(ctx, c, a, p, x)
-		if err != nil {
+		if _, err := s.tryRule(ctx, c, a, p, x); err != nil {
 			return none, nil, err
-		}
-		if widest > oversight.MaxStanding {
-			return none, nil, oversight.ErrWide.With(widest, oversight.MaxStanding).At("when")
 		}
 	}
 	g, err := s.pageAt(ctx, c, access.PlaybookOverride, book, p.ID, "")

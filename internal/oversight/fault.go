@@ -24,7 +24,4 @@ var (
 	// ErrReasonText says that the words of a rule are wanting.
 	ErrReasonText = fault.Define(fault.Invalid, "SW-2506", "名称、理由都要写中文和英文，理由里的 {0} 只能用列出的数字。没有保存。",
 		"Title and reason are wanted in Chinese and English, and the reason may name the listed figures alone ({0}). Nothing was saved.")
-	// ErrWide says that a rule would raise too much.
-	ErrWide = fault.Define(fault.Invalid, "SW-2507", "照这个条件今天会提醒 {0} 次，超过 {1} 次就没人看得过来。没有保存，请收紧条件。",
-		"Today this condition would raise {0} warnings; nobody can look after more than {1}. Nothing was saved; narrow the condition.")
 )

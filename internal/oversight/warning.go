@@ -18,9 +18,9 @@ const (
 // Whys are the reasons for "not so": a closed list, so that nobody's story is kept.
 var Whys = []string{"wrong-record", "known", "arranged", "too-early"}
 
-// MaxStanding is how many warnings of one rule stand at once in one community. A rule
-// that would raise more tells nobody anything; the rest waits until some are answered.
-const MaxStanding = 200
+// MaxStanding is how many warnings of one rule stand at once in one community: what its
+// people can look after. The rest follows as those are answered, the longest first.
+const MaxStanding = 40
 
 // Warning is one rule's word about one subject. It holds ids and times alone: the
 // figures are reckoned anew whenever somebody looks.
@@ -50,6 +50,7 @@ type Hit struct {
 	Rule, Print    string
 	About, Subject string
 	PlaceID, Path  string
+	Long           int64         // how long it has been so, or how many: those told first
 	Quiet          time.Duration // how long the rule leaves a subject alone after an answer
 }
 
@@ -94,7 +95,7 @@ func Fold(have []Warning, hits []Hit, now time.Time) (changed []Warning) {
 	}
 	sorted := slices.Clone(hits)
 	slices.SortFunc(sorted, func(a, b Hit) int {
-		return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Path, b.Path), cmp.Compare(a.Subject, b.Subject))
+		return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(b.Long, a.Long), cmp.Compare(a.Path, b.Path), cmp.Compare(a.Subject, b.Subject))
 	})
 	for _, h := range sorted {
 		k := key{h.Rule, h.Subject}

@@ -111,7 +111,10 @@ func TestARuleRaisesSoManyAndNoMore(t *testing.T) {
 		t.Fatal(len(have))
 	}
 	have[0], _ = Respond(have[0], Done, "", "a", day0)
-	if more := Fold(have, hits, day0.Add(time.Minute)); len(more) != 1 || more[0].Subject != "0200" {
+	if first := Fold(nil, []Hit{{Rule: "r", Subject: "a"}, {Rule: "r", Subject: "b", Long: 9}}, day0); first[0].Subject != "b" {
+		t.Fatalf("not the longest first: %+v", first)
+	}
+	if more := Fold(have, hits, day0.Add(time.Minute)); len(more) != 1 || more[0].Subject != fmt.Sprintf("%04d", MaxStanding) {
 		t.Fatalf("%+v", more)
 	}
 }
