@@ -194,7 +194,7 @@ func TestOneTapOpensTheCaseOfASilentHousehold(t *testing.T) {
 		w.Post("lead", "/warnings/"+x.ID+"/answer", j{"answer": "act"}).OK(&got)
 		var k api.Case
 		w.Get("community", "/cases/"+got.CaseID).OK(&k)
-		if k.Item != "greeting-missed" || k.PlaceID != door.ID || !strings.Contains(k.Words, "45 天") {
+		if k.Item != "look-in" || k.PlaceID != door.ID || !strings.Contains(k.Words, "45 天") {
 			t.Fatalf("%+v", k)
 		}
 		w.Post("lead", "/warnings/"+x.ID+"/answer", j{"answer": "act"}).Refused("SW-2502")
