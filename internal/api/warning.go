@@ -61,7 +61,7 @@ func (s *Server) warnings() {
 // subject anyway.
 func (s *Server) warnedOf(ctx context.Context, c *call, x *mode.WarningItem, about, subject, path string) (bool, error) {
 	roles := c.viewer.RolesAt(path, c.emerg)
-	if s.may(c, access.WarningRead, path) != nil || !slices.ContainsFunc(roles, func(r access.Role) bool { return slices.Contains(x.Sees, string(r)) }) {
+	if s.may(c, access.WarningRead, path) != nil || !slices.ContainsFunc(roles, func(r access.Role) bool { return x.Tells(string(r)) }) {
 		return false, nil
 	}
 	right := map[string]string{mode.AboutHousehold: access.ResidentRead, mode.AboutNeeds: access.CaseRead, mode.AboutHelper: access.HelperList, mode.AboutCase: access.CaseRead}[about]

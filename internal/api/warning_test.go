@@ -233,6 +233,16 @@ func TestARuleIsTriedSavedAndSwitchedOff(t *testing.T) {
 			t.Fatalf("%+v", tried)
 		}
 		w.Post("inspector", place+"/warning-try", body).Refused("SW-1011")
+		house := j{"id": "peek", "title": j{"zh": "甲", "en": "a"}, "about": "household", "when": "household.vulnerable", "basis": j{"zh": "甲", "en": "a"},
+			"reason": j{"zh": "甲", "en": "a"}, "sees": []string{"commander", "community"}, "quiet": "P1D"}
+		w.Post("commander", place+"/warning-try", house).OK(&tried)
+		if tried.Total < 5 || len(tried.Items) != 0 { // a number, and nobody
+			t.Fatalf("the command sees who is vulnerable: %+v", tried)
+		}
+		house["when"] = "household.vulnerable && household.people > 90"
+		if w.Post("commander", place+"/warning-rules", j{"rule": house, "because": "试"}).Refused("SW-1431"); w.Store.Last() != before {
+			t.Fatal("a refused rule was kept")
+		}
 		if w.Store.Last() != before || len(warned(w, "community")["overdue"]) != 0 {
 			t.Fatal("trying kept something")
 		}

@@ -40,6 +40,12 @@ type WarningItem struct {
 	when   *rule.Expr
 }
 
+// Tells says whether the rule tells a role. Whatever it names, households are not for the
+// command and helpers not for leads: the condition itself would say too much to them.
+func (x *WarningItem) Tells(role string) bool {
+	return in(x.Sees, role) && !(x.About == AboutHousehold && role == "commander") && !(x.About == AboutHelper && role == "lead")
+}
+
 // Print names the content of the rule, so that a warning keeps by which it was raised.
 func (x *WarningItem) Print() string {
 	return plan.NewPrint().Text(x.ID, x.About, x.When, x.Reason.ZH, x.Reason.EN, x.Opens, strings.Join(x.Sees, " "), x.Quiet.Text).ID()
@@ -207,7 +213,7 @@ func (c *checker) warning(x WarningItem, n *node) {
 	if x.About == AboutHelper && x.Opens != "" {
 		c.ps.add(n.get("opens"), ErrValue, "opens", two{"志愿者的提醒不开办件", "a warning about a helper opens no case"})
 	}
-	if x.About == AboutHousehold && in(x.Sees, "commander") || x.About == AboutHelper && in(x.Sees, "lead") {
+	if slices.ContainsFunc(x.Sees, func(r string) bool { return !x.Tells(r) }) {
 		c.ps.add(n.get("sees"), ErrValue, "sees", two{"这个角色看不到这类对象：住户的提醒不给指挥部，志愿者的提醒不给微网格长", "this role may not see such subjects: households are not for the command, helpers not for leads"})
 	}
 }
