@@ -18,6 +18,7 @@ import { surgeWords } from './surge'
 import { careWords } from './care'
 import { caseWords } from './cases'
 import { warningWords } from './warnings'
+import { metWords } from './met'
 import { serviceWords } from './service'
 
 /** Texts of the console, one file for a group of rooms. */
@@ -39,6 +40,7 @@ export const console_ = {
   ...shiftWords,
   ...caseWords,
   ...warningWords,
+  ...metWords,
   ...surgeWords,
   ...serviceWords,
   ...careWords,
