@@ -177,6 +177,7 @@ export const helpPages: Record<string, HelpPage> = {
       ['右边看每条规则有没有用；常说“不是这样”的，点“改规则”，先用今天的台账试一试，再保存。', 'On the right see how useful each rule is; change one that is often not so: try it on today’s records first, then save.'],
     ],
     doc: 'howto/warnings',
+  },
   '/console/met': {
     for: ['从被服务到自治：居民的事每周是谁办成的，邻居、志愿者、居民自己办成的占多少。', 'From served to self-governing: who met the needs each week, and how many were met among residents.'],
     steps: [
