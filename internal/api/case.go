@@ -57,7 +57,6 @@ func (s *Server) cases() {
 			out.Total = len(out.Items)
 			return out, nil
 		})
-	s.metOps()
 	s.caseMoves()
 	s.custodies()
 }

@@ -17,8 +17,6 @@ import { shiftWords } from './shift'
 import { surgeWords } from './surge'
 import { careWords } from './care'
 import { caseWords } from './cases'
-import { warningWords } from './warnings'
-import { metWords } from './met'
 import { serviceWords } from './service'
 
 /** Texts of the console, one file for a group of rooms. */
@@ -39,8 +37,6 @@ export const console_ = {
   ...trainingWords,
   ...shiftWords,
   ...caseWords,
-  ...warningWords,
-  ...metWords,
   ...surgeWords,
   ...serviceWords,
   ...careWords,
