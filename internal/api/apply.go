@@ -141,6 +141,8 @@ type DemobilizeReply struct {
 	Unclaimed   int             `json:"unclaimed"`
 	DeleteAfter string          `json:"delete_after"`
 	Thanks      []string        `json:"thanks" nullable:"false"`
+	Cases       int             `json:"cases" doc:"open cases that go on at their desks"`
+	Met         []MetSpan       `json:"met" nullable:"false" doc:"who met the needs while it was in force"`
 }
 
 // HandOver is one piece of open work with whoever takes it over.
@@ -171,6 +173,12 @@ func (s *Server) demobilize(ctx context.Context, c *call, in *demobilizeInput) (
 		return DemobilizeReply{}, none, err
 	}
 	out := DemobilizeReply{Incident: i.ID, Done: in.Body.Confirm, Closed: d.Closed, HandedOver: []HandOver{}, Unclaimed: d.Unclaimed, DeleteAfter: stamp(d.DeleteAfter), Thanks: []string{}}
+	if out.Cases, err = s.Store.CasesOpen(ctx, i.Path); err != nil {
+		return out, none, err
+	}
+	if out.Met, err = s.metDuring(ctx, i.Path, d.Incident.Started, c.now); err != nil {
+		return out, none, err
+	}
 	for _, h := range d.HandedOver {
 		out.HandedOver = append(out.HandedOver, s.handOver(c, at, h))
 	}

@@ -57,6 +57,7 @@ func (s *Server) cases() {
 			out.Total = len(out.Items)
 			return out, nil
 		})
+	s.metOps()
 	s.caseMoves()
 	s.custodies()
 }

@@ -74,6 +74,7 @@ type Server struct {
 	zoned     map[string]zoned
 	items     sync.Map // need.Item by the print of its content
 	stills    map[string]*still
+	noted     map[string]*seenCommunity // by community: what warnings were last reckoned from
 	imports   imports
 	turns     turns
 	searching chan struct{} // held by a long search for a division
@@ -83,7 +84,7 @@ type Server struct {
 
 // New builds the API and starts following the journal.
 func New(d Deps) *Server {
-	s := &Server{Deps: d, mux: http.NewServeMux(), viewers: map[string]seen{}, pinned: map[string]*mode.Playbook{}, used: map[string]used{}, opened: map[string]openRound{}, zoned: map[string]zoned{}, stills: map[string]*still{}, searching: make(chan struct{}, 1), limiter: access.NewLimiter(), passwords: access.NewPasswords(access.DefaultCost, 2)}
+	s := &Server{Deps: d, mux: http.NewServeMux(), viewers: map[string]seen{}, pinned: map[string]*mode.Playbook{}, used: map[string]used{}, opened: map[string]openRound{}, zoned: map[string]zoned{}, stills: map[string]*still{}, noted: map[string]*seenCommunity{}, searching: make(chan struct{}, 1), limiter: access.NewLimiter(), passwords: access.NewPasswords(access.DefaultCost, 2)}
 	cfg := huma.DefaultConfig("Shouwang", "1")
 	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "/api/openapi", "", ""
 	cfg.CreateHooks = nil // no $schema links
@@ -120,6 +121,7 @@ func New(d Deps) *Server {
 	s.overrides()
 	s.upgrades()
 	s.cases()
+	s.warnings()
 	s.changes()
 	s.arrivals()
 	s.incidents()

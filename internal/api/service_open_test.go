@@ -7,6 +7,9 @@ import (
 	"shouwang/internal/api"
 	"shouwang/internal/api/apitest"
 	"shouwang/internal/journal"
+	"shouwang/internal/mode"
+	"shouwang/internal/people"
+	"shouwang/internal/people/service"
 	"shouwang/internal/people/shift"
 )
 
@@ -187,3 +190,40 @@ func TestALapseKeepsHours(t *testing.T) {
 		}
 	})
 }
+
+// The captain of an emergency's team may hold an everyday post, as the community worker
+// does who leads 1+53: they say what their people served and that a shift was stood.
+func TestAnEverydayCaptainLeadsAnEmergencysTeam(t *testing.T) {
+	onEach(t, func(t *testing.T, w *apitest.World) {
+		var list struct{ Items []api.Helper }
+		w.Get("community", "/helpers?limit=3").OK(&list)
+		worker, me, other := list.Items[0].ID, list.Items[1].ID, list.Items[2].ID
+		i := declare(w, apitest.Subdistrict)
+		draw(w, i, "lockdown", apitest.Building)
+		activate(w, i)
+		home, house := w.Place(apitest.Community), w.Place(apitest.Building)
+		w.Pass(6 * time.Hour)
+		head := people.Post{ID: "head", Key: "head", Item: "community", PlaceID: home.ID, Path: home.Path, N: 0, HelperID: worker, From: w.Clock().AddDate(0, 0, -30)}
+		door := people.Post{ID: "door", Key: "door", Incident: i, Item: "door-keeper", PlaceID: house.ID, Path: house.Path, N: 1, HelperID: me, From: w.Clock().Add(-6 * time.Hour)}
+		served := service.Stood("served", me, house.ID, house.Path, i, "door", mode.Text{ZH: "守门", EN: "Door"}, w.Clock().Add(-5*time.Hour), w.Clock().Add(-time.Hour))
+		x := shift.Shift{ID: "stood", Incident: i, Item: "door-keeper", PlaceID: house.ID, Path: house.Path, N: 1, HelperID: me, From: w.Clock().Add(-3 * time.Hour), Until: w.Clock().Add(-time.Hour), State: shift.Planned}
+		x.Key = x.KeyOf()
+		w.Commit(journal.Change{Row: &head}, journal.Change{Row: &door}, journal.Change{Row: &served}, journal.Change{Row: &x})
+		for _, id := range []string{worker, other} {
+			w.HelperAccount(id)
+		}
+		if got := all[api.TeamStretch](w, other, "/me/team/services").Items; len(got) != 0 {
+			t.Fatalf("who leads nobody sees %+v", got)
+		}
+		if got := all[api.TeamStretch](w, worker, "/me/team/services").Items; len(got) != 1 || got[0].ID != "served" {
+			t.Fatalf("%+v", got)
+		}
+		body := j{"from": stampOf(served.From), "until": stampOf(served.Until.Add(-time.Hour)), "reason": "三点就换班了"}
+		w.Post(other, "/services/served/propose", body).Refused("SW-1010")
+		w.Post(worker, "/services/served/propose", body).OK()
+		w.Post(other, "/shifts/stood/stood", nil).Refused("SW-1010")
+		w.Post(worker, "/shifts/stood/stood", nil).OK()
+	})
+}
+
+func stampOf(t time.Time) string { return t.Format(time.RFC3339) }

@@ -7,6 +7,7 @@ import (
 	"shouwang/internal/access"
 	"shouwang/internal/dispatch"
 	"shouwang/internal/journal"
+	"shouwang/internal/mode"
 	"shouwang/internal/people"
 	"shouwang/internal/people/service"
 	"shouwang/internal/territory"
@@ -66,56 +67,98 @@ func (s *Server) ledBy(ctx context.Context, c *call, helper string) (out []led, 
 	if err != nil {
 		return nil, err
 	}
+	lately, err := s.lately(ctx, c)
+	if err != nil {
+		return nil, err
+	}
 	seen := map[string]bool{}
 	for _, p := range posts {
 		if gone(p, c.now.AddDate(0, 0, -teamDays)) {
 			continue
 		}
-		book, err := s.bookOf(ctx, c, p.Incident)
-		if err != nil {
-			continue // its playbook is gone with what the incident knew
+		of := []string{p.Incident}
+		if p.Incident == "" { // an everyday post may lead a team of an emergency
+			of = append(of, lately...)
 		}
-		for k := range book.Teams {
-			form := &book.Teams[k]
-			if p.Item != form.Captain && p.Item != form.Deputy {
-				continue
-			}
-			at := func(path string) *territory.Place {
-				up := a.Up(path)
-				for i := len(up) - 1; i >= 0; i-- {
-					if kind := up[i].Kind; string(kind) == form.Per || form.Per == "site" && kind.Site() {
-						return up[i]
-					}
-				}
-				return nil
-			}
-			top := at(p.Path)
-			if top == nil || seen[form.ID+p.Incident+top.ID] {
-				continue
-			}
-			seen[form.ID+p.Incident+top.ID] = true
-			here, err := s.Store.Posts(ctx, p.Incident, top.Path)
+		for _, incident := range of {
+			book, err := s.bookOf(ctx, c, incident)
 			if err != nil {
-				return nil, err
+				continue // its playbook is gone with what the incident knew
 			}
-			for _, t := range dispatch.Teams(book, form, here, map[string]*people.Helper{}, func(path string) string {
-				if x := at(path); x != nil {
-					return x.ID
-				}
-				return ""
-			}, c.now) {
-				if t.Place != top.ID || t.Captain != helper && t.Deputy != helper {
+			for k := range book.Teams {
+				form := &book.Teams[k]
+				if p.Item != form.Captain && p.Item != form.Deputy || incident != p.Incident && book.OwnPost(p.Item) {
 					continue
 				}
-				l := led{incident: p.Incident, path: top.Path, members: map[string]bool{}}
-				for _, m := range t.Members {
-					l.members[m.Post.HelperID], l.members[m.Post.DeputyID] = true, true
+				top := formTop(a, form, p.Path)
+				if top == nil || seen[form.ID+incident+top.ID] {
+					continue
 				}
-				delete(l.members, "")
-				delete(l.members, helper)
-				out = append(out, l)
+				seen[form.ID+incident+top.ID] = true
+				more, err := s.ledTeams(ctx, c, a, book, form, top, incident, helper)
+				if err != nil {
+					return nil, err
+				}
+				out = append(out, more...)
 			}
 		}
+	}
+	return out, nil
+}
+
+// lately are the incidents that run, and those that ended within the days in which a
+// captain says what was.
+func (s *Server) lately(ctx context.Context, c *call) (out []string, err error) {
+	all, err := s.Store.Incidents(ctx, false)
+	for _, i := range all {
+		if !i.Started.IsZero() && (i.Ended.IsZero() || i.Ended.After(c.now.AddDate(0, 0, -teamDays))) {
+			out = append(out, i.ID)
+		}
+	}
+	return out, err
+}
+
+// formTop is the place of a form's kind in which a path lies, or nil.
+func formTop(a *Atlas, form *mode.TeamForm, path string) *territory.Place {
+	up := a.Up(path)
+	for i := len(up) - 1; i >= 0; i-- {
+		if kind := up[i].Kind; string(kind) == form.Per || form.Per == "site" && kind.Site() {
+			return up[i]
+		}
+	}
+	return nil
+}
+
+// ledTeams are the teams of one form at a place that a helper leads; its posts may be the
+// incident's or the everyday system's.
+func (s *Server) ledTeams(ctx context.Context, c *call, a *Atlas, book *mode.Playbook, form *mode.TeamForm, top *territory.Place, incident, helper string) (out []led, err error) {
+	here, err := s.Store.Posts(ctx, incident, top.Path)
+	if err != nil {
+		return nil, err
+	}
+	if incident != "" {
+		everyday, err := s.Store.Posts(ctx, "", top.Path)
+		if err != nil {
+			return nil, err
+		}
+		here = append(here, everyday...)
+	}
+	for _, t := range dispatch.Teams(book, form, here, map[string]*people.Helper{}, func(path string) string {
+		if x := formTop(a, form, path); x != nil {
+			return x.ID
+		}
+		return ""
+	}, c.now) {
+		if t.Place != top.ID || t.Captain != helper && t.Deputy != helper {
+			continue
+		}
+		l := led{incident: incident, path: top.Path, members: map[string]bool{}}
+		for _, m := range t.Members {
+			l.members[m.Post.HelperID], l.members[m.Post.DeputyID] = true, true
+		}
+		delete(l.members, "")
+		delete(l.members, helper)
+		out = append(out, l)
 	}
 	return out, nil
 }

@@ -133,6 +133,11 @@ func (s *Server) captains(ctx context.Context, c *call, x *shift.Shift, helper s
 		top = p.Path
 	}
 	posts, err := s.Store.Posts(ctx, x.Incident, top)
+	if err == nil && x.Incident != "" { // an everyday post may lead a team of the emergency
+		var everyday []people.Post
+		everyday, err = s.Store.Posts(ctx, "", top)
+		posts = append(posts, slices.DeleteFunc(everyday, func(p people.Post) bool { return b.OwnPost(p.Item) })...)
+	}
 	return err == nil && slices.ContainsFunc(posts, func(p people.Post) bool {
 		return heads[p.Item] && p.Item != "" && territory.Inside(x.Path, p.Path) && (p.HelperID == helper || p.DeputyID == helper) && (p.Until.IsZero() || p.Until.After(c.now))
 	}), err

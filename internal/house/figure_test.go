@@ -11,7 +11,7 @@ import (
 // counted are the types whose whole numbers and shares people read on a screen or
 // from a command; docs/reference/numbers.md says of each what it counts.
 var counted = map[string][]string{
-	"api":       {"PlaceRow", "Zone", "Totals", "Difference", "Plan", "PlanPlace", "PlanItem", "PlanRound", "Gap", "DoorSum", "Round", "ReshapeTotals", "DemobilizeReply"},
+	"api":       {"PlaceRow", "Zone", "Totals", "Difference", "Plan", "PlanPlace", "PlanItem", "PlanRound", "Gap", "DoorSum", "Round", "ReshapeTotals", "DemobilizeReply", "MetSpan"},
 	"dispatch":  {"Tally", "Closed", "Score", "Mark", "Weak"},
 	"plan":      {"Counts"},
 	"territory": {"Division", "Balance", "DividePart"},

@@ -55,6 +55,9 @@ func check(p *Playbook, n *node, ps *problems) {
 			c.zoneRefs(item.get("zones"))
 		}
 	}
+	for i, item := range n.get("warnings").list() {
+		c.warning(p.Warnings[i], item)
+	}
 	c.demobilize(n.get("demobilize"))
 	c.loops(n)
 }
@@ -76,7 +79,7 @@ func in(list []string, s string) bool {
 }
 
 func (c *checker) duplicates(n *node) {
-	for _, kind := range []string{"courses", "posts", "teams", "rounds", "cases", "chains", "notices", "goods"} {
+	for _, kind := range []string{"courses", "posts", "teams", "rounds", "cases", "chains", "notices", "goods", "warnings"} {
 		seen := map[string]bool{}
 		for _, item := range n.get(kind).list() {
 			id := item.get("id")

@@ -54,6 +54,9 @@ func decode(root *node, ps *problems) *Playbook {
 	for _, n := range root.get("goods").list() {
 		p.Goods = append(p.Goods, goodsItem(n, ps))
 	}
+	for _, n := range root.get("warnings").list() {
+		p.Warnings = append(p.Warnings, warningItem(n, ps))
+	}
 	for _, n := range root.get("variants").list() {
 		p.Variants = append(p.Variants, variant(n, ps))
 	}

@@ -39,7 +39,7 @@ var kinds = []struct {
 }{
 	{"measures", "measure", Text{"措施", "Measure"}}, {"posts", "post", Text{"岗位", "Post"}}, {"rounds", "round", Text{"排查", "Round"}},
 	{"cases", "case", Text{"事项", "Case"}}, {"notices", "notice", Text{"通知", "Notice"}}, {"goods", "goods", Text{"物资", "Goods"}},
-	{"calendar", "calendar", Text{"工作日历", "Working calendar"}},
+	{"warnings", "warning", Text{"提醒规则", "Warning"}}, {"calendar", "calendar", Text{"工作日历", "Working calendar"}},
 }
 
 var fieldTitles = map[string]Text{
@@ -52,6 +52,7 @@ var fieldTitles = map[string]Text{
 	"line": {"条线", "work line"}, "hint": {"提示", "hint"}, "icon": {"图标", "picture"}, "ask": {"居民可见", "shown to residents"}, "urgency": {"缓急", "urgency"}, "essential": {"基本需求", "essential"},
 	"as": {"由谁来办", "served by"}, "take": {"接手时限", "time to take it"}, "clock": {"计时", "clock"}, "hold": {"无进展时限", "time without a step"}, "silence": {"转办默认时限", "a transfer is granted after"},
 	"pause": {"暂停", "pauses"}, "proof": {"凭证", "proof"}, "consent": {"默认办结", "closes after"}, "sees": {"可见", "who may see it"}, "only": {"保密", "confidential"}, "chain": {"交接链", "chain of custody"},
+	"about": {"关于", "about"}, "reason": {"理由", "reason"}, "quiet": {"静默", "rests for"},
 	"zone": {"时区", "zone"}, "week": {"工作日", "weekdays"}, "hours": {"工作时间", "working hours"}, "holidays": {"放假", "days off"}, "workdays": {"调休上班", "make-up days"},
 }
 

@@ -147,19 +147,24 @@ func (r *overReader) set(fl field) {
 			off, _ := markOf(kind, "off")
 			d.Grade = off.Grade
 		}
-	case "duty", "title", "hint":
+	case "duty", "title", "hint", "reason":
 		if n.kind != 'm' || strings.TrimSpace(n.get("zh").str()) == "" || strings.TrimSpace(n.get("en").str()) == "" {
 			r.ps.add(n, ErrText, two{"中文或英文", "Chinese or English"})
 		}
 		if len(r.ps.list) == before { // without the reason, which may stand beside
 			n = &node{kind: 'm', line: n.line, col: n.col, fields: []field{{name: "zh", value: n.get("zh")}, {name: "en", value: n.get("en")}}}
 		}
+	case "when":
+		r.rule(id, name, n)
 	case "ask", "essential", "urgency", "clock":
 		d.Grade = r.word(fl, n, name, was)
 	case "week", "hours", "holidays", "workdays":
 		r.days(n, name)
 	default:
 		d.Grade = r.weigh(fl, n, mark, was)
+	}
+	if kind == "warnings" && name == "reason" && len(r.ps.list) == before {
+		r.rule(id, name, n)
 	}
 	if kind == "cases" && len(r.ps.list) == before {
 		r.fits(id, name, n)
@@ -205,7 +210,7 @@ func (r *overReader) off(fl field, n *node) {
 	mark, known := markOf(kind, "off")
 	switch {
 	case name != "" || !known:
-		r.ps.addAt(fl.line, fl.col, ErrOverride, fl.name, two{"可关的有 posts、rounds、notices、goods 的编号，和 zones.分区.措施", "off takes ids of posts, rounds, notices and goods, and zones.ZONE.MEASURE"})
+		r.ps.addAt(fl.line, fl.col, ErrOverride, fl.name, two{"可关的有 posts、rounds、notices、goods、warnings 的编号，和 zones.分区.措施", "off takes ids of posts, rounds, notices, goods and warnings, and zones.ZONE.MEASURE"})
 		return
 	case !r.at.has(kind, id):
 		r.ps.addAt(fl.line, fl.col, ErrRef, fl.name, two{"只能关预案里有的项。", "Only items of the playbook can be switched off."})
@@ -250,7 +255,7 @@ func (r *overReader) add(n *node) {
 		}
 		mark, known := markOf(fl.name, "add")
 		if in([]string{"lines", "chains", "calendar"}, fl.name) {
-			r.ps.addAt(fl.line, fl.col, ErrOverride, fl.name, two{"可加的有 posts、rounds、cases、notices、goods", "it may add posts, rounds, cases, notices, goods"})
+			r.ps.addAt(fl.line, fl.col, ErrOverride, fl.name, two{"可加的有 posts、rounds、cases、notices、goods、warnings", "it may add posts, rounds, cases, notices, goods, warnings"})
 			continue
 		}
 		if !known || mark.Grade == Fixed {
@@ -331,6 +336,9 @@ func (p *Playbook) value(kind, id, name string) string {
 	case "goods":
 		x, _ := own(p.Goods, id, func(x GoodsItem) string { return x.ID })
 		v = x.Every.Text
+	case "warnings":
+		x, _ := p.Warning(id)
+		v = x.value(name)
 	case "measures":
 		_, m, _ := p.measure(id)
 		v = m.Longest.Text

@@ -92,6 +92,7 @@ func (p *Playbook) With(os []Override) *Playbook {
 	c := *p
 	c.Posts, c.Rounds = append([]PostItem(nil), p.Posts...), append([]RoundItem(nil), p.Rounds...)
 	c.Cases, c.Notices, c.Goods = append([]CaseItem(nil), p.Cases...), append([]NoticeItem(nil), p.Notices...), append([]GoodsItem(nil), p.Goods...)
+	c.Warnings = append([]WarningItem(nil), p.Warnings...)
 	c.Local = nil
 	print := plan.NewPrint().Text(p.Hash)
 	for _, o := range use {
@@ -181,6 +182,10 @@ func (p *Playbook) adopt(kind string, o Override) bool {
 		x := goodsItem(n, ps)
 		x.Only = o.Path
 		p.Goods = append(p.Goods, x)
+	case "warnings":
+		x := warningItem(n, ps)
+		x.Added = o.Path
+		p.Warnings = append(p.Warnings, x)
 	default:
 		return false
 	}
@@ -201,6 +206,8 @@ func (p *Playbook) has(kind, id string) bool {
 		_, ok = own(p.Notices, id, func(x NoticeItem) string { return x.ID })
 	case "goods":
 		_, ok = own(p.Goods, id, func(x GoodsItem) string { return x.ID })
+	case "warnings":
+		_, ok = p.Warning(id)
 	case "chains":
 		_, ok = own(p.Chains, id, func(x ChainItem) string { return x.ID })
 	case "calendar":
@@ -238,6 +245,7 @@ func (p *Playbook) At(path string, f PlaceFacts) *Playbook {
 	c := *p
 	c.Posts, c.Rounds, c.Zones = append([]PostItem(nil), p.Posts...), append([]RoundItem(nil), p.Rounds...), append([]Zone(nil), p.Zones...)
 	c.Cases, c.Notices, c.Goods = append([]CaseItem(nil), p.Cases...), append([]NoticeItem(nil), p.Notices...), append([]GoodsItem(nil), p.Goods...)
+	c.Warnings = append([]WarningItem(nil), p.Warnings...)
 	for i := range c.Zones {
 		c.Zones[i].Measures = append([]ZoneMeasure(nil), c.Zones[i].Measures...)
 	}
@@ -257,6 +265,7 @@ func (p *Playbook) At(path string, f PlaceFacts) *Playbook {
 	c.Cases = keepIf(c.Cases, func(x CaseItem) bool { return !drop(x.Added) })
 	c.Notices = keepIf(c.Notices, func(x NoticeItem) bool { return !drop(x.Only) })
 	c.Goods = keepIf(c.Goods, func(x GoodsItem) bool { return !drop(x.Only) })
+	c.Warnings = keepIf(c.Warnings, func(x WarningItem) bool { return !drop(x.Added) })
 	return &c
 }
 
@@ -319,6 +328,13 @@ func (p *Playbook) put(l Local) {
 		for i := range p.Goods {
 			if x := &p.Goods[i]; x.ID == l.ID && l.Field == "every" {
 				x.Every = l.Span
+			}
+		}
+	case "warnings":
+		p.Warnings = keepIf(p.Warnings, func(x WarningItem) bool { return x.ID != l.ID || l.Field != "off" })
+		for i := range p.Warnings {
+			if x := &p.Warnings[i]; x.ID == l.ID {
+				x.put(l)
 			}
 		}
 	case "measures":

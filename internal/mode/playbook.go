@@ -44,6 +44,7 @@ type Playbook struct {
 	Calendar         *CalendarItem // nil: that of the playbook extended
 	Notices          []NoticeItem
 	Goods            []GoodsItem
+	Warnings         []WarningItem
 	Demobilize       Demobilize
 	Notes            []Problem // remarks that are no errors
 	Local            []Local   // what places change, outermost first; empty for the version as written

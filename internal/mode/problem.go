@@ -38,7 +38,7 @@ var (
 	ErrTooFar    = fault.Define(fault.Invalid, "SW-1426", "「{0}」在上级是 {1}，最多放宽到 {3} 倍，{2} 太长了。请改短。", "\"{0}\" is {1} above and may be at most {3} times that; {2} is too long. Make it shorter.")
 	ErrOverride  = fault.Define(fault.Invalid, "SW-1427", "社区不能设「{0}」：{1}。", "A place cannot set \"{0}\": {1}.")
 	ErrBecause   = fault.Define(fault.Invalid, "SW-1428", "「{0}」没有写理由。请在这一项下写 because，或在页首写一句管全页的。", "\"{0}\" gives no reason. Write because under it, or once at the top for the whole page.")
-	ErrAddLaw    = fault.Define(fault.Invalid, "SW-1429", "社区不能新增「{0}」：分区和措施是对人的限制，只能由编预案的一级写，并要有依据和期限。可加的有 posts、rounds、cases、notices、goods。", "A place cannot add \"{0}\": zones and measures restrict people and are written by the playbook's author, with basis and end. It may add posts, rounds, cases, notices and goods.")
+	ErrAddLaw    = fault.Define(fault.Invalid, "SW-1429", "社区不能新增「{0}」：分区和措施是对人的限制，只能由编预案的一级写，并要有依据和期限。可加的有 posts、rounds、cases、notices、goods、warnings。", "A place cannot add \"{0}\": zones and measures restrict people and are written by the playbook's author, with basis and end. It may add posts, rounds, cases, notices, goods and warnings.")
 	ErrStillUsed = fault.Define(fault.Invalid, "SW-1430", "「{0}」还有 {1} 要做，关了就没人做。请把它也关掉，或留着这个岗位。", "\"{0}\" still has {1} to do, which nobody would then. Switch that off too, or keep the post.")
 	ErrServed    = fault.Define(fault.Invalid, "SW-1490", "事项「{0}」写了 as，就由那一项来办，「{1}」不能再写。请删去其中一个。", "The item \"{0}\" says as, so that noun serves it; \"{1}\" cannot be said too. Remove one of them.")
 	ErrTimes     = fault.Define(fault.Invalid, "SW-1491", "事项「{0}」的时限自相矛盾：{1}。请改其中一个。", "The times of \"{0}\" contradict one another: {1}. Mend one of them.")

@@ -78,7 +78,7 @@ func flat(p *Playbook) map[string]string {
 	for _, f := range root.fields {
 		switch f.name {
 		case "playbook", "version":
-		case "posts", "rounds", "cases", "chains", "notices", "goods":
+		case "posts", "rounds", "cases", "chains", "notices", "goods", "warnings":
 			for _, item := range f.value.list() {
 				id := f.name + "." + item.get("id").str()
 				out[id] = canonical(item)
@@ -269,6 +269,10 @@ func (p *Playbook) Say(key string) Text {
 		}
 	case "goods":
 		if x, ok := own(p.Goods, id, func(x GoodsItem) string { return x.ID }); ok {
+			name = x.Title
+		}
+	case "warnings":
+		if x, ok := p.Warning(id); ok {
 			name = x.Title
 		}
 	case "measures":

@@ -44,13 +44,15 @@ type Worker struct {
 	Store  Store
 	Eraser Eraser // with Keys: what forgets ended incidents; nil: nothing is forgotten
 	Keys   Keys
-	Mender Mender           // nil: rows that lie astray stay so
-	Post   *Post            // nil: no notice is moved on
-	Needs  Needs            // nil: no case is moved on
-	Served Served           // nil: what nobody handed over of a lapsed incident stays so
-	Clock  func() time.Time // the world's clock
-	Log    *slog.Logger
-	Every  time.Duration // time between two rounds of work; 0: 10 s
+	Mender Mender // nil: rows that lie astray stay so
+	Post   *Post  // nil: no notice is moved on
+	Needs  Needs  // nil: no case is moved on
+	Served Served // nil: what nobody handed over of a lapsed incident stays so
+	// Warnings, when set, is what reckons warnings; nil: nobody is warned.
+	Warnings Warnings
+	Clock    func() time.Time // the world's clock
+	Log      *slog.Logger
+	Every    time.Duration // time between two rounds of work; 0: 10 s
 	// Turn says whether this server does the work now, and under which context; nil:
 	// it is the only one.
 	Turn func(ctx context.Context) (context.Context, bool, error)
@@ -63,9 +65,11 @@ type Worker struct {
 	// Late, when set, is told how long after an end its lapse was written down.
 	Late func(delay time.Duration)
 
-	done   map[string]bool // operations known to be done
-	mended time.Time       // when it was last looked for rows that lie astray
-	forgot time.Time       // when it was last looked for answers kept too long
+	done     map[string]bool // operations known to be done
+	mended   time.Time       // when it was last looked for rows that lie astray
+	warned   time.Time       // when warnings were last reckoned, and up to which entry
+	warnedTo int64
+	forgot   time.Time // when it was last looked for answers kept too long
 }
 
 // Run works until the context ends.
@@ -109,7 +113,8 @@ func (w *Worker) Once(ctx context.Context) error {
 	_, err5 := w.Forget(ctx, now)
 	_, err6 := w.Notices(ctx, now)
 	_, err7 := w.Move(ctx, now)
-	return errors.Join(err1, err2, err3, err4, err5, err6, err7)
+	_, err8 := w.Warn(ctx, now)
+	return errors.Join(err1, err2, err3, err4, err5, err6, err7, err8)
 }
 
 // Lapse writes one entry for each measure that was in force and has come to its

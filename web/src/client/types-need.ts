@@ -10,6 +10,7 @@ export interface Case {
   parent: string; same: string; version: number; may: string[]; pause_why: string[]; proof: string; chain: boolean
   words: string; contact: string; reply: string; proven: string; link: string; steps: CaseStep[]; parts: Case[]
 }
+export interface MetSpan { from: string; to: string; total: number; few: boolean; government: number; community: number; volunteer: number; neighbour: number; self: number; own: number }
 export interface CaseItem { id: string; title: Words; line: Words; hint: Words; icon: string; urgency: string; essential: boolean; confidence: boolean; desk: Words }
 export interface CustodyParty { who: string; name: string; post: string; title: Words }
 export interface CustodyHalf { id: string; verb: string; by: CustodyParty; to: CustodyParty | null; leg: string; how: string; at: string; recorded: string; behalf: string; proof: string }

@@ -151,7 +151,7 @@ export interface Plan {
   upgrade?: { from: string; to: string; posts: number; lines: { key: string; title: Words; old: string; new: string }[] }
 }
 export interface Demobilized {
-  incident: string; done: boolean; unclaimed: number; thanks: string[]; closed: { posts: number; measures: number; rounds: number }
+  incident: string; done: boolean; unclaimed: number; thanks: string[]; cases: number; met: import('./types-need').MetSpan[]; closed: { posts: number; measures: number; rounds: number }
   handed_over: { kind: string; id: string; title: Words | string; to: string }[]; delete_after: string
 }
 

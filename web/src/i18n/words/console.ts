@@ -17,6 +17,8 @@ import { shiftWords } from './shift'
 import { surgeWords } from './surge'
 import { careWords } from './care'
 import { caseWords } from './cases'
+import { warningWords } from './warnings'
+import { metWords } from './met'
 import { serviceWords } from './service'
 
 /** Texts of the console, one file for a group of rooms. */
@@ -37,6 +39,8 @@ export const console_ = {
   ...trainingWords,
   ...shiftWords,
   ...caseWords,
+  ...warningWords,
+  ...metWords,
   ...surgeWords,
   ...serviceWords,
   ...careWords,

@@ -46,6 +46,7 @@ export const fieldHelp: Record<string, HelpPage> = {
     steps: [['点一件看居民怎么说、几点前答复。', 'Press a case for the words and the time.'], ['“接手”就是您负责；办好点“答复”。', 'Take it and it is yours; Answer when it is done.'], ['替不会用手机的人点“登记一件”。', 'New case for somebody without a phone.']],
     doc: 'howto/cases',
   },
+  '/m/warnings': { for: ['您这一片今天该去看看的事，和为什么。', 'What is worth a look among your own doors today, and why.'], steps: [['点蓝色的按钮：开好办件，或打开这一户。', 'Press the blue button: it opens the case or the household.'], ['办了、不是这样，都点一下，它就不再提。', 'Press Done or Not so, and it rests.']], doc: 'howto/warnings' },
   '/m/asks': {
     for: ['别人找您帮忙的事都在这里。来不来由您。', 'What you are asked to help with. Coming is your own choice.'],
     steps: [['点“能来”“来不了”“再说”，改主意了再点一次。', 'Press coming, cannot or not sure; press again to change it.'], ['写着“不用来了”的，就是人够了。', 'Where it says you need not come, enough people have.']],

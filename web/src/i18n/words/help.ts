@@ -169,6 +169,24 @@ export const helpPages: Record<string, HelpPage> = {
     ],
     doc: 'howto/cases',
   },
+  '/console/warnings': {
+    for: ['台账里看得出该去看看的事，每条写明理由和依据。只说事，不评人。', 'What the records show to be worth a look, each with its reason and basis. It speaks of a state and judges nobody.'],
+    steps: [
+      ['先看理由里的数字；能一键开办件的，点一下就开好、派好。', 'Read the figures in the reason; where one tap opens a case, it is opened at its desk at once.'],
+      ['办了点“办了”；不对点“不是这样”，选哪里不对。答复后它会静默一段日子；情况没了，它自己消。', 'Press Done, or Not so with what is wrong. An answer lets it rest for a while; what is no longer true goes by itself.'],
+      ['右边看每条规则有没有用；常说“不是这样”的，点“改规则”，先用今天的台账试一试，再保存。', 'On the right see how useful each rule is; change one that is often not so: try it on today’s records first, then save.'],
+    ],
+    doc: 'howto/warnings',
+  },
+  '/console/met': {
+    for: ['从被服务到自治：居民的事每周是谁办成的，邻居、志愿者、居民自己办成的占多少。', 'From served to self-governing: who met the needs each week, and how many were met among residents.'],
+    steps: [
+      ['答复时写明“谁办成的”，办结后才算进来；撤回的、保密的不算。', 'Answers say who met a need; it counts once closed. Withdrawn and confidential ones do not.'],
+      ['一周不足五件时不分谁办的，免得认出是谁家。', 'With fewer than five a week nothing is told apart, so that nobody is recognized.'],
+      ['解除应急时，报告里有这期间的同一张表。', 'The report at the end of an emergency has the same table for its days.'],
+    ],
+    doc: 'howto/cases',
+  },
   '/console/calls': {
     for: ['一个召令：一次告诉一个地点的全部帮手，看谁能来、谁没联系上。', 'One call tells all helpers of a place and shows who comes and who was not reached.'],
     steps: [

@@ -1,6 +1,7 @@
 import type { Words } from '../pick'
 import { callWords } from './calls'
 import { caseWords } from './cases'
+import { warningWords } from './warnings'
 import { ownPhoneWords } from './own-phone'
 import { careWords } from './care'
 import { serviceWords } from './service'
@@ -8,4 +9,4 @@ import { shiftWords } from './shift'
 import { trainingWords } from './training'
 
 /** Texts of what a helper has on the phone beside the stairs: shifts, asks, learning, hours. The stairs open without them. */
-export const mine = { ...callWords, ...caseWords, ...trainingWords, ...shiftWords, ...serviceWords, ...careWords, ...ownPhoneWords } satisfies Words
+export const mine = { ...callWords, ...caseWords, ...warningWords, ...trainingWords, ...shiftWords, ...serviceWords, ...careWords, ...ownPhoneWords } satisfies Words

@@ -1,0 +1,47 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"shouwang/internal/need"
+	"shouwang/internal/territory"
+)
+
+// CasesMet counts the cases at or below a path that were answered and closed from a time
+// to another, by span of a width and who met them. What was told in confidence and what
+// was withdrawn is not counted.
+func (s *Store) CasesMet(ctx context.Context, path string, from, to time.Time, width time.Duration) ([]need.MetCount, error) {
+	lo, hi := territory.Range(path)
+	rows, err := s.query(ctx, `SELECT (closed - ?3) / ?5, met_by, COUNT(*) FROM cases
+		WHERE path >= ?1 AND path < ?2 AND closed >= ?3 AND closed < ?4 AND met_by <> '' AND how <> 'withdrawn' AND only_for = ''
+		GROUP BY 1, 2 ORDER BY 1, 2`, lo, hi, millis(from), millis(to), width.Milliseconds())
+	if err != nil {
+		return nil, fmt.Errorf("store: cases met: %w", err)
+	}
+	defer rows.Close()
+	var out []need.MetCount
+	for rows.Next() {
+		var c need.MetCount
+		if err := rows.Scan(&c.Span, &c.MetBy, &c.N); err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	return out, rows.Err()
+}
+
+// CasesOpen counts the open cases at or below a path, those told in confidence left out.
+func (s *Store) CasesOpen(ctx context.Context, path string) (n int, err error) {
+	lo, hi := territory.Range(path)
+	rows, err := s.query(ctx, "SELECT COUNT(*) FROM cases WHERE path >= ?1 AND path < ?2 AND closed = 0 AND only_for = ''", lo, hi)
+	if err != nil {
+		return 0, fmt.Errorf("store: open cases: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		err = rows.Scan(&n)
+	}
+	return n, err
+}
