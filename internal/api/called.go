@@ -45,12 +45,12 @@ func (s *Server) callHead(ctx context.Context, c *call, a *Atlas, n notice.Notic
 }
 
 // callWire counts a call within what the viewer may read of it, below a place where
-// one is named.
-func (s *Server) callWire(ctx context.Context, c *call, a *Atlas, n notice.Notice, under string) (CallBoard, error) {
+// one is named. It gives the counted receivers too, as far as Standing fills them.
+func (s *Server) callWire(ctx context.Context, c *call, a *Atlas, n notice.Notice, under string) (CallBoard, []notice.Receiver, error) {
 	out := CallBoard{Call: s.callHead(ctx, c, a, n), Places: []CallPlace{}, Items: []Called{}}
 	rs, err := s.callReceivers(ctx, c, a, n, under)
 	if err != nil {
-		return out, err
+		return out, nil, err
 	}
 	per := newPerPlace(a)
 	for i := range rs {
@@ -59,11 +59,11 @@ func (s *Server) callWire(ctx context.Context, c *call, a *Atlas, n notice.Notic
 		per.add(rs[i].Path, st)
 	}
 	out.Places = per.list()
-	return out, nil
+	return out, rs, nil
 }
 
 func (s *Server) callReceivers(ctx context.Context, c *call, a *Atlas, n notice.Notice, under string) ([]notice.Receiver, error) {
-	rs, err := s.Store.Receivers(ctx, n.ID)
+	rs, err := s.Store.Standing(ctx, n.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -87,20 +87,23 @@ func (s *Server) callBoard(ctx context.Context, c *call, in *callQuery) (CallBoa
 	if err != nil {
 		return CallBoard{}, err
 	}
-	out, err := s.callWire(ctx, c, a, n, in.Under)
-	if err != nil {
-		return out, err
-	}
-	rs, err := s.callReceivers(ctx, c, a, n, in.Under)
+	out, rs, err := s.callWire(ctx, c, a, n, in.Under)
 	if err != nil {
 		return out, err
 	}
 	rs = slices.DeleteFunc(rs, func(r notice.Receiver) bool {
 		return r.N <= in.After || in.State != "" && r.State(&n, c.now) != in.State
 	})
-	page := rs[:min(len(rs), in.Limit)]
-	if len(page) < len(rs) {
-		out.Next = page[len(page)-1].N
+	ns := make([]int, min(len(rs), in.Limit))
+	for i := range ns {
+		ns[i] = rs[i].N
+	}
+	if len(ns) < len(rs) {
+		out.Next = ns[len(ns)-1]
+	}
+	page, err := s.Store.ReceiversAt(ctx, n.ID, ns)
+	if err != nil {
+		return out, err
 	}
 	ids := make([]string, len(page))
 	for i := range page {

@@ -14,10 +14,11 @@ import (
 	"shouwang/internal/territory"
 )
 
-// How long one request looks for a roster and for the reasons of its gaps at most,
-// and for how many rounds.
+// How long one request looks for a roster, and so much longer for each shift of a large
+// one, and for the reasons of its gaps at most, and for how many rounds.
 const (
 	solveTime  = 1500 * time.Millisecond
+	solveShift = 200 * time.Microsecond
 	reasonTime = 700 * time.Millisecond
 	solveSteps = 12
 )
@@ -58,9 +59,10 @@ func (s *Server) rosterAsk(ctx context.Context, c *call, a *Atlas, p *territory.
 
 // sought looks for a roster for as long as one request may.
 func sought(ctx context.Context, q *shift.Ask) (*shift.Draft, error) {
-	limit, stop := context.WithTimeout(ctx, solveTime)
+	most := solveTime + time.Duration(q.Slots())*solveShift
+	limit, stop := context.WithTimeout(ctx, most)
 	defer stop()
-	say, end := context.WithTimeout(ctx, solveTime+reasonTime)
+	say, end := context.WithTimeout(ctx, most+reasonTime)
 	defer end()
 	return q.Plan(limit, say)
 }

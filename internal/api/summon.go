@@ -170,7 +170,7 @@ func (s *Server) summons() {
 						continue
 					}
 					seen[n.ID] = true
-					w, err := s.callWire(ctx, c, a, n, in.Under)
+					w, _, err := s.callWire(ctx, c, a, n, in.Under)
 					if err != nil {
 						return out, err
 					}
@@ -205,7 +205,7 @@ func (s *Server) summons() {
 			if err != nil {
 				return Call{}, nil, err
 			}
-			w, err := s.callWire(ctx, c, a, next, "")
+			w, _, err := s.callWire(ctx, c, a, next, "")
 			return w.Call, []journal.Change{{Row: &next, Base: n.Version, Entry: s.noticeEntry(c, "call.withdrawn", next, nil)}}, err
 		})
 	type noted struct {

@@ -90,6 +90,39 @@ func (s *Store) Receivers(ctx context.Context, noticeID string) ([]notice.Receiv
 	return load[notice.Receiver](ctx, s, "WHERE notice_id = ?1 ORDER BY n", noticeID)
 }
 
+// Standing returns of each receiver of a notice, in their order, what it takes to say
+// where they stand and at which place; everything else is left empty. A call to ten
+// thousand people is counted at every look at its board.
+func (s *Store) Standing(ctx context.Context, noticeID string) ([]notice.Receiver, error) {
+	rs, err := s.query(ctx, "SELECT n, path, answer, asked, due, reached, failed FROM live_receivers WHERE notice_id = ?1 ORDER BY n", noticeID)
+	if err != nil {
+		return nil, fmt.Errorf("store: receivers: %w", err)
+	}
+	defer rs.Close()
+	var out []notice.Receiver
+	for rs.Next() {
+		r := notice.Receiver{NoticeID: noticeID}
+		if err := rs.Scan(&r.N, &r.Path, &r.Answer, ms{&r.Asked}, ms{&r.Due}, ms{&r.Reached}, &r.Failed); err != nil {
+			return nil, fmt.Errorf("store: receivers: %w", err)
+		}
+		out = append(out, r)
+	}
+	return out, rs.Err()
+}
+
+// ReceiversAt returns some receivers of a notice whole, in their order.
+func (s *Store) ReceiversAt(ctx context.Context, noticeID string, ns []int) ([]notice.Receiver, error) {
+	if len(ns) == 0 {
+		return nil, nil
+	}
+	args, marks := []any{noticeID}, ""
+	for _, n := range ns {
+		args = append(args, n)
+		marks += ", " + nth(len(args))
+	}
+	return load[notice.Receiver](ctx, s, "WHERE notice_id = ?1 AND n IN ("+marks[2:]+") ORDER BY n", args...)
+}
+
 // Receiver returns the n-th receiver of a notice.
 func (s *Store) Receiver(ctx context.Context, noticeID string, n int) (notice.Receiver, bool, error) {
 	return one[notice.Receiver](ctx, s, "WHERE notice_id = ?1 AND n = ?2", noticeID, n)
@@ -118,7 +151,7 @@ func (s *Store) LastAsked(ctx context.Context, helperIDs []string) (map[string]t
 		at time.Time
 	}
 	rows, err := inChunks(helperIDs, func(marks string, args []any) ([]last, error) {
-		rs, err := s.query(ctx, "SELECT helper_id, MAX(asked) FROM live_receivers WHERE helper_id IN ("+marks+") AND notice_id IN (SELECT id FROM live_notices WHERE wants = 'answer') GROUP BY helper_id", args...)
+		rs, err := s.query(ctx, "SELECT helper_id, MAX(asked) FROM live_receivers WHERE helper_id IN ("+marks+") AND EXISTS (SELECT 1 FROM live_notices WHERE id = live_receivers.notice_id AND wants = 'answer') GROUP BY helper_id", args...)
 		if err != nil {
 			return nil, fmt.Errorf("store: receivers: %w", err)
 		}

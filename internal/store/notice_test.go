@@ -66,6 +66,21 @@ var _ = promised("a call and its receivers are there together or not at all", fu
 	if last, err := w.LastAsked(w.ctx, []string{"ha", "hc", "nobody"}); err != nil || !last["ha"].Equal(now) || !last["hc"].IsZero() {
 		t.Fatal(last, err)
 	}
+	whole, err1 := w.Receivers(w.ctx, x.ID)
+	slim, err2 := w.Standing(w.ctx, x.ID)
+	if err1 != nil || err2 != nil || len(slim) != len(whole) {
+		t.Fatal(slim, err1, err2)
+	}
+	for _, at := range []time.Time{now, now.Add(2 * time.Hour), x.Until.Add(time.Hour)} {
+		for i := range whole {
+			if a, b := whole[i].State(&n, at), slim[i].State(&n, at); a != b || whole[i].N != slim[i].N || whole[i].Path != slim[i].Path {
+				t.Fatalf("%d stands as %s whole and as %s where it is counted", i, a, b)
+			}
+		}
+	}
+	if some, err := w.ReceiversAt(w.ctx, x.ID, []int{3, 1}); err != nil || len(some) != 2 || some[0] != whole[0] || some[1] != whole[2] {
+		t.Fatal(some, err)
+	}
 	told := notice.Notice{ID: "told1", Kind: notice.Told, PlaceID: "d", Path: "0.d.", Incident: "i1", Wants: notice.Reading, Turn: notice.Together, Sent: now, Until: now.Add(time.Hour)}
 	heard := notice.Receiver{NoticeID: "told1", N: 1, HelperID: "hc", PlaceID: "d", Path: "0.d.", Asked: now}
 	must(t, w, journal.Change{Row: &told}, journal.Change{Row: &heard})

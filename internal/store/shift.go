@@ -39,11 +39,12 @@ func (s *Store) ShiftsUnder(ctx context.Context, path string, from, until time.T
 }
 
 // ShiftsOf returns the shifts of helpers that overlap a time, wherever they lie.
+// The index leaves out open shifts, so the query has to say that it wants none.
 func (s *Store) ShiftsOf(ctx context.Context, helperIDs []string, from, until time.Time) ([]shift.Shift, error) {
 	return inChunks(helperIDs, func(marks string, args []any) ([]shift.Shift, error) {
 		n := len(args)
 		args = append(args, millis(from), millis(until))
-		return load[shift.Shift](ctx, s, "WHERE helper IN ("+marks+") AND until > "+nth(n+1)+" AND since < "+nth(n+2)+" ORDER BY since, id", args...)
+		return load[shift.Shift](ctx, s, "WHERE helper <> '' AND helper IN ("+marks+") AND until > "+nth(n+1)+" AND since < "+nth(n+2)+" ORDER BY since, id", args...)
 	})
 }
 

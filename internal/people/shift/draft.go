@@ -78,6 +78,15 @@ func (d *Draft) Better(than *Draft) bool {
 	return d.Short < than.Short || d.Short == than.Short && d.Cost < than.Cost
 }
 
+// Slots counts the shifts that are to be filled, those of one day times the days.
+func (a *Ask) Slots() int {
+	n := 0
+	for i := range a.Stands {
+		n += len(a.Stands[i].Slots(a.Incident, a.Midnight, 1))
+	}
+	return n * a.Days
+}
+
 // slots are the shifts that the draft is to fill, with those that stay as they are.
 func (a *Ask) slots() *Draft {
 	d := &Draft{Seed: a.Seed, Stands: a.Stands, Reasons: []mode.Text{}}
