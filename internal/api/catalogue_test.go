@@ -3,8 +3,11 @@ package api_test
 import (
 	"testing"
 
+	"shouwang/internal/access"
 	"shouwang/internal/api"
 	"shouwang/internal/api/apitest"
+	"shouwang/internal/mode"
+	"shouwang/playbooks"
 )
 
 func needs(w *apitest.World, as, query string) api.Catalogue {
@@ -111,5 +114,30 @@ func TestAnIncidentBringsItsCatalogue(t *testing.T) {
 	}
 	if calm := needs(w, "commander", "place_code="+apitest.Community2); len(calm.InForce) != 1 {
 		t.Fatalf("%+v", calm.InForce)
+	}
+}
+
+// Whoever the catalogue sends a need to may work at that desk: an item whose role may
+// take nothing would let every such need lie and climb.
+func TestEveryDeskOfTheCatalogueMayWork(t *testing.T) {
+	w := world(t)
+	p := w.Place(apitest.Building)
+	asked := 0
+	for _, id := range playbooks.Names {
+		book, err := mode.Shipped(id)
+		w.Must(err)
+		for _, x := range book.Cases {
+			if x.As != "" {
+				continue
+			}
+			asked++
+			v := access.NewViewer("somebody", []access.Grant{{Account: "somebody", Role: access.Role(x.Role), PlaceID: p.ID, Path: p.Path, Why: access.PostWhy("x")}}, w.Clock())
+			if d := w.API.Guard.Decide(v, access.CaseDesk, p.Path, access.Context{Emergency: []string{p.Path}}); !d.Allowed {
+				t.Errorf("%s: %s goes to %s, who may take nothing", id, x.ID, x.Role)
+			}
+		}
+	}
+	if asked < 50 {
+		t.Fatalf("only %d items", asked)
 	}
 }

@@ -220,6 +220,9 @@ func (s *Server) theCustody(ctx context.Context, c *call, id string) (need.Custo
 		return k, kase, nil, err
 	}
 	ch := begun.Chain()
+	if ch == nil {
+		return k, kase, nil, errNotHere(c)
+	}
 	if !s.knows(c, &kase, x.Sees, quals) {
 		said, err := s.Store.Halves(ctx, k.ID, false)
 		if err != nil || !s.party(c, &k, said) {

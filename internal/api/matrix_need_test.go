@@ -28,7 +28,7 @@ func stageNeed(w *apitest.World, p *territory.Place, x target) {
 		desk := need.Desk{PlaceID: p.ID, Path: p.Path, Role: role}
 		kase := need.Case{ID: id, Number: id, Item: "ask", Book: keptRow.ID, PlaceID: p.ID, Path: p.Path, Origin: "desk", Opened: w.Clock(), Desk: desk,
 			Offer: &need.Offer{To: desk, At: w.Clock(), Until: w.Clock().Add(time.Hour)}, Closed: w.Clock(), How: "silent"}
-		had := need.Custody{ID: id, CaseID: id, Chain: "trip", PlaceID: p.ID, Path: p.Path, First: custody.Party{Who: "out:household:"}, Opened: w.Clock()}
+		had := need.Custody{ID: id, CaseID: id, Chain: "trip", Book: keptRow.ID, PlaceID: p.ID, Path: p.Path, First: custody.Party{Who: "out:household:"}, Opened: w.Clock()}
 		rows = append(rows, journal.Change{Row: &kase}, journal.Change{Row: &had})
 	}
 	put(x.kase, "resident") // at nobody's desk: reading it is a matter of its place alone

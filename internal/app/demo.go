@@ -175,6 +175,9 @@ func (a *App) Demonstrate(ctx context.Context, size string, say func(zh, en stri
 	if err := demoContacts(ctx, c); err != nil {
 		return err
 	}
+	if err := a.demoCases(ctx, c); err != nil {
+		return err
+	}
 	return a.Store.SetMeta(ctx, metaDemo, filled)
 }
 
