@@ -9,90 +9,8 @@ import (
 	"shouwang/internal/access"
 	"shouwang/internal/custody"
 	"shouwang/internal/journal"
-	"shouwang/internal/mode"
 	"shouwang/internal/need"
 )
-
-// Custody is who has a case's subject now, and how it came to that.
-type Custody struct {
-	ID        string        `json:"id"`
-	CaseID    string        `json:"case_id"`
-	Number    string        `json:"number"`
-	Title     Words         `json:"title"`
-	Subject   Words         `json:"subject"`
-	PlaceID   string        `json:"place_id"`
-	PlaceName string        `json:"place_name"`
-	Keeper    CustodyParty  `json:"keeper" doc:"who answers for it now: always somebody"`
-	Mine      bool          `json:"mine"`
-	Leg       string        `json:"leg"`
-	Since     string        `json:"since"`
-	Due       string        `json:"due" doc:"by when the next hand-over is to have happened"`
-	Next      string        `json:"next" doc:"when the next alarm is raised"`
-	Level     int           `json:"level" doc:"alarms raised since the present keeper has it"`
-	Offer     *CustodyOffer `json:"offer"`
-	Gaps      []CustodyGap  `json:"gaps" nullable:"false" doc:"takings that nobody gave: the desk asks"`
-	Refused   []string      `json:"refused" nullable:"false"`
-	Ended     string        `json:"ended"`
-	How       Words         `json:"how"`
-	Legs      []CustodyLeg  `json:"legs" nullable:"false"`
-	Said      []CustodyHalf `json:"said" nullable:"false"`
-	OnDesk    bool          `json:"on_desk" doc:"this viewer may name who has it"`
-	Version   int64         `json:"version"`
-}
-
-func (w Custody) brief() any { w.Said = []CustodyHalf{}; return w }
-
-// CustodyParty is one who can answer for a subject.
-type CustodyParty struct {
-	Who   string `json:"who" doc:"account, or out:word:place for somebody without one"`
-	Name  string `json:"name"`
-	Post  string `json:"post"`
-	Title Words  `json:"title"`
-}
-
-// CustodyOffer is a hand-over that waits for its other half.
-type CustodyOffer struct {
-	To   CustodyParty `json:"to"`
-	Leg  string       `json:"leg"`
-	At   string       `json:"at"`
-	Mine bool         `json:"mine" doc:"it is offered to this viewer"`
-}
-
-// CustodyGap is a taking without its giving.
-type CustodyGap struct {
-	From CustodyParty `json:"from"`
-	To   CustodyParty `json:"to"`
-	At   string       `json:"at"`
-}
-
-// CustodyLeg is one stretch of the chain.
-type CustodyLeg struct {
-	ID    string      `json:"id"`
-	Title Words       `json:"title"`
-	By    []string    `json:"by" nullable:"false"`
-	Proof string      `json:"proof"`
-	Ends  []NamedWord `json:"ends" nullable:"false"`
-}
-
-// NamedWord is an id with its words.
-type NamedWord struct {
-	ID    string `json:"id"`
-	Title Words  `json:"title"`
-}
-
-// CustodyHalf is one thing that was said.
-type CustodyHalf struct {
-	ID       string        `json:"id"`
-	Verb     string        `json:"verb" enum:"give,take,refuse,recall,name,end,alarm"`
-	By       CustodyParty  `json:"by"`
-	To       *CustodyParty `json:"to"`
-	Leg      string        `json:"leg"`
-	How      string        `json:"how"`
-	At       string        `json:"at"`
-	Recorded string        `json:"recorded"`
-	Behalf   string        `json:"behalf" doc:"who wrote it down for them"`
-	Proof    string        `json:"proof"`
-}
 
 type custodyInput struct {
 	ID   string `path:"id"`
@@ -102,7 +20,7 @@ type custodyInput struct {
 		Post  string `json:"post,omitempty" maxLength:"40" doc:"of the other side"`
 		Out   string `json:"out,omitempty" maxLength:"40" doc:"somebody without an account: household, ambulance, reception, pharmacy …"`
 		Place string `json:"place,omitempty" maxLength:"60" doc:"with out: which hospital, site"`
-		Code  string `json:"code,omitempty" maxLength:"20" doc:"what the giver's phone showed"`
+		Code  string `json:"code,omitempty" maxLength:"20" doc:"give: the four digits that this phone shows; take: those that were read off it"`
 		How   string `json:"how,omitempty" maxLength:"40" doc:"end: how; refuse, name: why"`
 		Proof string `json:"proof,omitempty" maxLength:"200"`
 		At    string `json:"at,omitempty" maxLength:"40" doc:"RFC 3339: when it was said; now when empty"`
@@ -114,7 +32,7 @@ func (s *Server) custodies() {
 		Under string `query:"under"`
 		Mine  bool   `query:"mine"`
 	}
-	read(s, Op{ID: "custody-list", Path: "/custodies", Action: access.CaseRead, Summary: "Who has patients, medicines, keys now: alarms first"},
+	read(s, Op{ID: "custody-list", Path: "/custodies", Action: access.CaseRead, Summary: "Who has patients, medicines, keys now: alarms first; yours: what you have and what is offered to you"},
 		func(ctx context.Context, c *call, in *list) (Items[Custody], error) {
 			out := Items[Custody]{Items: []Custody{}}
 			a, err := s.ground(ctx)
@@ -132,6 +50,13 @@ func (s *Server) custodies() {
 				ks, err := s.Store.Custodies(ctx, p, keeper)
 				if err != nil {
 					return out, err
+				}
+				if in.Mine {
+					offered, err := s.offered(ctx, keeper)
+					if err != nil {
+						return out, err
+					}
+					ks = append(offered, ks...)
 				}
 				for _, k := range ks {
 					if _, _, _, err := s.theCustody(ctx, c, k.ID); err != nil {
@@ -172,6 +97,7 @@ func (s *Server) custodies() {
 			out.Total = len(out.Items)
 			return out, nil
 		})
+	s.custodyTakers()
 	for _, v := range []struct {
 		verb    custody.Verb
 		summary string
@@ -192,6 +118,25 @@ func (s *Server) custodies() {
 				return s.say(ctx, c, v.verb, in)
 			})
 	}
+}
+
+// offered are the open custodies that are offered to an account.
+func (s *Server) offered(ctx context.Context, who string) (out []need.Custody, err error) {
+	ks, err := s.Store.CustodiesOffered(ctx, who)
+	for i := range ks {
+		x, err := s.begunBy(ctx, &ks[i])
+		if err != nil || x.Chained == nil {
+			return out, err
+		}
+		said, err := s.Store.Halves(ctx, ks[i].ID, false)
+		if err != nil {
+			return out, err
+		}
+		if st := ks[i].Reckon(x.Chain(), said); st.Offer != nil && st.Offer.To.Who == who {
+			out = append(out, ks[i])
+		}
+	}
+	return out, err
 }
 
 // theCustody finds a custody that the caller is part of, or whose case they may know.
@@ -265,22 +210,128 @@ func (s *Server) custodyEntry(now time.Time, by string, k *need.Case, x *need.Cu
 // custodySaid names each verb as the journal says it.
 var custodySaid = map[custody.Verb]string{custody.Give: "given", custody.Take: "taken", custody.Refuse: "refused", custody.Recall: "recalled", custody.Name: "named", custody.End: "ended", custody.Alarm: "alarmed"}
 
-// say records one half and brings the custody up to it.
+// say records one half and brings the custody up to it. Another tap of a half that
+// stands already changes nothing.
 func (s *Server) say(ctx context.Context, c *call, verb custody.Verb, in *custodyInput) (Custody, []journal.Change, error) {
-	k, kase, ch, err := s.theCustody(ctx, c, in.ID)
+	k, kase, ch, said, err := s.heard(ctx, c, verb, in)
 	if err != nil {
 		return Custody{}, nil, err
 	}
+	h, err := s.half(ctx, c, &k, &kase, ch, verb, in)
+	if err != nil {
+		return Custody{}, nil, err
+	}
+	if n := len(said); in.Body.At == "" && n > 0 && !said[n-1].At.Before(h.At) && said[n-1].At.Sub(h.At) < time.Second {
+		h.At = said[n-1].At.Add(time.Millisecond) // what is said now is said after what was said
+	}
+	a, err := s.ground(ctx)
+	if err != nil {
+		return Custody{}, nil, err
+	}
+	all := need.Halves(said)
+	if custody.Repeats(all, h) {
+		w, err := s.custodyOf(ctx, c, a, k, kase, ch, said)
+		return w, nil, err
+	}
 	b := in.Body
-	h := custody.Half{ID: journal.NewID(c.now), Verb: verb, By: s.partyOf(ctx, c, ch, b.Leg), Leg: b.Leg, How: b.How, Code: b.Code, At: c.now}
+	tried := "custody|" + k.ID + "|" + c.viewer.Account()
+	if verb == custody.Take && h.Code != "" { // four digits are soon guessed
+		if wait := s.limiter.Tail(tried, c.now); wait > 0 {
+			return Custody{}, nil, access.SlowDown(wait)
+		}
+	}
+	st := custody.Reckon(ch, k.First, k.Opened, custody.Until(all, h))
+	had := func(who string) bool {
+		return k.First.Who == who || slices.ContainsFunc(said, func(x need.Said) bool {
+			return x.Verb == custody.Take && x.By.Who == who || x.Verb == custody.Name && x.To.Who == who
+		})
+	}
+	if err := custody.May(ch, st, k.Opened, had, h, b.Proof, c.now); err != nil {
+		return Custody{}, nil, err
+	}
+	if i := slices.IndexFunc(ch.Legs, func(l custody.Leg) bool { return l.ID == b.Leg }); verb == custody.Take && h.Behalf != "" && i >= 0 && ch.Legs[i].Proof != "" && strings.TrimSpace(b.Proof) == "" {
+		return Custody{}, nil, custody.ErrProof.With(b.Leg, ch.Legs[i].Proof).At("proof")
+	}
+	if verb == custody.Take {
+		s.limiter.TailRight(tried)
+	}
+	row := need.Said{Half: h, CustodyID: k.ID, Recorded: c.now, Proof: b.Proof}
+	if verb == custody.Give {
+		row.Shown = b.Code
+	}
+	base := k.Version
+	k.Reckon(ch, append(said, row))
+	next := k
+	w, err := s.custodyOf(ctx, c, a, k, kase, ch, append(said, row))
+	return w, []journal.Change{{Row: &next, Base: base, Entry: s.custodyEntry(c.now, c.viewer.Account(), &kase, &k, custodySaid[verb], map[string]string{"leg": b.Leg})}, {Row: &row}}, err
+}
+
+// heard finds the custody that something is said about, with what was said so far. Who
+// takes by the code that its giver shows needs no other right to know of it.
+func (s *Server) heard(ctx context.Context, c *call, verb custody.Verb, in *custodyInput) (k need.Custody, kase need.Case, ch *custody.Chain, said []need.Said, err error) {
+	k, kase, ch, err = s.theCustody(ctx, c, in.ID)
+	if err != nil && (verb != custody.Take || in.Body.Code == "" || c.viewer.Account() == "") {
+		return k, kase, ch, nil, err
+	}
+	hidden := err
+	if hidden != nil {
+		if wait := s.limiter.Tail("custody|"+in.ID+"|"+c.viewer.Account(), c.now); wait > 0 {
+			return k, kase, ch, nil, access.SlowDown(wait)
+		}
+		if k, kase, ch, err = s.codeShown(ctx, in.ID, in.Body.Code, c.now); err != nil {
+			return k, kase, ch, nil, err
+		}
+		if ch == nil {
+			return k, kase, ch, nil, hidden
+		}
+	}
+	said, err = s.Store.Halves(ctx, k.ID, true)
+	return k, kase, ch, unproved(said), err
+}
+
+// codeShown finds the custody whose present keeper shows this code; no chain when none does.
+func (s *Server) codeShown(ctx context.Context, id, code string, now time.Time) (k need.Custody, kase need.Case, ch *custody.Chain, err error) {
+	k, ok, err := s.Store.Custody(ctx, id)
+	if err != nil || !ok {
+		return k, kase, nil, err
+	}
+	x, err := s.begunBy(ctx, &k)
+	if err != nil {
+		return k, kase, nil, err
+	}
+	said, err := s.Store.Halves(ctx, id, false)
+	if err != nil {
+		return k, kase, nil, err
+	}
+	ch = x.Chain()
+	if st := k.Reckon(ch, said); st.Offer == nil || st.Offer.Code == "" || st.Offer.Code != s.Store.CodeMark(id, code) || now.After(st.Offer.At.Add(ch.Take)) {
+		return k, kase, nil, nil
+	}
+	kase, ok, err = s.Store.Case(ctx, k.CaseID)
+	if !ok {
+		return k, kase, nil, err
+	}
+	return k, kase, ch, err
+}
+
+// half is what the caller says, by whom and for whom it counts.
+func (s *Server) half(ctx context.Context, c *call, k *need.Custody, kase *need.Case, ch *custody.Chain, verb custody.Verb, in *custodyInput) (h custody.Half, err error) {
+	b := in.Body
+	if b.Code != "" && !fourDigits(b.Code) {
+		return h, custody.ErrDigits.With().At("code")
+	}
+	h = custody.Half{ID: journal.NewID(c.now), Verb: verb, By: s.partyOf(ctx, c, ch, b.Leg), Leg: b.Leg, How: b.How, At: c.now}
+	if verb == custody.Give || verb == custody.Take || verb == custody.Refuse {
+		h.Code = s.Store.CodeMark(k.ID, b.Code)
+	}
 	if c.op != nil {
 		h.ID = c.op.ID
 	}
 	if b.At != "" {
 		if h.At, err = time.Parse(time.RFC3339, b.At); err != nil {
-			return Custody{}, nil, custody.ErrSoon.With(b.At).At("at")
+			return h, custody.ErrSoon.With(b.At).At("at")
 		}
-		h.At = h.At.UTC()
+		h.At = h.At.UTC().Truncate(time.Millisecond)
 	}
 	other := custody.Party{Who: b.To, Post: b.Post}
 	if b.Out != "" {
@@ -295,7 +346,7 @@ func (s *Server) say(ctx context.Context, c *call, verb custody.Verb, in *custod
 		h.To = other
 		if verb == custody.Name {
 			if !desk {
-				return Custody{}, nil, access.ErrForbidden.With()
+				return h, access.ErrForbidden.With()
 			}
 			h.Behalf = c.viewer.Account()
 		}
@@ -306,38 +357,11 @@ func (s *Server) say(ctx context.Context, c *call, verb custody.Verb, in *custod
 			h.Behalf = c.viewer.Account()
 		}
 	}
-	said, err := s.Store.Halves(ctx, k.ID, false)
-	if err != nil {
-		return Custody{}, nil, err
-	}
-	var before []custody.Half
-	for _, x := range said {
-		if x.At.Before(h.At) {
-			before = append(before, x.Half)
-		}
-	}
-	st := custody.Reckon(ch, k.First, k.Opened, before)
-	had := func(who string) bool {
-		return k.First.Who == who || slices.ContainsFunc(said, func(x need.Said) bool {
-			return x.Verb == custody.Take && x.By.Who == who || x.Verb == custody.Name && x.To.Who == who
-		})
-	}
-	if err := custody.May(ch, st, k.Opened, had, h, b.Proof, c.now); err != nil {
-		return Custody{}, nil, err
-	}
-	if i := slices.IndexFunc(ch.Legs, func(l custody.Leg) bool { return l.ID == b.Leg }); verb == custody.Take && h.Behalf != "" && i >= 0 && ch.Legs[i].Proof != "" && strings.TrimSpace(b.Proof) == "" {
-		return Custody{}, nil, custody.ErrProof.With(b.Leg, ch.Legs[i].Proof).At("proof")
-	}
-	row := need.Said{Half: h, CustodyID: k.ID, Recorded: c.now, Proof: b.Proof}
-	base := k.Version
-	k.Reckon(ch, append(said, row))
-	a, err := s.ground(ctx)
-	if err != nil {
-		return Custody{}, nil, err
-	}
-	next := k
-	w, err := s.custodyOf(ctx, c, a, k, kase, ch, append(said, row))
-	return w, []journal.Change{{Row: &next, Base: base, Entry: s.custodyEntry(c.now, c.viewer.Account(), &kase, &k, custodySaid[verb], map[string]string{"leg": b.Leg})}, {Row: &row}}, err
+	return h, nil
+}
+
+func fourDigits(s string) bool {
+	return len(s) == 4 && strings.Trim(s, "0123456789") == ""
 }
 
 // partyOf is the caller as one who can answer: with the post or role that the leg asks
@@ -385,90 +409,6 @@ func (s *Server) heldItems(ctx context.Context, c *call) ([]string, error) {
 	}
 	slices.Sort(out)
 	return out, nil
-}
-
-func (s *Server) custodyWire(ctx context.Context, c *call, a *Atlas, k need.Custody, proofs bool) (Custody, error) {
-	kase, _, err := s.Store.Case(ctx, k.CaseID)
-	if err != nil {
-		return Custody{}, err
-	}
-	x, err := s.begunBy(ctx, &k)
-	if err != nil {
-		return Custody{}, err
-	}
-	said, err := s.Store.Halves(ctx, k.ID, proofs)
-	if err != nil {
-		return Custody{}, err
-	}
-	return s.custodyOf(ctx, c, a, k, kase, x.Chain(), said)
-}
-
-func (s *Server) custodyOf(ctx context.Context, c *call, a *Atlas, k need.Custody, kase need.Case, ch *custody.Chain, said []need.Said) (Custody, error) {
-	x, err := s.begunBy(ctx, &k)
-	if err != nil || ch == nil {
-		return Custody{}, err
-	}
-	st := k.Reckon(ch, said)
-	me := c.viewer.Account()
-	party := func(p custody.Party) CustodyParty { return s.partyWire(ctx, a, x.Chained, p) }
-	w := Custody{ID: k.ID, CaseID: k.CaseID, Number: kase.Number, Title: words(x.Chained.Title), Subject: words(x.Chained.Subject), PlaceID: k.PlaceID, PlaceName: a.FullName(k.Path), Keeper: party(st.Keeper),
-		Mine: st.Keeper.Who == me && !st.Over(), Leg: ch.Legs[st.Leg].ID, Since: stamp(st.Since), Due: stamp(st.Due), Next: stamp(k.Next), Level: st.Level, Gaps: []CustodyGap{}, Refused: []string{}, Ended: stamp(st.Ended),
-		Legs: []CustodyLeg{}, Said: []CustodyHalf{}, OnDesk: s.onDesk(c, kase.Desk) || s.onDesk(c, kase.Above), Version: k.Version}
-	if st.Over() {
-		w.Due = ""
-	}
-	if st.Offer != nil {
-		w.Offer = &CustodyOffer{party(st.Offer.To), ch.Legs[st.Offer.Leg].ID, stamp(st.Offer.At), st.Offer.To.Who == me}
-	}
-	for _, g := range st.Gaps {
-		w.Gaps = append(w.Gaps, CustodyGap{party(g.From), party(g.To), stamp(g.At)})
-	}
-	for _, r := range st.Refused {
-		w.Refused = append(w.Refused, party(r).Name)
-	}
-	for _, l := range x.Chained.Legs {
-		leg := CustodyLeg{l.ID, words(l.Title), l.By, l.Proof, []NamedWord{}}
-		for _, e := range l.Ends {
-			leg.Ends = append(leg.Ends, NamedWord{e.ID, words(e.Title)})
-			if e.ID == st.How {
-				w.How = words(e.Title)
-			}
-		}
-		w.Legs = append(w.Legs, leg)
-	}
-	for _, h := range said {
-		e := CustodyHalf{ID: h.ID, Verb: string(h.Verb), By: party(h.By), Leg: h.Leg, How: h.How, At: stamp(h.At), Recorded: stamp(h.Recorded), Behalf: s.accountName(ctx, h.Behalf), Proof: h.Proof}
-		if h.To.Who != "" {
-			to := party(h.To)
-			e.To = &to
-		}
-		w.Said = append(w.Said, e)
-	}
-	return w, nil
-}
-
-// partyWire names a party: by account, or by the word for somebody without one and the
-// place they are at.
-func (s *Server) partyWire(ctx context.Context, a *Atlas, ch *mode.ChainItem, p custody.Party) CustodyParty {
-	w := CustodyParty{Who: p.Who, Post: p.Post}
-	if rest, out := strings.CutPrefix(p.Who, "out:"); out {
-		kind, place, _ := strings.Cut(rest, ":")
-		for _, o := range mode.Outsiders {
-			if o.ID == kind {
-				w.Title = words(o.Title)
-			}
-		}
-		if x, ok := a.Place(place); ok {
-			w.Name = x.Name
-		}
-		return w
-	}
-	w.Name = s.accountName(ctx, p.Who)
-	info, ok := access.Role(p.Post).Info()
-	if ok {
-		w.Title = Words{info.ZH, info.EN}
-	}
-	return w
 }
 
 // AlarmByClock makes the rows of an alarm that is due by now, for the worker; none when

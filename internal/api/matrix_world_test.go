@@ -388,6 +388,7 @@ func requests(x target) map[string]apitest.Call {
 		"warning-save":         post("/places/"+x.place+"/warning-rules", j{"rule": matrixRule, "because": "试"}),
 		"custody-list":         read("/custodies?under=" + x.place),
 		"custody-of-case":      read("/cases/" + x.kase + "/custodies"),
+		"custody-takers":       read("/custodies/" + x.kase + "/takers?leg=ride"),
 		"custody-give":         post("/custodies/"+x.kase+"/give", j{"leg": "nowhere", "to": "acc-lead"}),
 		"custody-take":         post("/custodies/"+x.kase+"/take", j{"leg": "nowhere"}),
 		"custody-refuse":       post("/custodies/"+x.kase+"/refuse", j{"how": "full"}),

@@ -63,12 +63,13 @@ type Half struct {
 	To     Party     // Give, Name: to whom
 	Leg    string    // Give, Take, Name: on which leg the subject goes on
 	How    string    // End: how; Refuse, Name: why, as a declared word
-	Code   string    // Give, Take: what the giver's phone showed and the taker's read; may be empty
+	Code   string    // Give, Take: a mark of what the giver's phone showed and the taker read; may be empty
 	At     time.Time // when it was said
 	Behalf string    // account of the desk that said it for By, or empty
 }
 
-// Offer is a hand-over that waits for its other half.
+// Offer is a hand-over that waits for its other half. With a code and without To it is
+// for whoever reads the code off the giver's phone.
 type Offer struct {
 	To   Party
 	Leg  int
@@ -81,6 +82,18 @@ type Offer struct {
 type Gap struct {
 	From, To Party
 	At       time.Time
+	Code     string
+}
+
+// Hand is one hand-over as it came about: by both halves, by a taking alone, or by the
+// desk's word.
+type Hand struct {
+	ID       string // of the half by which the subject moved
+	From, To Party
+	Leg      int
+	At       time.Time
+	Whole    bool // the giver said so too, or the desk looked into it
+	Coded    bool // the taker read the code that the giver showed
 }
 
 // State is what the halves come to. Exactly one Keeper at every time from the opening on.
@@ -90,6 +103,7 @@ type State struct {
 	Since   time.Time
 	Offer   *Offer // open hand-over, or nil
 	Gaps    []Gap
+	Hands   []Hand    // in the order in which they came about
 	Refused []Party   // who refused it since the present keeper has it
 	Level   int       // alarms raised since the present keeper has it, at most the chain's Top
 	Due     time.Time // by when the next hand-over is to have happened

@@ -1,6 +1,7 @@
 package custody
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -8,6 +9,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"shouwang/internal/fault"
 )
 
 var t0 = time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
@@ -146,6 +149,72 @@ func TestATakingWithoutItsGiftMovesThePatientAndIsAskedAbout(t *testing.T) {
 	}
 }
 
+// One code makes two halves one hand-over: in either order of arrival, also when the giver
+// did not know whom; a code that does not fit leaves the taking to be asked about.
+func TestACodeMakesTwoHalvesOneHandOver(t *testing.T) {
+	give := Half{ID: "g", Verb: Give, By: lead, Leg: "ride", Code: "4711", At: at(10)}
+	for _, x := range []struct {
+		name         string
+		give, take   Half
+		whole, coded bool
+	}{
+		{"read off the phone", give, Half{ID: "t", Verb: Take, By: car, Leg: "ride", Code: "4711", At: at(12)}, true, true},
+		{"the taker's clock runs before", give, Half{ID: "t", Verb: Take, By: car, Leg: "ride", Code: "4711", At: at(9)}, true, true},
+		{"forged", give, Half{ID: "t", Verb: Take, By: car, Leg: "ride", Code: "1234", At: at(12)}, false, false},
+		{"not read", give, Half{ID: "t", Verb: Take, By: car, Leg: "ride", At: at(12)}, false, false},
+		{"too old", give, Half{ID: "t", Verb: Take, By: car, Leg: "ride", Code: "4711", At: at(40)}, false, false},
+		{"named, not read", Half{ID: "g", Verb: Give, By: lead, To: car, Leg: "ride", Code: "4711", At: at(10)}, Half{ID: "t", Verb: Take, By: car, Leg: "ride", At: at(12)}, true, false},
+		{"named, another came and read it", Half{ID: "g", Verb: Give, By: lead, To: car, Leg: "ride", Code: "4711", At: at(10)}, Half{ID: "t", Verb: Take, By: ambul, Leg: "ride", Code: "4711", At: at(12)}, true, true},
+		{"named, forged", Half{ID: "g", Verb: Give, By: lead, To: car, Leg: "ride", Code: "4711", At: at(10)}, Half{ID: "t", Verb: Take, By: car, Leg: "ride", Code: "1", At: at(12)}, false, false},
+	} {
+		for _, said := range [][]Half{{x.give, x.take}, {x.take, x.give}} {
+			s := Reckon(&trip, lead, t0, said)
+			if s.Keeper != x.take.By || len(s.Hands) != 1 || s.Hands[0].Whole != x.whole || s.Hands[0].Coded != x.coded || len(s.Gaps) == 0 != x.whole {
+				t.Fatalf("%s: %+v", x.name, s)
+			}
+		}
+	}
+}
+
+// A forged receipt is refused when it is said, and so is a code that is too old; a taking
+// without a code is not.
+func TestAForgedReceiptIsRefused(t *testing.T) {
+	give := Half{ID: "g", Verb: Give, By: lead, To: car, Leg: "ride", Code: "4711", At: at(10)}
+	for code, want := range map[string]*fault.Def{"4711": nil, "1234": ErrCode, "": nil} {
+		h := Half{ID: "t", Verb: Take, By: car, Leg: "ride", Code: code, At: at(12)}
+		err := May(&trip, Reckon(&trip, lead, t0, Until([]Half{give}, h)), t0, func(string) bool { return false }, h, "", at(12))
+		if want == nil && err != nil || want != nil && !errors.Is(err, want) {
+			t.Fatalf("%q: %v", code, err)
+		}
+	}
+	h := Half{ID: "t", Verb: Take, By: car, Leg: "ride", Code: "4711", At: at(26)}
+	if err := May(&trip, Reckon(&trip, lead, t0, Until([]Half{give}, h)), t0, nil, h, "", at(26)); !errors.Is(err, ErrStale) {
+		t.Fatal(err)
+	}
+	nobody := Half{ID: "n", Verb: Give, By: lead, Leg: "ride", At: at(9)}
+	if err := May(&trip, Reckon(&trip, lead, t0, nil), t0, nil, nobody, "", at(9)); !errors.Is(err, ErrWhom) {
+		t.Fatal(err)
+	}
+}
+
+// A second tap is the same half; the same word after something else is a new one.
+func TestASecondTapIsOneHalf(t *testing.T) {
+	one := Half{ID: "1", Verb: Take, By: car, Leg: "ride", At: at(12)}
+	two := one
+	two.ID, two.At = "2", at(13)
+	if !Repeats([]Half{one}, two) {
+		t.Fatal("the second tap counts")
+	}
+	two.At = at(30)
+	if Repeats([]Half{one}, two) {
+		t.Fatal("half an hour later it is still the same tap")
+	}
+	two.At = at(14)
+	if Repeats([]Half{one, {ID: "g", Verb: Give, By: car, To: first, Leg: "hospital", At: at(13)}}, two) {
+		t.Fatal("a new word is taken for an old one")
+	}
+}
+
 func TestSomebodyFoundAfterTheEndIsNotForgotten(t *testing.T) {
 	s := Reckon(&trip, lead, t0, append(clean(), Half{ID: "x", Verb: Take, By: car, Leg: "ride", At: at(400)}))
 	if s.Over() || s.Keeper != car || len(s.Gaps) != 1 {
@@ -160,16 +229,24 @@ func draw(t *rapid.T, n int) Half {
 	switch h.Verb {
 	case Give, Name:
 		h.To, h.Leg = rapid.SampledFrom(parties).Draw(t, "to"), rapid.SampledFrom(legNames).Draw(t, "leg")
+		if h.Verb == Give {
+			if h.Code = rapid.SampledFrom(codes).Draw(t, "code"); h.Code != "" && rapid.Bool().Draw(t, "to whoever") {
+				h.To = Party{}
+			}
+		}
 	case Take:
-		h.Leg = rapid.SampledFrom(legNames).Draw(t, "leg")
+		h.Leg, h.Code = rapid.SampledFrom(legNames).Draw(t, "leg"), rapid.SampledFrom(codes).Draw(t, "code")
 	case End:
 		h.How = rapid.SampledFrom([]string{"home", "admitted", "called-off", "lost"}).Draw(t, "how")
 	}
 	return h
 }
 
+// codes are what phones show and takers read: mostly nothing, and the wrong one now and then.
+var codes = []string{"", "", "4711", "0815"}
+
 func same(a, b State) bool {
-	return a.Keeper == b.Keeper && a.Leg == b.Leg && a.Since.Equal(b.Since) && a.Due.Equal(b.Due) && a.Level == b.Level &&
+	return slices.Equal(a.Hands, b.Hands) && a.Keeper == b.Keeper && a.Leg == b.Leg && a.Since.Equal(b.Since) && a.Due.Equal(b.Due) && a.Level == b.Level &&
 		a.Ended.Equal(b.Ended) && a.How == b.How && len(a.Gaps) == len(b.Gaps) && (a.Offer == nil) == (b.Offer == nil)
 }
 

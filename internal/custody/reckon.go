@@ -14,7 +14,7 @@ func Reckon(c *Chain, first Party, opened time.Time, halves []Half) State {
 	s := State{Keeper: first, Since: opened, Due: opened.Add(c.Legs[0].Within)}
 	for _, h := range inOrder(halves) {
 		if s.Over() && h.Verb != Take && h.Verb != Name && h.Verb != Alarm { // somebody who has the subject after all is believed
-			s.late(h)
+			s.late(c, h)
 			continue
 		}
 		switch h.Verb {
@@ -23,7 +23,7 @@ func Reckon(c *Chain, first Party, opened time.Time, halves []Half) State {
 		case Take:
 			s.take(c, h)
 		case Refuse:
-			if s.Offer != nil && s.Offer.To.Who == h.By.Who {
+			if o := s.Offer; o != nil && (o.To.Who == h.By.Who || o.read(c, h)) {
 				s.Offer, s.Refused = nil, append(s.Refused, h.By)
 				s.hasten(c, h.At)
 			}
@@ -34,6 +34,7 @@ func Reckon(c *Chain, first Party, opened time.Time, halves []Half) State {
 			}
 		case Name:
 			if leg := c.leg(h.Leg); leg >= 0 && h.To.Who != "" {
+				s.hand(h, h.To, leg, true, false)
 				s.move(c, h.To, leg, h.At)
 				s.Gaps = nil // the desk has looked into it
 			}
@@ -56,16 +57,43 @@ func Reckon(c *Chain, first Party, opened time.Time, halves []Half) State {
 // its taking), then by id. Repeats of an id are dropped.
 func inOrder(halves []Half) []Half {
 	out := slices.Clone(halves)
-	slices.SortFunc(out, func(a, b Half) int {
-		if d := a.At.Compare(b.At); d != 0 {
-			return d
-		}
-		if d := rank(a.Verb) - rank(b.Verb); d != 0 {
-			return d
-		}
-		return strings.Compare(a.ID, b.ID)
-	})
+	slices.SortFunc(out, order)
 	return slices.CompactFunc(out, func(a, b Half) bool { return a.ID == b.ID })
+}
+
+func order(a, b Half) int {
+	if d := a.At.Compare(b.At); d != 0 {
+		return d
+	}
+	if d := rank(a.Verb) - rank(b.Verb); d != 0 {
+		return d
+	}
+	return strings.Compare(a.ID, b.ID)
+}
+
+// Until is what had been said when a half is said. With a code it holds also a gift of a
+// moment later, because the giver's phone may run a little before the taker's.
+func Until(halves []Half, h Half) (out []Half) {
+	for _, x := range halves {
+		if order(x, h) < 0 || h.Verb == Take && h.Code != "" && x.Verb == Give && x.Code != "" && !x.At.After(h.At.Add(skew)) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// Repeats says whether a half is another tap of one that stands already: the same word
+// of the same person, at the same time or within a moment and with nothing said between.
+func Repeats(halves []Half, h Half) bool {
+	last := Half{}
+	for _, x := range inOrder(halves) {
+		if x.Verb != Alarm && order(x, h) < 0 {
+			last = x
+		}
+	}
+	at := last.At
+	last.ID, last.At = h.ID, h.At
+	return last == h && h.At.Sub(at) <= skew
 }
 
 func rank(v Verb) int {
@@ -76,20 +104,51 @@ func rank(v Verb) int {
 // half of a taking that came without one.
 func (s *State) give(c *Chain, h Half) {
 	if h.By.Who == s.Keeper.Who {
-		if leg := c.leg(h.Leg); leg >= 0 && h.To.Who != s.Keeper.Who {
+		if leg := c.leg(h.Leg); leg >= 0 && h.To.Who != s.Keeper.Who && h.To.Who+h.Code != "" {
 			s.Offer = &Offer{To: h.To, Leg: leg, At: h.At, Code: h.Code}
 		}
 		return
 	}
-	s.late(h)
+	s.late(c, h)
+}
+
+// read says whether somebody read the code of the offer while it was good.
+func (o *Offer) read(c *Chain, h Half) bool {
+	return o.Code != "" && o.Code == h.Code && near(c, o.At, h.At)
+}
+
+// near says whether a code shown at one time may be read at the other: it is as good as
+// an offer may wait, and the other phone's clock may run a little before.
+func near(c *Chain, shown, read time.Time) bool {
+	return !read.After(shown.Add(c.Take)) && !read.Before(shown.Add(-skew))
+}
+
+// pairs says whether a gift and a taking are the halves of one hand-over: by the code
+// where both name one, otherwise by the person.
+func pairs(c *Chain, give, take time.Time, shown, read string, to, by Party) (whole, coded bool) {
+	if shown != "" && read != "" && near(c, give, take) {
+		return shown == read, shown == read
+	}
+	return to.Who == by.Who, false
 }
 
 // late pairs a gift that was said after its taking with the gap the taking left.
-func (s *State) late(h Half) {
+func (s *State) late(c *Chain, h Half) {
 	if h.Verb != Give {
 		return
 	}
-	s.Gaps = slices.DeleteFunc(s.Gaps, func(g Gap) bool { return g.From.Who == h.By.Who && g.To.Who == h.To.Who })
+	s.Gaps = slices.DeleteFunc(s.Gaps, func(g Gap) bool {
+		whole, coded := pairs(c, h.At, g.At, h.Code, g.Code, h.To, g.To)
+		if whole = whole && g.From.Who == h.By.Who; !whole {
+			return false
+		}
+		for i := range s.Hands {
+			if x := &s.Hands[i]; !x.Whole && x.At.Equal(g.At) && x.From.Who == g.From.Who && x.To.Who == g.To.Who {
+				x.Whole, x.Coded = true, coded
+			}
+		}
+		return true
+	})
 }
 
 // take moves the subject to whoever says to have it. Without the other half it moves
@@ -101,14 +160,24 @@ func (s *State) take(c *Chain, h Half) {
 	}
 	if h.By.Who == s.Keeper.Who {
 		if leg > s.Leg || s.Over() { // the same one goes on with the next stretch
+			s.hand(h, s.Keeper, leg, true, false)
 			s.move(c, s.Keeper, leg, h.At)
 		}
 		return
 	}
-	if o := s.Offer; o == nil || o.To.Who != h.By.Who {
-		s.Gaps = append(s.Gaps, Gap{From: s.Keeper, To: h.By, At: h.At})
+	whole, coded := false, false
+	if o := s.Offer; o != nil {
+		whole, coded = pairs(c, o.At, h.At, o.Code, h.Code, o.To, h.By)
 	}
+	if !whole {
+		s.Gaps = append(s.Gaps, Gap{From: s.Keeper, To: h.By, At: h.At, Code: h.Code})
+	}
+	s.hand(h, h.By, leg, whole, coded)
 	s.move(c, h.By, leg, h.At)
+}
+
+func (s *State) hand(h Half, to Party, leg int, whole, coded bool) {
+	s.Hands = append(s.Hands, Hand{h.ID, s.Keeper, to, leg, h.At, whole, coded})
 }
 
 func (s *State) move(c *Chain, to Party, leg int, at time.Time) {

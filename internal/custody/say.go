@@ -30,6 +30,12 @@ var (
 	ErrEnd = fault.Define(fault.Invalid, "SW-2309", "在“{0}”这一段不能以“{1}”结束（可以：{2}）。没有记下，责任人没有变。", "On the leg \"{0}\" it cannot end as \"{1}\" (may: {2}). Nothing was recorded; who answers has not changed.")
 	// ErrOver says that it has ended.
 	ErrOver = fault.Define(fault.Conflict, "SW-2310", "这件事已于 {0} 结束。没有记下。", "This ended at {0}. Nothing was recorded.")
+	// ErrWhom says that a gift is to nobody.
+	ErrWhom = fault.Define(fault.Invalid, "SW-2312", "请选交给谁，或者出示交接码。没有记下，责任人没有变。", "Say to whom, or show a code. Nothing was recorded; who answers has not changed.")
+	// ErrStale says that the code was shown too long ago.
+	ErrStale = fault.Define(fault.Invalid, "SW-2313", "这个交接码是 {0} 出示的，已经过时。没有记下，责任人没有变；请对方再点一次“交出”，读新的码。", "This code was shown at {0} and is too old. Nothing was recorded; ask them to hand on again and read the new code.")
+	// ErrDigits says that a code is four digits.
+	ErrDigits = fault.Define(fault.Invalid, "SW-2314", "交接码是四位数字。没有记下，请照对方手机上的数字填。", "A code is four digits. Nothing was recorded; type what the other phone shows.")
 	// ErrSelf says that nobody hands over to themselves.
 	ErrSelf = fault.Define(fault.Invalid, "SW-2311", "不能交给自己。没有记下，请选接手的人。", "You cannot hand it to yourself. Nothing was recorded; choose who takes it.")
 )
@@ -58,8 +64,11 @@ func May(c *Chain, s State, opened time.Time, had func(who string) bool, h Half,
 		if h.By.Who != s.Keeper.Who && !had(h.By.Who) {
 			return ErrKeeper.With()
 		}
-		if h.Verb == Give && (h.To.Who == "" || h.To.Who == h.By.Who) {
+		if h.Verb == Give && h.To.Who == h.By.Who {
 			return ErrSelf.With().At("to")
+		}
+		if h.Verb == Give && h.To.Who+h.Code == "" {
+			return ErrWhom.With().At("to")
 		}
 	case End:
 		if h.Behalf == "" && h.By.Who != s.Keeper.Who {
@@ -91,8 +100,11 @@ func leg(c *Chain, s State, h Half, proof string) error {
 	if h.Behalf == "" && len(l.By) > 0 && !slices.Contains(l.By, h.By.Post) {
 		return ErrPost.With(l.ID, l.By)
 	}
-	if o := s.Offer; o != nil && o.To.Who == h.By.Who && o.Code != "" && h.Code != "" && o.Code != h.Code {
+	if o := s.Offer; o != nil && o.Code != "" && h.Code != "" && o.Code != h.Code {
 		return ErrCode.With().At("code")
+	}
+	if o := s.Offer; o != nil && o.Code != "" && h.Code != "" && !near(c, o.At, h.At) {
+		return ErrStale.With(o.At.Format(time.RFC3339)).At("code")
 	}
 	if l.Proof != "" && proof == "" && h.Behalf == "" {
 		return ErrProof.With(l.ID, l.Proof).At("proof")

@@ -34,20 +34,26 @@ type Said struct {
 	CustodyID string
 	Recorded  time.Time
 	Proof     string // sealed
+	Shown     string // sealed: the digits on the giver's phone
 	Version   int64
 }
 
 // Reckon brings what is kept of a custody up to its halves.
 func (k *Custody) Reckon(c *custody.Chain, said []Said) custody.State {
-	hs := make([]custody.Half, len(said))
-	for i := range said {
-		hs[i] = said[i].Half
-	}
-	s := custody.Reckon(c, k.First, k.Opened, hs)
+	s := custody.Reckon(c, k.First, k.Opened, Halves(said))
 	k.Keeper, k.Leg, k.Since, k.Level, k.Ended, k.How = s.Keeper, s.Leg, s.Since, s.Level, s.Ended, s.How
 	k.Next = time.Time{}
 	if next, ok := s.Next(c); ok {
 		k.Next = next
 	}
 	return s
+}
+
+// Halves are the words as custody reckons with them.
+func Halves(said []Said) []custody.Half {
+	hs := make([]custody.Half, len(said))
+	for i := range said {
+		hs[i] = said[i].Half
+	}
+	return hs
 }

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"encoding/hex"
+	"errors"
 	"time"
 
 	"shouwang/internal/need"
@@ -12,7 +14,7 @@ import (
 // saidRow is a half as it lies in the table; the proof is sealed under its case's key.
 type saidRow struct {
 	need.Said
-	proof []byte
+	proof, shown []byte
 }
 
 func init() {
@@ -21,9 +23,9 @@ func init() {
 			return []any{&k.ID, &k.CaseID, &k.Chain, &k.Book, &k.Subject, &k.PlaceID, &k.Path, &k.First.Who, &k.First.Post, ms{&k.Opened}, &k.Keeper.Who, &k.Keeper.Post,
 				&k.Leg, ms{&k.Since}, &k.Level, ms{&k.Ended}, &k.How, ms{&k.Next}, &k.Version}
 		}, func(k *need.Custody) *int64 { return &k.Version }, nil)
-	const cols = "id custody_id verb by_who by_post to_who to_post leg how code at behalf recorded proof version"
+	const cols = "id custody_id verb by_who by_post to_who to_post leg how code at behalf recorded proof shown version"
 	fields := func(h *saidRow) []any {
-		return []any{&h.ID, &h.CustodyID, (*string)(&h.Verb), &h.By.Who, &h.By.Post, &h.To.Who, &h.To.Post, &h.Leg, &h.How, &h.Code, ms{&h.At}, &h.Behalf, ms{&h.Recorded}, &h.proof, &h.Version}
+		return []any{&h.ID, &h.CustodyID, (*string)(&h.Verb), &h.By.Who, &h.By.Post, &h.To.Who, &h.To.Post, &h.Leg, &h.How, &h.Code, ms{&h.At}, &h.Behalf, ms{&h.Recorded}, &h.proof, &h.shown, &h.Version}
 	}
 	define("halves", cols, 1, fields, nil, nil)
 	m := define("halves", cols, 1, func(*need.Said) []any { return nil }, func(h *need.Said) *int64 { return &h.Version }, nil)
@@ -31,7 +33,11 @@ func init() {
 	m.encode = func(ctx context.Context, s *Store, row any) (any, error) {
 		h := row.(*need.Said)
 		proof, err := s.sealNeed(ctx, h.CustodyID, seal.Context("halves", "proof", h.ID), h.Proof, h.Proof == "")
-		return &saidRow{*h, proof}, err
+		if err != nil {
+			return nil, err
+		}
+		shown, err := s.sealNeed(ctx, h.CustodyID, seal.Context("halves", "shown", h.ID), h.Shown, h.Shown == "")
+		return &saidRow{*h, proof, shown}, err
 	}
 }
 
@@ -55,20 +61,36 @@ func (s *Store) Custodies(ctx context.Context, path, keeper string) ([]need.Cust
 	return load[need.Custody](ctx, s, "WHERE path >= ?1 AND path < ?2 AND ended = 0 ORDER BY level DESC, next, id", lo, hi)
 }
 
+// CustodiesOffered returns the open custodies in which something was said to or by
+// somebody who is not their keeper: what is or was offered to them.
+func (s *Store) CustodiesOffered(ctx context.Context, who string) ([]need.Custody, error) {
+	return load[need.Custody](ctx, s, "WHERE ended = 0 AND keeper <> ?1 AND id IN (SELECT custody_id FROM halves WHERE to_who = ?1) ORDER BY level DESC, next, id", who)
+}
+
 // CustodiesDue returns custodies about which an alarm is to be raised by now.
 func (s *Store) CustodiesDue(ctx context.Context, now time.Time, limit int) ([]need.Custody, error) {
 	return load[need.Custody](ctx, s, "WHERE next > 0 AND next <= ?1 ORDER BY next, id LIMIT ?2", millis(now), limit)
 }
 
+// CodeMark is the mark of a code shown for a custody: equal codes have equal marks, and
+// without the key a mark tells nothing of its code.
+func (s *Store) CodeMark(custodyID, code string) string {
+	if code == "" {
+		return ""
+	}
+	return hex.EncodeToString(s.opt.Sealer.Index("halves.code", custodyID+"|"+code))
+}
+
 // Halves returns what was said about a custody, by the time it was said, with its proofs
-// open when proofs is set.
+// and the codes shown open when proofs is set.
 func (s *Store) Halves(ctx context.Context, custodyID string, proofs bool) ([]need.Said, error) {
 	rows, err := loadFrom[saidRow](ctx, s, "", "WHERE custody_id = ?1 ORDER BY at, id", custodyID)
 	out := make([]need.Said, len(rows))
 	for i := range rows {
 		out[i] = rows[i].Said
 		if err == nil && proofs {
-			err = s.openNeed(ctx, custodyID, seal.Context("halves", "proof", out[i].ID), rows[i].proof, &out[i].Proof)
+			err = errors.Join(s.openNeed(ctx, custodyID, seal.Context("halves", "proof", out[i].ID), rows[i].proof, &out[i].Proof),
+				s.openNeed(ctx, custodyID, seal.Context("halves", "shown", out[i].ID), rows[i].shown, &out[i].Shown))
 		}
 	}
 	return out, err
