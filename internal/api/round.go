@@ -327,10 +327,11 @@ type Recorded struct {
 	Version int64  `json:"version"`
 	Outcome string `json:"outcome"`
 	Kept    string `json:"kept,omitempty" doc:"Set when somebody else recorded meanwhile and the more cautious outcome holds"`
+	Opened  string `json:"opened,omitempty" doc:"Number of the case that this finding opened"`
 }
 
 func (s *Server) record(ctx context.Context, c *call, in *recordInput) (Recorded, []journal.Change, error) {
-	_, p, err := s.place(ctx, c, access.RoundRecord, in.PlaceID, "")
+	a, p, err := s.place(ctx, c, access.RoundRecord, in.PlaceID, "")
 	if err != nil {
 		return Recorded{}, nil, err
 	}
@@ -369,7 +370,9 @@ func (s *Server) record(ctx context.Context, c *call, in *recordInput) (Recorded
 	if r.Incident != "" {
 		e.Incident, e.Purpose = r.Incident, "incident:"+r.Incident
 	}
-	return out, []journal.Change{{Row: &next, Base: t.Version, Entry: e}}, nil
+	number, more, err := s.findingOpens(ctx, c, a, p, &r, t, next)
+	out.Opened = number
+	return out, append([]journal.Change{{Row: &next, Base: t.Version, Entry: e}}, more...), err
 }
 
 // openRound is a round kept until something that may change it is journaled.
