@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -61,6 +62,34 @@ func TestAFindingOpensItsCase(t *testing.T) {
 		w.Post(lead, rec{round, doors[4].ID}.path(), j{"outcome": "needs-help", "choice": "pony"}).Refused("SW-1602")
 		if l := at("community"); len(l) != 2 {
 			t.Fatalf("a refused recording left something: %+v", l)
+		}
+	})
+}
+
+// After one knock the lead's page names the open cases of that door that the lead may
+// know of, without a word of what was said; what was told in confidence is not there.
+func TestADoorNamesItsOpenCases(t *testing.T) {
+	onEach(t, func(t *testing.T, w *apitest.World) {
+		_, lead, round := running(w)
+		door := w.Doors(apitest.Building3)[1].ID
+		var page api.DoorPage
+		w.Get(lead, "/field/doors/"+door).OK(&page)
+		if page.Cases == nil || len(page.Cases) != 0 {
+			t.Fatalf("%+v", page.Cases)
+		}
+		w.Post(lead, rec{round, door}.path(), j{"outcome": "needs-help", "choice": "medicine"}).OK()
+		for slip, item := range []string{"medicine", "counselling"} {
+			if _, _, err := w.API.OpenFor(t.Context(), door, item, string(rune('a'+slip))); err != nil {
+				t.Fatal(item, err)
+			}
+		}
+		w.Get(lead, "/field/doors/"+door).OK(&page)
+		var titles []string
+		for _, c := range page.Cases {
+			titles = append(titles, c.Title.ZH)
+		}
+		if slices.Sort(titles); !slices.Equal(titles, []string{"要人帮忙", "请人代配药"}) || page.Cases[0].Stage != "waiting" || page.Cases[0].Due == "" {
+			t.Fatalf("%+v", page.Cases)
 		}
 	})
 }

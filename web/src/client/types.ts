@@ -218,6 +218,7 @@ export interface Pack { account: string; microgrids: PackGrid[]; as_of_seq: numb
 export interface DoorPage {
   door: Place & { room?: string }; residents: Resident[]; last_contact: string; last_by: string
   due: { round_id: string; title: Words | string; due: string; outcome: string; state: Tone; version?: number; missing?: boolean; outcomes?: Outcome[] }[]; zone: Zone; until: string; rule: Words; basis: string; local?: Words[]
+  cases?: { id: string; number: string; title: Words; icon: string; stage: string; due: string }[]
 }
 
 export interface ImportReport {
