@@ -170,7 +170,7 @@ func TestLog(t *testing.T) {
 		}
 		return strings.Join(out, " ")
 	}
-	if v := verbs("commander"); !strings.HasPrefix(v, "target.recorded incident.applied") || strings.Contains(v, "resident.") {
+	if v := verbs("commander"); !strings.HasPrefix(v, "case.opened target.recorded incident.applied") || strings.Contains(v, "resident.") {
 		t.Errorf("command reads %s", v)
 	}
 	if v := verbs("auditor"); !strings.Contains(v, "resident.revealed") || strings.Contains(v, "target.recorded") {
