@@ -55,6 +55,7 @@ var caseVerbs = []struct {
 }
 
 func (s *Server) caseMoves() {
+	read(s, Op{ID: "case-staff", Path: "/cases/{id}/staff", Action: access.CaseDesk, Summary: "To whom a case can be assigned, and where it goes when nobody holds its desk's role"}, s.caseStaff)
 	for _, v := range caseVerbs {
 		action := access.CaseDesk
 		if noted(v.verb) {
@@ -174,7 +175,7 @@ func (s *Server) caseMove(ctx context.Context, c *call, verb need.Verb, in *case
 // what was told in confidence the qualification.
 func (s *Server) worksAt(ctx context.Context, c *call, account string, k *need.Case) bool {
 	acc, ok, err := s.Store.Account(ctx, account)
-	if err != nil || !ok {
+	if err != nil || !ok || acc.Disabled {
 		return false
 	}
 	gs, err := s.Store.Grants(ctx, account)

@@ -198,3 +198,49 @@ func TestACaseThatWaitsWithAnotherIsNotForgotten(t *testing.T) {
 		}
 	})
 }
+
+// A case is assigned to those whom the list names and to nobody else, and the list says
+// who is told when its desk is silent; a part that was split off holds the answer of
+// its parent back, and its own answer is read there.
+func TestACaseIsAssignedByNameAndWaitsForItsParts(t *testing.T) {
+	onEach(t, func(t *testing.T, w *apitest.World) {
+		door := w.Doors(apitest.Building)[0]
+		var c, part api.Case
+		w.Post("commander", "/cases", j{"item": "medicine", "place_id": door.ID, "words": "降压药", "origin": "phone"}).OK(&c)
+		w.Get("inspector", "/cases/"+c.ID+"/staff").Refused("SW-1010")
+		w.Get("gridworker", "/cases/"+c.ID+"/staff").Refused("SW-1011")
+		var staff api.CaseStaff
+		w.Get("community", "/cases/"+c.ID+"/staff").OK(&staff)
+		if !staff.Held || len(staff.Items) == 0 || staff.Above == nil || staff.Above.Role != "commander" || staff.Items[0].RoleTitle.ZH != c.Desk.RoleTitle.ZH {
+			t.Fatalf("%+v", staff)
+		}
+		listed := map[string]bool{}
+		for _, p := range staff.Items {
+			listed[p.ID] = true
+		}
+		all, err := w.Store.AllAccounts(t.Context())
+		w.Must(err)
+		for _, p := range all {
+			if !listed[p.ID] {
+				w.Post("community", "/cases/"+c.ID+"/assign", j{"who": p.ID}).Refused("SW-2420")
+			}
+		}
+		for id := range listed {
+			w.Post("community", "/cases/"+c.ID+"/assign", j{"who": id}).OK(&c)
+		}
+		me := staff.Items[0].ID
+		w.Post("community", "/cases/"+c.ID+"/assign", j{"who": me}).OK(&c)
+
+		w.Post("community", "/cases", j{"item": "medicine", "place_id": door.ID, "words": "另一种药", "parent": c.ID}).OK(&part)
+		if part.Parent != c.ID {
+			t.Fatalf("%+v", part)
+		}
+		w.Post("community", "/cases/"+c.ID+"/answer", j{"words": "都送到了", "met_by": "volunteer"}).Refused("SW-2410")
+		w.Post("community", "/cases/"+part.ID+"/answer", j{"words": "这一种已送到", "met_by": "volunteer"}).OK()
+		w.Get("community", "/cases/"+c.ID).OK(&c)
+		if len(c.Parts) != 1 || c.Parts[0].Reply != "这一种已送到" {
+			t.Fatalf("%+v", c.Parts)
+		}
+		w.Post("community", "/cases/"+c.ID+"/answer", j{"words": "都送到了", "met_by": "volunteer"}).OK()
+	})
+}

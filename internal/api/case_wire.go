@@ -178,6 +178,13 @@ func (s *Server) caseWords(ctx context.Context, c *call, a *Atlas, k *need.Case,
 		if err != nil {
 			return err
 		}
+		if !p.Answered.IsZero() { // the parent is answered out of what its parts came to
+			full, _, err := s.Store.Case(ctx, p.ID)
+			if err != nil {
+				return err
+			}
+			pw.Reply = full.Reply
+		}
 		w.Parts = append(w.Parts, pw)
 	}
 	return nil

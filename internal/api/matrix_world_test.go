@@ -369,6 +369,7 @@ func requests(x target) map[string]apitest.Call {
 		"case-take":            post("/cases/"+x.desk+"/take", j{}),
 		"case-release":         post("/cases/"+x.desk+"/release", j{}),
 		"case-assign":          post("/cases/"+x.desk+"/assign", j{"who": "nobody"}),
+		"case-staff":           read("/cases/" + x.desk + "/staff"),
 		"case-triage":          post("/cases/"+x.desk+"/triage", j{"item": "ask"}),
 		"case-transfer":        post("/cases/"+x.desk+"/transfer", j{"place_id": x.place, "role": "police", "words": "归民警"}),
 		"case-accept":          post("/cases/"+x.desk+"/accept", j{}),

@@ -12,6 +12,7 @@ export interface Case {
 }
 export interface MetSpan { from: string; to: string; total: number; few: boolean; government: number; community: number; volunteer: number; neighbour: number; self: number; own: number }
 export interface CaseItem { id: string; title: Words; line: Words; hint: Words; icon: string; urgency: string; essential: boolean; confidence: boolean; desk: Words }
+export interface CaseStaff { items: { id: string; name: string; role_title: Words }[]; held: boolean; above: CaseDesk | null }
 export interface CustodyParty { who: string; name: string; post: string; title: Words }
 export interface CustodyHalf { id: string; verb: string; by: CustodyParty; to: CustodyParty | null; leg: string; how: string; at: string; recorded: string; behalf: string; proof: string }
 export interface Custody {

@@ -16,6 +16,7 @@ import { trainingWords } from './training'
 import { shiftWords } from './shift'
 import { surgeWords } from './surge'
 import { careWords } from './care'
+import { assignWords } from './assign'
 import { caseWords } from './cases'
 import { warningWords } from './warnings'
 import { metWords } from './met'
@@ -39,6 +40,7 @@ export const console_ = {
   ...trainingWords,
   ...shiftWords,
   ...caseWords,
+  ...caseWords, ...assignWords,
   ...warningWords,
   ...metWords,
   ...surgeWords,

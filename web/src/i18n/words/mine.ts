@@ -1,5 +1,6 @@
 import type { Words } from '../pick'
 import { callWords } from './calls'
+import { assignWords } from './assign'
 import { caseWords } from './cases'
 import { warningWords } from './warnings'
 import { ownPhoneWords } from './own-phone'
@@ -10,3 +11,5 @@ import { trainingWords } from './training'
 
 /** Texts of what a helper has on the phone beside the stairs: shifts, asks, learning, hours. The stairs open without them. */
 export const mine = { ...callWords, ...caseWords, ...warningWords, ...trainingWords, ...shiftWords, ...serviceWords, ...careWords, ...ownPhoneWords } satisfies Words
+export const mine = { ...callWords, ...caseWords, ...trainingWords, ...shiftWords, ...serviceWords, ...careWords, ...ownPhoneWords } satisfies Words
+export const mine = { ...callWords, ...caseWords, ...assignWords, ...warningWords, ...trainingWords, ...shiftWords, ...serviceWords, ...careWords, ...ownPhoneWords } satisfies Words
