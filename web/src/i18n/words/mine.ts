@@ -13,3 +13,4 @@ import { trainingWords } from './training'
 export const mine = { ...callWords, ...caseWords, ...warningWords, ...trainingWords, ...shiftWords, ...serviceWords, ...careWords, ...ownPhoneWords } satisfies Words
 export const mine = { ...callWords, ...caseWords, ...trainingWords, ...shiftWords, ...serviceWords, ...careWords, ...ownPhoneWords } satisfies Words
 export const mine = { ...callWords, ...caseWords, ...assignWords, ...warningWords, ...trainingWords, ...shiftWords, ...serviceWords, ...careWords, ...ownPhoneWords } satisfies Words
+export const mine = { ...callWords, ...caseWords, ...assignWords, ...trainingWords, ...shiftWords, ...serviceWords, ...careWords, ...ownPhoneWords } satisfies Words
