@@ -41,6 +41,8 @@ export const console_ = {
   ...shiftWords,
   ...caseWords,
   ...assignWords,
+  ...warningWords,
+  ...metWords,
   ...surgeWords,
   ...serviceWords,
   ...careWords,
