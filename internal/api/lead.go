@@ -242,6 +242,10 @@ func (s *Server) leadChoice(ctx context.Context, c *call, placeID string) (LeadC
 		}
 	}
 	out.Of = len(who)
+	way, err := s.wayTo(ctx, c, p.Path)
+	if err != nil {
+		return LeadChoice{}, err
+	}
 	for _, r := range people.Rank(who, lead, p.Path, c.now) {
 		if busy[r.Helper.ID] != "" && len(out.Candidates) >= candidatesShown/2 {
 			continue
@@ -250,7 +254,9 @@ func (s *Server) leadChoice(ctx context.Context, c *call, placeID string) (LeadC
 			break
 		}
 		x := LeadCandidate{HelperID: r.Helper.ID, Name: r.Helper.Name, Home: s.helper(c, a, *r.Helper, nil).PlaceName, Score: r.Score, Lines: []ScoreLine{}, Busy: busy[r.Helper.ID]}
-		if t := people.LackText(r.Lacks, nil); len(r.Lacks) > 0 {
+		w := way(r.Helper.ID)
+		if lacks := append(r.Lacks, w.Lacks(c.now)...); len(lacks) > 0 {
+			t := people.LackText(lacks, nil)
 			x.Lacks = c.say(t)
 		}
 		for _, l := range r.Lines {
@@ -273,6 +279,10 @@ func (s *Server) chooseLead(ctx context.Context, c *call, in *leadPick) (LeadSea
 		}
 	}
 	lead, adviser := s.everydayPost(leadItem), s.everydayPost(adviserItem)
+	way, err := s.wayTo(ctx, c, p.Path)
+	if err != nil {
+		return LeadSeat{}, nil, err
+	}
 	lacked := []people.Lack{}
 	for _, x := range []struct {
 		id   string
@@ -285,7 +295,7 @@ func (s *Server) chooseLead(ctx context.Context, c *call, in *leadPick) (LeadSea
 		if at < 0 {
 			return LeadSeat{}, nil, people.ErrNobody.With()
 		}
-		lacks := people.Lacks(&hs[at], x.item.Require, c.now)
+		lacks := people.LacksThere(&hs[at], x.item.Require, way(x.id), c.now)
 		if len(lacks) > 0 && !b.Override {
 			t := people.LackText(lacks, nil)
 			return LeadSeat{}, nil, people.ErrLacks.With(hs[at].Name, t.ZH, t.EN)

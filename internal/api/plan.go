@@ -127,6 +127,9 @@ func (s *Server) stateOn(ctx context.Context, c *call, i dispatch.Incident, vers
 	if st.Helpers, err = s.Store.HelpersUnder(ctx, top); err != nil {
 		return nil, err
 	}
+	if st.Stays, err = s.stays(ctx, c, ""); err != nil {
+		return nil, err
+	}
 	pins, err := s.Store.Pins(ctx, i.ID)
 	for _, p := range pins {
 		st.Pins = append(st.Pins, p.Pin)

@@ -50,7 +50,7 @@ func (s *Server) rosterAsk(ctx context.Context, c *call, a *Atlas, p *territory.
 		return nil, err
 	}
 	end := midnight.AddDate(0, 0, days)
-	if q.Line, err = s.Store.ShiftsOf(ctx, ids, midnight.AddDate(0, 0, -around31), end.AddDate(0, 0, around31)); err != nil {
+	if q.Line, err = s.line(ctx, c, ids, midnight.AddDate(0, 0, -around31), end.AddDate(0, 0, around31)); err != nil {
 		return nil, err
 	}
 	q.Wishes, err = s.Store.Wishes(ctx, ids, midnight.Format(time.DateOnly))

@@ -149,7 +149,7 @@ func (s *Server) linesHold(ctx context.Context, c *call, r shift.Roster, rows []
 	for id := range ids {
 		list = append(list, id)
 	}
-	have, err := s.Store.ShiftsOf(ctx, list, r.From.AddDate(0, 0, -around31), r.From.AddDate(0, 0, r.Days+around31))
+	have, err := s.line(ctx, c, list, r.From.AddDate(0, 0, -around31), r.From.AddDate(0, 0, r.Days+around31))
 	if err != nil {
 		return err
 	}

@@ -121,8 +121,8 @@ func (s *Server) ruleOf(ctx context.Context, c *call, x *shift.Shift) (shift.Rul
 }
 
 // lineOf is what a helper has to do around a shift.
-func (s *Server) lineOf(ctx context.Context, x *shift.Shift, ids ...string) ([]shift.Shift, error) {
-	return s.Store.ShiftsOf(ctx, ids, x.From.AddDate(0, 0, -around31), x.Until.AddDate(0, 0, around31))
+func (s *Server) lineOf(ctx context.Context, c *call, x *shift.Shift, ids ...string) ([]shift.Shift, error) {
+	return s.line(ctx, c, ids, x.From.AddDate(0, 0, -around31), x.Until.AddDate(0, 0, around31))
 }
 
 // give puts somebody on a shift: asks the gate, writes the shift and the lines of both
@@ -146,7 +146,7 @@ func (s *Server) give(ctx context.Context, c *call, x shift.Shift, helper, reaso
 	if err != nil {
 		return nil, x, err
 	}
-	line, err := s.lineOf(ctx, &x, helper)
+	line, err := s.lineOf(ctx, c, &x, helper)
 	if err != nil {
 		return nil, x, err
 	}
@@ -297,7 +297,7 @@ func (s *Server) rightOnes(ctx context.Context, c *call, x *shift.Shift, rule sh
 	for i := range hs {
 		ids[i] = hs[i].ID
 	}
-	all, err := s.lineOf(ctx, x, ids...)
+	all, err := s.lineOf(ctx, c, x, ids...)
 	if err != nil {
 		return nil, nil, err
 	}

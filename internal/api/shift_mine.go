@@ -228,7 +228,7 @@ func (s *Server) myShifts(ctx context.Context, c *call, _ *struct{}) (MyShifts, 
 	if err != nil {
 		return out, err
 	}
-	mine, err := s.Store.ShiftsOf(ctx, []string{h.ID}, c.now.AddDate(0, 0, -around31), c.now.AddDate(0, 0, 60))
+	mine, err := s.line(ctx, c, []string{h.ID}, c.now.AddDate(0, 0, -around31), c.now.AddDate(0, 0, 60))
 	if err != nil {
 		return out, err
 	}

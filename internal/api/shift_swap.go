@@ -35,7 +35,7 @@ func (s *Server) swaps(ctx context.Context, c *call, id string) (Items[ShiftInfo
 	if err != nil {
 		return out, err
 	}
-	mine, err := s.lineOf(ctx, &x, h.ID)
+	mine, err := s.lineOf(ctx, c, &x, h.ID)
 	if err != nil {
 		return out, err
 	}
@@ -126,7 +126,7 @@ func (s *Server) swapped(ctx context.Context, c *call, x, y shift.Shift) ([]jour
 		if err != nil {
 			return nil, err
 		}
-		all, err := s.lineOf(ctx, &take, give.HelperID)
+		all, err := s.lineOf(ctx, c, &take, give.HelperID)
 		if err != nil {
 			return nil, err
 		}

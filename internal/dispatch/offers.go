@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"shouwang/internal/mode"
+	"shouwang/internal/people"
 	"shouwang/internal/solve/assign"
 	"shouwang/internal/territory"
 )
@@ -18,6 +19,7 @@ type group struct {
 	community int    // spot index, -1 when the ground has none above
 	area      string // measure of another incident that closes the place, or empty
 	enter     []string
+	closed    string // path of the closed zone that it lies in, or empty
 	slots     []int
 	class     *class
 	wide      bool // every eligible helper has been offered
@@ -33,7 +35,7 @@ type class struct {
 
 type classKey struct {
 	item, zone, community int
-	area                  string
+	area, closed          string
 }
 
 // stay is what it is worth to leave a person where they are: more than any
@@ -76,7 +78,10 @@ func newMatcher(p *pool, want *mode.Desired) *matcher {
 			at[k] = g
 			n := group{item: s.Item, spot: s.Spot, zone: zoneAt[s.Zone], community: lastComm}
 			if x := p.s.Others.Closed(p.s.Ground.Spots[s.Spot].Path); x != nil {
-				n.area, n.enter = x.Measure.ID, x.Zone.Enter
+				n.area, n.enter, n.closed = x.Measure.ID, x.Zone.Enter, x.Measure.Path
+			}
+			if at := p.closedAt(p.s.Ground.Spots[s.Spot].Path, n.zone); at != "" {
+				n.closed = at
 			}
 			m.groups = append(m.groups, n)
 			m.groups[g].class = m.classOf(&m.groups[g])
@@ -87,7 +92,10 @@ func newMatcher(p *pool, want *mode.Desired) *matcher {
 }
 
 func (m *matcher) classOf(g *group) *class {
-	k := classKey{g.item, g.zone, -2, g.area}
+	k := classKey{item: g.item, zone: g.zone, community: -2, area: g.area}
+	if len(m.s.Stays) > 0 {
+		k.closed = g.closed
+	}
 	if g.zone >= 0 && m.s.Playbook.Zones[g.zone].Closed {
 		k.community = g.community
 	}
@@ -123,13 +131,28 @@ func (m *matcher) fits(i int, g *group) miss {
 	return m.across(b, g)
 }
 
-// across says whether a border stands between a helper and the posts of a group:
-// of this incident's zones or of another's.
+// across asks the gate whether a border stands between a helper and the posts of a
+// group: of this incident's zones, of another's, or of one they just served in.
 func (m *matcher) across(b *body, g *group) miss {
-	if why := m.abroad(b, g); why != fit {
-		return why
+	w := m.way(b, g)
+	if lacks := w.Lacks(m.now); len(lacks) > 0 {
+		return gate[lacks[0].Code]
 	}
-	return m.crossing(b, g.zone, g.community)
+	return fit
+}
+
+// way is what the borders of closed zones put between a helper and the posts of a
+// group.
+func (m *matcher) way(b *body, g *group) people.Way {
+	why := m.abroad(b, g)
+	if why == fit {
+		why = m.crossing(b, g.zone, g.community)
+	}
+	w := people.Way{Confined: why == confined, Outside: why == outside, Closed: g.closed, Stays: m.s.Stays[b.h.ID]}
+	if s := m.s.Playbook.Posts[g.item].Shifts; s != nil {
+		w.Apart = s.Apart
+	}
+	return w
 }
 
 // cost is what a helper costs at a group's posts, in thousandths of a weight.

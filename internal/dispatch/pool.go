@@ -31,20 +31,20 @@ const (
 	notForThem // said so themselves
 	outside    // lives outside a closed zone
 	confined
+	fresh // served inside a closed zone too short ago
 	misses
 )
 
 // gate says which miss each lack of the gate is.
 var gate = map[people.LackCode]miss{people.LackKind: otherKind, people.LackLeft: left, people.LackAway: away, people.LackYoung: tooYoung,
 	people.LackOld: tooOld, people.LackGuard: unguarded, people.LackTrained: untrained, people.LackLapsed: lapsed, people.LackCard: unread, people.LackSkill: unskilled,
-	people.LackHours: fewHours, people.LackPhone: noPhone, people.LackBears: notForThem}
+	people.LackHours: fewHours, people.LackPhone: noPhone, people.LackBears: notForThem,
+	people.LackOutside: outside, people.LackConfined: confined, people.LackApart: fresh}
 
 // words of each miss: what is said of one person, and of a number of people.
 var words = func() [misses]spoken {
 	out := [misses]spoken{
-		busy:     {mode.Text{ZH: "已在另一事件的岗上", EN: "on a post of another incident"}, mode.Text{ZH: "在另一事件的岗上", EN: "on posts of another incident"}},
-		outside:  {mode.Text{ZH: "住在区外，不能进入", EN: "lives outside the closed zone"}, mode.Text{ZH: "住在区外", EN: "living outside the zone"}},
-		confined: {mode.Text{ZH: "所住的区不能外出", EN: "confined to their own zone"}, mode.Text{ZH: "被封在别的区内", EN: "confined to another zone"}},
+		busy: {mode.Text{ZH: "已在另一事件的岗上", EN: "on a post of another incident"}, mode.Text{ZH: "在另一事件的岗上", EN: "on posts of another incident"}},
 	}
 	for code, m := range gate {
 		out[m] = spoken{code.One(), code.Many()}
@@ -250,6 +250,21 @@ func (p *pool) crossing(b *body, zone, community int) miss {
 		}
 	}
 	return outside
+}
+
+// closedAt is the path of the closed zone of this incident that a path lies in, or
+// empty.
+func (p *pool) closedAt(path string, zone int) string {
+	if zone < 0 || !p.s.Playbook.Zones[zone].Closed {
+		return ""
+	}
+	chain := territory.Ancestors(path)
+	for i := len(chain) - 1; i >= 0; i-- {
+		if m := p.nearby[chain[i]]; m != nil && m.Zone == p.s.Playbook.Zones[zone].ID {
+			return m.Path
+		}
+	}
+	return ""
 }
 
 // unborne says whether somebody said that the posts of a group are not for them,

@@ -1,6 +1,7 @@
 package dispatch
 
 import (
+	"slices"
 	"time"
 
 	"shouwang/internal/mode"
@@ -92,7 +93,7 @@ func (w *work) there() {
 			w.warn = append(w.warn, mode.Text{ZH: "一项人定的选择不再适用：" + x.Slot, EN: "A choice made by hand no longer applies: " + x.Slot})
 			continue
 		}
-		if lacks := people.Lacks(w.m.bodies[who].h, w.s.Playbook.Posts[w.want.Slots[slot].Item].Require, w.now); len(lacks) > 0 && !x.Override {
+		if lacks := w.m.lacks(who, slot); len(lacks) > 0 && !x.Override {
 			n, why := w.m.bodies[who].h.Name, people.LackText(lacks, nil)
 			w.warn = append(w.warn, mode.Text{ZH: "人定的 " + n + " 现在不合要求（" + why.ZH + "），这项选择没有用上。",
 				EN: n + ", chosen by hand, no longer qualifies (" + why.EN + "); the choice was left out."})
@@ -249,8 +250,7 @@ func Choose(s *State, p *Plan, pin Pin, now time.Time) (Pin, []people.Lack, erro
 			return Pin{}, nil, ErrBusy.With(helperName(s, pin.HelperID))
 		}
 	}
-	post, ok := s.Playbook.Post(item)
-	if !ok {
+	if _, ok := s.Playbook.Post(item); !ok {
 		return Pin{}, nil, ErrSlot.With()
 	}
 	var h *people.Helper
@@ -268,12 +268,39 @@ func Choose(s *State, p *Plan, pin Pin, now time.Time) (Pin, []people.Lack, erro
 			return Pin{}, nil, ErrBusy.With(h.Name)
 		}
 	}
-	lacks := people.Lacks(h, post.Require, now)
+	lacks, err := lacksAt(s, h, pin.Slot, now)
+	if err != nil {
+		return Pin{}, nil, err
+	}
 	if len(lacks) > 0 && !pin.Override {
 		return Pin{}, lacks, people.ErrLacks.With(h.Name, people.LackText(lacks, nil).ZH, people.LackText(lacks, nil).EN)
 	}
 	pin.Override, pin.At = len(lacks) > 0, now
 	return pin, lacks, nil
+}
+
+// lacksAt is all that a helper lacks for a slot, the borders on the way to it too.
+func lacksAt(s *State, h *people.Helper, slot string, now time.Time) ([]people.Lack, error) {
+	one := *s.asIf(now)
+	one.Helpers = []people.Helper{*h}
+	want := mode.DesiredAt(one.Playbook, one.Ground, one.Measures, one.scope(), now)
+	i := slices.IndexFunc(want.Slots, func(x mode.Slot) bool { return x.Key == slot })
+	if i < 0 {
+		return nil, ErrSlot.With()
+	}
+	want.Slots = want.Slots[i : i+1]
+	return newMatcher(newPool(&one, now), want).lacks(0, 0), nil
+}
+
+// lacks asks the gate about a helper and a slot.
+func (m *matcher) lacks(who, slot int) []people.Lack {
+	for i := range m.groups {
+		if g := &m.groups[i]; slices.Contains(g.slots, slot) {
+			b := &m.bodies[who]
+			return people.LacksThere(b.h, m.s.Playbook.Posts[g.item].Require, m.way(b, g), m.now)
+		}
+	}
+	return nil
 }
 
 func helperName(s *State, id string) string {

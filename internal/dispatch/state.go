@@ -20,15 +20,16 @@ type State struct {
 	Overrides []mode.Override // those that Playbook was made with
 	Ground    *mode.Ground    // from the incident's place down, doors included
 	Incident  Incident
-	Measures  []mode.Measure  // of this incident, ended ones may be left out
-	Posts     []people.Post   // every post of this incident; open ones of the everyday system and of other incidents in force
-	Rounds    []round.Round   // of this incident
-	Targets   []round.Target  // of those rounds
-	Helpers   []people.Helper // who may be asked, sorted or not
-	Pins      []Pin           // choices made by hand on the plan, not applied yet
-	Others    *mode.Field     // what other incidents in force hold; nil: nothing
-	Seed      uint64          // decides between equally good people, nothing else
-	Seq       int64           // last journal entry when the state was read
+	Measures  []mode.Measure           // of this incident, ended ones may be left out
+	Posts     []people.Post            // every post of this incident; open ones of the everyday system and of other incidents in force
+	Rounds    []round.Round            // of this incident
+	Targets   []round.Target           // of those rounds
+	Helpers   []people.Helper          // who may be asked, sorted or not
+	Stays     map[string][]people.Stay // by helper: closed zones they served in lately
+	Pins      []Pin                    // choices made by hand on the plan, not applied yet
+	Others    *mode.Field              // what other incidents in force hold; nil: nothing
+	Seed      uint64                   // decides between equally good people, nothing else
+	Seq       int64                    // last journal entry when the state was read
 }
 
 // Pin is one choice made by hand: this helper for this slot.

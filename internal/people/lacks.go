@@ -53,10 +53,14 @@ const (
 	LackHours   LackCode = "hours"   // hours a day
 	LackPhone   LackCode = "phone"   // ease with a phone
 	LackBears   LackCode = "bears"   // said themselves that this is not for them
+
+	LackOutside  LackCode = "outside"  // lives outside the closed zone of the post
+	LackConfined LackCode = "confined" // lives in a closed zone that they may not leave for it
+	LackApart    LackCode = "apart"    // served inside a closed zone too short ago
 )
 
 // LackCodes is every code in that order.
-var LackCodes = []LackCode{LackKind, LackLeft, LackAway, LackYoung, LackOld, LackGuard, LackTrained, LackLapsed, LackCard, LackSkill, LackHours, LackPhone, LackBears}
+var LackCodes = []LackCode{LackKind, LackLeft, LackAway, LackYoung, LackOld, LackGuard, LackTrained, LackLapsed, LackCard, LackSkill, LackHours, LackPhone, LackBears, LackOutside, LackConfined, LackApart}
 
 // Lack is one thing that stands between a helper and a post. Arg is the id of the
 // qualification, card or skill, the age or the hours asked for; for LackBears it is
@@ -125,7 +129,7 @@ func (h *Helper) Qualified(at time.Time) []string {
 }
 
 // Lacks says what a helper lacks for a post at a time, all of it, in the order of
-// LackCodes. It is the one gate: whoever puts somebody on a post, by a plan, a
+// LackCodes; LacksThere adds the borders that lie between. It is the one gate: whoever puts somebody on a post, by a plan, a
 // choice, an import, a roster or a swap, asks it and has no rule of its own. An
 // empty answer is a yes.
 func Lacks(h *Helper, require Require, at time.Time) []Lack {

@@ -17,11 +17,10 @@ const (
 	BreakYoung  = "young"    // below the age asked for at such shifts
 	BreakMinor  = "minor"    // a minor before 8:00 or after 20:00
 	BreakInARow = "in-a-row" // too many days in a row
-	BreakApart  = "apart"    // was inside a closed zone too short ago
 )
 
 // BreakCodes is every code in that order.
-var BreakCodes = []string{BreakTime, BreakTwice, BreakRest, BreakLong, BreakYoung, BreakMinor, BreakInARow, BreakApart}
+var BreakCodes = []string{BreakTime, BreakTwice, BreakRest, BreakLong, BreakYoung, BreakMinor, BreakInARow}
 
 // Break is one hard rule that a shift of somebody would break. With is the other
 // shift, where there is one; Arg a number of hours, days or years.
@@ -77,16 +76,19 @@ func Breaks(s *Shift, h *people.Helper, line []Shift, r Rule, at *time.Location,
 	if run := inARow(s, others, at); d.InARow > 0 && run > d.InARow {
 		out = append(out, Break{BreakInARow, "", d.InARow})
 	}
-	for _, o := range others {
-		before, after, gap := &o, s, d.Apart
-		if s.From.Before(o.From) {
-			before, after = s, &o
-		}
-		if before.Closed != "" && before.Closed != after.Closed && after.From.Sub(before.Until) < gap {
-			out = append(out, Break{BreakApart, o.ID, int(gap.Hours())})
-		}
-	}
 	return out
+}
+
+// way is what the borders of closed zones put between a helper and a shift.
+func way(s *Shift, h *people.Helper, line []Shift, r Rule) people.Way {
+	w := people.Way{Closed: s.Closed, Until: s.Until, Apart: r.Shifts.Apart}
+	for _, o := range line {
+		if o.ID == s.ID && o.ID != "" || o.Key == s.Key || o.HelperID != h.ID || !o.Stands() || o.Closed == s.Closed {
+			continue
+		}
+		w.Stays = append(w.Stays, people.Stay{Closed: o.Closed, From: o.From, Until: o.Until, Apart: o.Apart})
+	}
+	return w
 }
 
 // inARow counts the days in a row with a shift, this one's among them.
@@ -109,10 +111,10 @@ func inARow(s *Shift, others []Shift, at *time.Location) int {
 	return n
 }
 
-// Fits is the one gate of shifts: what a helper lacks for the post at its time, and
-// which hard rules the shift would break. Two empty answers are a yes.
+// Fits is the one gate of shifts: what a helper lacks for the post at its time, the
+// borders on the way to it among them, and which hard rules the shift would break. Two empty answers are a yes.
 func Fits(s *Shift, h *people.Helper, line []Shift, r Rule, at *time.Location, now time.Time) ([]people.Lack, []Break) {
-	return people.Lacks(h, r.Require, s.From), Breaks(s, h, line, r, at, now)
+	return people.LacksThere(h, r.Require, way(s, h, line, r), s.From), Breaks(s, h, line, r, at, now)
 }
 
 // First orders helpers by when they were last asked, then by nearness, then by id:

@@ -62,7 +62,7 @@ func (a *Ask) person(d *Draft, h *people.Helper, stands []int, rest int, mine []
 		gap := time.Duration(rest) * time.Minute
 		before := gap
 		if s.Closed != "" {
-			before = max(before, 24*time.Hour)
+			before = max(before, s.Apart)
 		}
 		p.Away = append(p.Away, roster.Span{From: int(s.From.Add(-gap).Sub(a.Midnight).Minutes()), To: int(s.Until.Add(before).Sub(a.Midnight).Minutes())})
 	}

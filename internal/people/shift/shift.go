@@ -38,7 +38,8 @@ type Shift struct {
 	Pinned   bool   // decided by hand: a roster leaves it as it is
 	Former   string // who had it before the last change, or empty
 	Changed  time.Time
-	Came     time.Time // noted while an emergency was in force; zero otherwise
+	Apart    time.Duration // gap that its playbook declares after a closed zone; no column, filled where the gate is asked
+	Came     time.Time     // noted while an emergency was in force; zero otherwise
 	Version  int64
 	Act      string
 }
@@ -117,7 +118,7 @@ func (s *Stand) Slots(incident string, midnight time.Time, days int) (out []Shif
 		day := midnight.AddDate(0, 0, d)
 		for _, t := range s.Rule.Shifts.Turns() {
 			for n := 1; n <= s.Rule.Shifts.Crew; n++ {
-				x := Shift{Incident: incident, Item: s.Item, PlaceID: s.PlaceID, Path: s.Path, Zone: s.Zone, Closed: s.Closed, N: n,
+				x := Shift{Incident: incident, Item: s.Item, PlaceID: s.PlaceID, Path: s.Path, Zone: s.Zone, Closed: s.Closed, Apart: s.Rule.Shifts.Apart, N: n,
 					From: day.Add(t[0]), Until: day.Add(t[1]), State: Open}
 				x.Key = x.KeyOf()
 				out = append(out, x)

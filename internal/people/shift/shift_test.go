@@ -126,6 +126,12 @@ func TestEachHardRuleIsSaid(t *testing.T) {
 	}
 	inside := mk("in", -12, -6)
 	inside.Closed = "/c/9"
+	longer := inside
+	longer.Apart = 24 * time.Hour
+	within := mk("s", 6, 12)
+	within.Closed = "/c/9"
+	everyday := rule()
+	everyday.Shifts.Apart = 0
 	var run []shift.Shift
 	for d := 1; d <= 5; d++ {
 		run = append(run, mk(fmt.Sprint("d", d), -24*d+6, -24*d+12))
@@ -149,10 +155,20 @@ func TestEachHardRuleIsSaid(t *testing.T) {
 		{"too young", mk("s", 6, 12), h, nil, strict, shift.BreakYoung},
 		{"a minor at night", mk("s", 18, 24), young, nil, rule(), shift.BreakMinor},
 		{"six in a row", mk("s", 6, 12), h, run, rule(), shift.BreakInARow},
-		{"out of a closed zone", mk("s", 6, 12), h, []shift.Shift{inside}, rule(), shift.BreakApart},
+		{"out of a closed zone", mk("s", 6, 12), h, []shift.Shift{inside}, rule(), string(people.LackApart)},
+		{"out of a closed zone whose playbook declares more than this one's", mk("s", 6, 12), h, []shift.Shift{longer}, everyday, string(people.LackApart)},
+		{"out of a closed zone long enough ago", mk("s", 24, 30), h, []shift.Shift{inside}, rule(), ""},
+		{"on in the same closed zone", within, h, []shift.Shift{inside}, rule(), ""},
+		{"into a closed zone before a shift elsewhere", within, h, []shift.Shift{mk("o", 24, 30)}, rule(), string(people.LackApart)},
 	} {
 		got := ""
-		for _, b := range shift.Breaks(&c.s, &c.h, c.line, *c.r, at, midnight) {
+		lacks, breaks := shift.Fits(&c.s, &c.h, c.line, *c.r, at, midnight)
+		for _, l := range lacks {
+			if l.Code == people.LackApart {
+				got += string(l.Code)
+			}
+		}
+		for _, b := range breaks {
 			got += b.Code
 		}
 		if got != c.want {

@@ -16,7 +16,6 @@ var breakWords = map[string]mode.Text{
 	BreakYoung:  {ZH: "不满 {0} 岁，或年龄未登记", EN: "below {0}, or of unknown age"},
 	BreakMinor:  {ZH: "未成年人只排 8:00 到 {0}:00", EN: "a minor stands between 8:00 and {0}:00 alone"},
 	BreakInARow: {ZH: "连续上岗超过 {0} 天", EN: "more than {0} days in a row"},
-	BreakApart:  {ZH: "刚在封闭区内服务，离区未满 {0} 小时", EN: "was inside a closed zone less than {0} hours ago"},
 }
 
 // Say is a break in words.
