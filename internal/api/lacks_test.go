@@ -39,7 +39,7 @@ func TestAChoiceByHandAsksTheGate(t *testing.T) {
 		w.Post("gridworker", "/plans/"+plan+"/override", body).Refused("SW-1010")
 		w.Post("commander", "/plans/"+plan+"/override", body).OK(&p)
 		es := w.Entries(last)
-		if es[0].Verb != "post.overridden" || !strings.Contains(string(es[0].Payload), `"lacks":"trained"`) || strings.Contains(string(es[0].Payload), "学得快") {
+		if es[0].Verb != "post.overridden" || !strings.Contains(string(es[0].Payload), `"lacks":"trained outside"`) || strings.Contains(string(es[0].Payload), "学得快") {
 			t.Fatalf("%s %s", es[0].Verb, es[0].Payload)
 		}
 		if len(p.Pins) != 1 || p.Pins[0].HelperID != who.ID {

@@ -432,3 +432,41 @@ func TestNobodyTwiceAcrossIncidents(t *testing.T) {
 		}
 	}
 }
+
+// Who served inside a closed zone is taken over its border by no plan and no choice
+// made by hand before the gap is over, unless whoever may says so.
+func TestNobodyIsTakenOverABorder(t *testing.T) {
+	w, s := small(t)
+	zone(t, s, "precaution", t0, w.ref(0))
+	p := propose(t, s, t0)
+	slot := p.Fills[0]
+	pin := Pin{Slot: slot.Slot, HelperID: slot.HelperID, Reason: "邻居都认得", By: "boss"}
+	if _, lacks, err := Choose(s, p, pin, t0); err != nil || len(lacks) > 0 {
+		t.Fatal(lacks, err)
+	}
+	held := pin
+	s.Stays = map[string][]people.Stay{slot.HelperID: {{Closed: "elsewhere", From: t0.Add(-8 * time.Hour), Until: t0.Add(-2 * time.Hour), Apart: 24 * time.Hour}}}
+	if _, lacks, err := Choose(s, p, pin, t0); code(err) != "SW-1730" || len(lacks) != 1 || lacks[0].Code != people.LackApart {
+		t.Errorf("chosen over the border: %v %v", lacks, err)
+	}
+	s.Pins = []Pin{held} // chosen before they served there
+	for _, f := range propose(t, s, t0).Fills {
+		if f.HelperID == slot.HelperID || f.DeputyID == slot.HelperID {
+			t.Errorf("a plan takes them over the border: %+v", f)
+		}
+	}
+	s.Pins = nil
+	pin.Override = true
+	over, _, err := Choose(s, p, pin, t0)
+	if err != nil || !over.Override {
+		t.Fatal(over, err)
+	}
+	s.Pins = []Pin{over}
+	if f := propose(t, s, t0).Fills[0]; f.HelperID != slot.HelperID || !f.Pinned {
+		t.Errorf("the exception does not hold: %+v", f)
+	}
+	s.Pins = nil
+	if p = propose(t, s, t0.Add(30*time.Hour)); !slices.ContainsFunc(p.Fills, func(f Fill) bool { return f.HelperID == slot.HelperID }) {
+		t.Error("they serve nowhere, though the gap is over")
+	}
+}
