@@ -221,6 +221,10 @@ func (s *Server) say(ctx context.Context, c *call, verb custody.Verb, in *custod
 	if err != nil {
 		return Custody{}, nil, err
 	}
+	if st := custody.Reckon(ch, k.First, k.Opened, custody.Until(need.Halves(said), h)); verb == custody.Take && h.Leg == "" && st.Offer != nil {
+		h.Leg, in.Body.Leg = ch.Legs[st.Offer.Leg].ID, ch.Legs[st.Offer.Leg].ID // as it was offered
+		h.By = s.partyOf(ctx, c, ch, h.Leg)
+	}
 	if n := len(said); in.Body.At == "" && n > 0 && !said[n-1].At.Before(h.At) && said[n-1].At.Sub(h.At) < time.Second {
 		h.At = said[n-1].At.Add(time.Millisecond) // what is said now is said after what was said
 	}

@@ -34,7 +34,7 @@ export function pages(s) {
     desk('/console/training', 'community'), desk('/console/calls', 'community'), desk('/console/calls/:id', 'community', `/console/calls/${s.call}`), desk('/console/roster/:place?', 'community', `/console/roster/${s.community}`),
     desk('/console/leads', 'community'), desk('/console/leads/:place', 'community', `/console/leads/${s.lead.card.place_id}`), desk('/console/helpers/:id/service', 'community', `/console/helpers/${s.me}/service`), desk('/console/teams', 'community'),
     desk('/console/cases/:id?', 'community', '/console/cases'), desk('/console/surge/:place?', 'commander', '/console/surge'), desk('/console/care', 'community'), desk('/console/units', 'community'), desk('/console/catalogue', 'community'),
-    desk('/console/warnings', 'community'), phone('/m/warnings', 'lead'), phone('/m/cases/:id?', 'lead', '/m/cases'), phone('/m/care', 'lead'), phone('/m/units', 'lead'), phone('/m/phone', 'lead'),
+    desk('/console/warnings', 'community'), phone('/m/warnings', 'lead'), phone('/m/cases/:id?', 'lead', '/m/cases'), phone('/m/hands/:id?', 'lead', '/m/hands'), phone('/m/care', 'lead'), phone('/m/units', 'lead'), phone('/m/phone', 'lead'),
     desk('/console/cases/:id?', 'community', '/console/cases'), desk('/console/surge/:place?', 'commander', '/console/surge'), desk('/console/care', 'community'), desk('/console/met', 'community'), desk('/console/units', 'community'), desk('/console/catalogue', 'community'),
     phone('/m/cases/:id?', 'lead', '/m/cases'), phone('/m/care', 'lead'), phone('/m/units', 'lead'), phone('/m/phone', 'lead'),
     desk('/console/drills', 'commander', `/console/drills?drill=${s.drill}`), desk('/console/playbooks', 'community', '/console/playbooks?id=epidemic'),

@@ -1,5 +1,6 @@
 import { keyed } from './root'
 import { Cupboard, Shelf } from './shelf'
+import type { Custody } from './types-need'
 import type { Board, DoorPage, Pack, ProblemBody } from './types'
 
 /** What one tap leaves in the phone until the server has answered for it. */
@@ -12,6 +13,10 @@ export interface Op {
   path: string
   baseVersion: number
   body: { outcome: string; choice?: string; for?: string }
+  /** a half of a hand-over instead of an answer at a door: what is sent beside the time */
+  half?: Record<string, string>
+  /** the key of the word for what was said, where it is no answer at a door */
+  word?: string
   /** taken back before it was sent: only its number travels, so that no hole holds up what comes after */
   voided?: boolean
   roundId: string
@@ -43,3 +48,6 @@ export const db = {
   sheets: new Shelf<Kept<Board>, string>(cupboard, 'sheets'),
   doors: new Shelf<Kept<DoorPage>, string>(cupboard, 'doors'),
 }
+
+/** hands is what the holder of this phone answers for, as it was last heard; it lies on the shelf of the packs. */
+export const hands = new Shelf<Kept<Custody[]>, string>(cupboard, 'packs')

@@ -61,6 +61,17 @@ export const useOutbox = defineStore('outbox', () => {
     return made
   }
 
+  /** put keeps a half of a hand-over with the time at which it was said. Another tap of one that waits is the same half. */
+  async function put(op: Required<Pick<Op, 'roundId' | 'doorId' | 'label' | 'account' | 'path' | 'word' | 'half'>>): Promise<Op> {
+    const same = (a: Op) => !a.problem && a.path === op.path && (a.half?.to ?? a.half?.out) === (op.half.to ?? op.half.out) && a.half?.leg === op.half.leg
+    const former = all.value.filter((o) => o.doorId === op.doorId && o.roundId === op.roundId && o.account === op.account).at(-1)
+    if (former && !former.voided && same(former)) return former
+    const made: Op = { ...op, id: newId(), device: deviceId(), sequence: nextSequence(op.account), verb: 'POST', baseVersion: 0, body: { outcome: '' }, at: session.now().toISOString(), tries: 0, sent: false }
+    await db.ops.write([made], [])
+    all.value = [...all.value, made].sort((a, b) => a.sequence - b.sequence)
+    return made
+  }
+
   /** drop takes a record back. Its number still has to reach the server, which waits for every number in turn. */
   async function drop(id: string) {
     const op = all.value.find((o) => o.id === id)
@@ -119,7 +130,7 @@ export const useOutbox = defineStore('outbox', () => {
       try {
         const answer = await post<{ results: BatchResult[] }>('/batch', {
           device: deviceId(),
-          operations: batch.map((o) => ({ id: o.id, sequence: o.sequence, verb: o.verb, path: o.path, base_version: o.baseVersion, body: o.voided ? undefined : { ...o.body, base_version: o.baseVersion, at: o.at } })),
+          operations: batch.map((o) => ({ id: o.id, sequence: o.sequence, verb: o.verb, path: o.path, base_version: o.baseVersion, body: o.voided ? undefined : o.half ? { ...o.half, at: o.at } : { ...o.body, base_version: o.baseVersion, at: o.at } })),
         })
         results = answer.results
         reached.value = true
@@ -168,6 +179,10 @@ export const useOutbox = defineStore('outbox', () => {
       await forget(op.id)
       return true
     }
+    if (result.receipt && !result.problem && op.half) {
+      await forget(op.id)
+      return true
+    }
     if (result.receipt && !result.problem) {
       const receipt: Receipt = { doorId: op.doorId, roundId: op.roundId, version: result.receipt.version ?? op.baseVersion + 1, outcome: op.body.outcome, choice: op.body.choice ?? '', at: op.at }
       receipts.value = [...receipts.value, receipt]
@@ -199,5 +214,5 @@ export const useOutbox = defineStore('outbox', () => {
   function exported(): Blob {
     return new Blob([JSON.stringify({ made: new Date().toISOString(), device: deviceId(), operations: all.value }, null, 2)], { type: 'application/json' })
   }
-  return { ops, waiting, refused, others, receipts, sending, reached, open, record, drop, retry, send, settled, exported }
+  return { ops, waiting, refused, others, receipts, sending, reached, open, record, put, drop, retry, send, settled, exported }
 })

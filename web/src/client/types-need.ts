@@ -14,9 +14,9 @@ export interface MetSpan { from: string; to: string; total: number; few: boolean
 export interface CaseItem { id: string; title: Words; line: Words; hint: Words; icon: string; urgency: string; essential: boolean; confidence: boolean; desk: Words }
 export interface CaseStaff { items: { id: string; name: string; role_title: Words }[]; held: boolean; above: CaseDesk | null }
 export interface CustodyParty { who: string; name: string; post: string; title: Words }
-export interface CustodyHalf { id: string; verb: string; by: CustodyParty; to: CustodyParty | null; leg: string; how: string; at: string; recorded: string; behalf: string; proof: string }
+export interface CustodyHalf { id: string; verb: string; by: CustodyParty; to: CustodyParty | null; leg: string; how: string; at: string; recorded: string; behalf: string; proof: string; whole: boolean; coded: boolean }
 export interface Custody {
   id: string; case_id: string; number: string; title: Words; subject: Words; place_id: string; place_name: string; keeper: CustodyParty; mine: boolean; leg: string; since: string; due: string; next: string; level: number
-  offer: { to: CustodyParty; leg: string; at: string; mine: boolean } | null; gaps: { from: CustodyParty; to: CustodyParty; at: string }[]; refused: string[]; ended: string; how: Words
+  offer: { to: CustodyParty; leg: string; at: string; mine: boolean; coded: boolean; code: string; until: string } | null; gaps: { from: CustodyParty; to: CustodyParty; at: string }[]; refused: string[]; ended: string; how: Words
   legs: { id: string; title: Words; by: string[]; proof: string; ends: { id: string; title: Words }[] }[]; said: CustodyHalf[]; on_desk: boolean; version: number
 }

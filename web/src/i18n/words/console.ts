@@ -18,6 +18,7 @@ import { surgeWords } from './surge'
 import { careWords } from './care'
 import { assignWords } from './assign'
 import { caseWords } from './cases'
+import { handWords } from './hands'
 import { warningWords } from './warnings'
 import { metWords } from './met'
 import { serviceWords } from './service'
@@ -41,6 +42,7 @@ export const console_ = {
   ...shiftWords,
   ...caseWords,
   ...assignWords,
+  ...caseWords, ...handWords,
   ...warningWords,
   ...metWords,
   ...surgeWords,

@@ -41,6 +41,11 @@ export const fieldHelp: Record<string, HelpPage> = {
   '/m/progress': { for: ['自己这一片还剩几户。', 'How many doors of your own are left.'], steps: [['点一个楼道接着扫。', 'Press a stairwell to go on.']], doc: 'tutorial/ten-minutes' },
   '/m/outbox': { for: ['还没传到服务器的记录。', 'Records not yet at the server.'], steps: [['有信号会自动传；也可以按“现在传”。', 'They are sent when there is signal, or at once with the button.'], ['被退回的写着原因，改好再传。', 'What was refused says why; mend and send again.']], doc: 'tutorial/ten-minutes' },
   '/m/gate': { for: ['门口查验：这一户现在让不让过，到几时。', 'At the gate: is this household let through now, and until when.'], steps: [['输房号或编码，或扫门上的码。', 'Enter number or code, or scan the sheet on the door.'], ['只看有效或无效；为什么，不在这里。', 'It says valid or not; the purpose is not here.']], doc: 'howto/exempt' },
+  '/m/hands/:id?': {
+    for: ['您手里的病人、药、样本、钥匙，和要交给您的；没有信号也能交接。', 'The patients, medicines, samples and keys that you have or are offered; it works without a signal.'],
+    steps: [['交出：点“交出”，对方照您手机上的四位数输入，或扫码。', 'To hand on: press “Hand on”; the other side types the four digits or scans.'], ['接：输入对方手机上的四位数，点“接到了”。', 'To take: type the digits on their phone and press “I have it”.']],
+    doc: 'howto/custody',
+  },
   '/m/cases/:id?': {
     for: ['您接的、您这里没人接的办件。', 'The cases you took, and those here that nobody has.'],
     steps: [['点一件看居民怎么说、几点前答复。', 'Press a case for the words and the time.'], ['“接手”就是您负责；办好点“答复”。', 'Take it and it is yours; Answer when it is done.'], ['替不会用手机的人点“登记一件”。', 'New case for somebody without a phone.']],

@@ -2,6 +2,7 @@ import type { Words } from '../pick'
 import { callWords } from './calls'
 import { assignWords } from './assign'
 import { caseWords } from './cases'
+import { handWords } from './hands'
 import { warningWords } from './warnings'
 import { ownPhoneWords } from './own-phone'
 import { careWords } from './care'
@@ -11,3 +12,4 @@ import { trainingWords } from './training'
 
 /** Texts of what a helper has on the phone beside the stairs: shifts, asks, learning, hours. The stairs open without them. */
 export const mine = { ...callWords, ...caseWords, ...assignWords, ...warningWords, ...trainingWords, ...shiftWords, ...serviceWords, ...careWords, ...ownPhoneWords } satisfies Words
+export const mine = { ...callWords, ...caseWords, ...handWords, ...warningWords, ...trainingWords, ...shiftWords, ...serviceWords, ...careWords, ...ownPhoneWords } satisfies Words
