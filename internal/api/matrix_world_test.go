@@ -284,6 +284,8 @@ func requests(x target) map[string]apitest.Call {
 		"roster-board":         read("/places/" + x.place + "/roster"),
 		"roster-plan":          post("/places/"+x.place+"/rosters", j{"from": "", "days": 0}),
 		"roster-improve":       post("/rosters/s-"+x.place+"/improve", j{}),
+		"roster-fits":          read("/rosters/s-" + x.place + "/fits?key=none"),
+		"roster-move":          post("/rosters/s-"+x.place+"/move", j{"key": "none"}),
 		"roster-publish":       post("/rosters/s-"+x.place+"/publish", nil),
 		"roster-back":          post("/rosters/s-"+x.place+"/back", nil),
 		"squad-list":           read("/places/" + x.place + "/squads"),

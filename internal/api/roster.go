@@ -24,6 +24,7 @@ type rosterInput struct {
 		Items    []string `json:"items,omitempty" maxItems:"20" doc:"posts held by turns; empty: those in force here"`
 		Seed     int64    `json:"seed,omitempty"`
 		Steps    int      `json:"steps,omitempty" minimum:"0" maximum:"500" doc:"rounds of the search; 0: the usual"`
+		Empty    bool     `json:"empty,omitempty" doc:"no search: everything that no hand decided stays open, to be filled by hand"`
 	}
 }
 
@@ -41,6 +42,7 @@ type RosterInfo struct {
 	Seed      int64          `json:"seed"`
 	Shifts    int            `json:"shifts"`
 	Short     int            `json:"short" doc:"shifts that nobody fills"`
+	Hand      bool           `json:"hand" doc:"changed by hand since it was last sought"`
 	Cost      int64          `json:"cost" doc:"as the search weighs it; smaller is better, and compares drafts of one roster alone"`
 	Steps     int            `json:"steps" doc:"rounds that it was sought for"`
 	Reasons   []Words        `json:"reasons" nullable:"false"`
@@ -70,6 +72,7 @@ type RosterChange struct {
 // ShiftInfo is one shift as the board shows it.
 type ShiftInfo struct {
 	ID       string `json:"id"`
+	Key      string `json:"key" doc:"what it fills; a shift of a draft has no id yet and is named by it"`
 	Item     string `json:"item"`
 	Title    Words  `json:"title"`
 	PlaceID  string `json:"place_id"`
@@ -102,6 +105,7 @@ func (s *Server) rosters() {
 			return s.rosterBack(ctx, c, in.ID)
 		})
 	s.rosterBoards()
+	s.rosterHands()
 	s.shiftHands()
 	s.shiftMine()
 	s.shiftStood()
@@ -266,7 +270,7 @@ func (s *Server) helpersOf(ctx context.Context, ids map[string]bool) (map[string
 }
 
 func shiftWire(a *Atlas, x *shift.Shift, title mode.Text, of map[string]*people.Helper) ShiftInfo {
-	w := ShiftInfo{ID: x.ID, Item: x.Item, Title: words(title), PlaceID: x.PlaceID, Place: a.FullName(x.Path), Zone: x.Zone, N: x.N, HelperID: x.HelperID,
+	w := ShiftInfo{ID: x.ID, Key: x.Key, Item: x.Item, Title: words(title), PlaceID: x.PlaceID, Place: a.FullName(x.Path), Zone: x.Zone, N: x.N, HelperID: x.HelperID,
 		From: stamp(x.From), Until: stamp(x.Until), State: x.State, Why: x.Why, Note: x.Note, Came: stamp(x.Came), Pinned: x.Pinned}
 	if h := of[x.HelperID]; h != nil {
 		w.Name = h.Name

@@ -82,16 +82,23 @@ func (s *Server) rosterPlan(ctx context.Context, c *call, in *rosterInput) (Rost
 		return RosterInfo{}, none, err
 	}
 	q.Seed, q.Steps = uint64(in.Body.Seed), cmp.Or(in.Body.Steps, solveSteps)
-	d, err := sought(ctx, q)
-	if err != nil {
+	var d *shift.Draft
+	if in.Body.Empty {
+		d = q.Empty()
+	} else if d, err = sought(ctx, q); err != nil {
 		return RosterInfo{}, none, err
 	}
 	r := shift.Roster{ID: journal.NewID(c.now), Incident: in.Body.Incident, PlaceID: p.ID, Path: p.Path, From: midnight.UTC(), Days: in.Body.Days, Author: c.viewer.Account(), Made: c.now}
 	return s.rosterKeep(ctx, c, a, r, d, "roster.planned")
 }
 
-// rosterKeep writes a draft down.
+// rosterKeep writes down a draft that was sought.
 func (s *Server) rosterKeep(ctx context.Context, c *call, a *Atlas, r shift.Roster, d *shift.Draft, verb string) (RosterInfo, journal.Receipt, error) {
+	return s.rosterWrite(ctx, c, a, r, d, verb, map[string]any{"days": r.Days, "shifts": len(d.Shifts), "open": d.Short, "seed": d.Seed, "steps": d.Steps})
+}
+
+// rosterWrite writes a draft down, with what its entry says.
+func (s *Server) rosterWrite(ctx context.Context, c *call, a *Atlas, r shift.Roster, d *shift.Draft, verb string, said map[string]any) (RosterInfo, journal.Receipt, error) {
 	var none journal.Receipt
 	raw, err := json.Marshal(d)
 	if err != nil {
@@ -102,7 +109,7 @@ func (s *Server) rosterKeep(ctx context.Context, c *call, a *Atlas, r shift.Rost
 	if err != nil {
 		return RosterInfo{}, none, err
 	}
-	e := s.shiftEntry(c, verb, "rosters", r.ID, r.PlaceID, r.Path, r.Incident, map[string]any{"days": r.Days, "shifts": len(d.Shifts), "open": d.Short, "seed": d.Seed, "steps": d.Steps})
+	e := s.shiftEntry(c, verb, "rosters", r.ID, r.PlaceID, r.Path, r.Incident, said)
 	row := r
 	rec, err := s.Store.Commit(ctx, c.op, nil, journal.Change{Row: &row, Base: r.Version, Entry: e})
 	return w, rec, err
@@ -111,7 +118,8 @@ func (s *Server) rosterKeep(ctx context.Context, c *call, a *Atlas, r shift.Rost
 type rosterImprove struct {
 	ID   string `path:"id"`
 	Body struct {
-		Steps int `json:"steps,omitempty" minimum:"0" maximum:"500" doc:"rounds more; 0: the usual"`
+		Steps int  `json:"steps,omitempty" minimum:"0" maximum:"500" doc:"rounds more; 0: the usual"`
+		Hold  bool `json:"hold,omitempty" doc:"fill what is open and move nobody"`
 	}
 }
 
@@ -140,7 +148,7 @@ func (s *Server) rosterImprove(ctx context.Context, c *call, in *rosterImprove) 
 	if err != nil {
 		return RosterInfo{}, none, err
 	}
-	q.Seed, q.Steps, q.Start = d.Seed, cmp.Or(in.Body.Steps, solveSteps), &d
+	q.Seed, q.Steps, q.Start, q.Hold = d.Seed, cmp.Or(in.Body.Steps, solveSteps), &d, in.Body.Hold
 	next, err := sought(ctx, q)
 	if err != nil {
 		return RosterInfo{}, none, err
@@ -161,7 +169,7 @@ const (
 // rosterWire is a roster with what of it lies at a path or below, at most so much.
 func (s *Server) rosterWire(ctx context.Context, c *call, a *Atlas, r shift.Roster, d *shift.Draft, under string) (RosterInfo, error) {
 	w := RosterInfo{ID: r.ID, PlaceID: r.PlaceID, Incident: r.Incident, From: r.From.In(zoneTime).Format(time.DateOnly), Days: r.Days, Author: s.accountName(ctx, r.Author), Made: stamp(r.Made),
-		Published: stamp(r.Published), TakenBack: stamp(r.TakenBack), Seed: int64(d.Seed), Steps: d.Steps, Cost: d.Cost, Parts: []RosterPart{}, Shifts: len(d.Shifts), Short: d.Short, Reasons: []Words{}, Changes: []RosterChange{}, Draft: []ShiftInfo{}}
+		Published: stamp(r.Published), TakenBack: stamp(r.TakenBack), Seed: int64(d.Seed), Steps: d.Steps, Hand: d.Hand, Cost: d.Cost, Parts: []RosterPart{}, Shifts: len(d.Shifts), Short: d.Short, Reasons: []Words{}, Changes: []RosterChange{}, Draft: []ShiftInfo{}}
 	for _, t := range d.Reasons {
 		w.Reasons = append(w.Reasons, words(t))
 	}

@@ -38,12 +38,15 @@ func (s *Server) rosterPublish(ctx context.Context, c *call, id string) (RosterI
 		if x.ID != "" && (old.Version != x.Version || old.HelperID != x.HelperID) {
 			return RosterInfo{}, none, shift.ErrMoved.With(x.From.In(zoneTime).Format("01-02 15:04"))
 		}
+		if there && x.Pinned && x.ID == "" && old.Pinned && old.Stands() && old.HelperID != x.HelperID {
+			return RosterInfo{}, none, shift.ErrMoved.With(x.From.In(zoneTime).Format("01-02 15:04"))
+		}
 		if x.ID != "" || there && (!old.From.After(c.now) || old.Pinned && old.Stands()) {
 			continue // decided by hand, or begun
 		}
 		base := int64(0)
 		if x.ID, x.Roster, x.Changed, x.Former = journal.NewID(c.now), r.ID, c.now, ""; there {
-			if old.HelperID == x.HelperID && old.State == x.State {
+			if old.HelperID == x.HelperID && old.State == x.State && old.Pinned == x.Pinned {
 				continue
 			}
 			x.ID, base, x.Former, x.Note = old.ID, old.Version, old.HelperID, old.Note
@@ -174,14 +177,14 @@ func (s *Server) linesHold(ctx context.Context, c *call, r shift.Roster, rows []
 	for _, ch := range rows {
 		x := ch.Row.(*shift.Shift)
 		it, ok := b.Post(x.Item)
-		if !x.Stands() || x.Pinned || !x.From.After(c.now) {
+		if !x.Stands() || !x.From.After(c.now) {
 			continue
 		}
 		h := of[x.HelperID]
 		if !ok || it.Shifts == nil || h == nil {
 			return shift.ErrMoved.With(x.From.In(zoneTime).Format("01-02 15:04"))
 		}
-		if lacks, breaks := shift.Fits(x, h, line[h.ID], shift.Rule{Require: it.Require, Shifts: it.Shifts}, zoneTime, c.now); len(lacks)+len(breaks) > 0 {
+		if lacks, breaks := shift.Fits(x, h, line[h.ID], shift.Rule{Require: it.Require, Shifts: it.Shifts}, zoneTime, c.now); len(lacks)+len(breaks) > 0 && (!x.Pinned || x.Why == "" || shift.Never(breaks)) {
 			return shift.ErrMoved.With(h.Name + " " + x.From.In(zoneTime).Format("01-02 15:04"))
 		}
 	}
@@ -258,15 +261,22 @@ func (s *Server) rosterBack(ctx context.Context, c *call, id string) (RosterInfo
 	for _, x := range d.Undo {
 		before[x.Key] = x
 	}
+	byHand := map[string]string{}
+	for _, x := range d.Shifts {
+		if x.Pinned && x.ID == "" {
+			byHand[x.Key] = x.HelperID
+		}
+	}
 	var rows []journal.Change
 	moved := map[string][2][]string{}
 	for k, now := range have {
-		if now.Roster != r.ID || !now.From.After(c.now) || now.Pinned {
-			continue
+		if now.Roster != r.ID || !now.From.After(c.now) || now.Pinned && byHand[k] != now.HelperID {
+			continue // a hand changed it after it was published
 		}
 		x := now
+		x.Pinned, x.Why = false, ""
 		if old, ok := before[k]; ok {
-			x.HelperID, x.State, x.Roster = old.HelperID, old.State, old.Roster
+			x.HelperID, x.State, x.Roster, x.Pinned, x.Why = old.HelperID, old.State, old.Roster, old.Pinned, old.Why
 		} else {
 			x.HelperID, x.State = "", shift.Dropped
 		}

@@ -242,7 +242,7 @@ func (s *Server) free(ctx context.Context, c *call, x shift.Shift, how string) (
 	if err != nil {
 		return w, nil, err
 	}
-	fits, _, err := s.rightOnes(ctx, c, &next, rule)
+	fits, _, err := s.rightOnes(ctx, c, &next, rule, nil)
 	if err != nil || len(fits) == 0 {
 		return w, changes, err
 	}
@@ -276,8 +276,9 @@ func clock(x *shift.Shift) string {
 }
 
 // rightOnes are the helpers of a shift's community who may take it, whoever was asked
-// least lately first, then the nearest; and why the others may not.
-func (s *Server) rightOnes(ctx context.Context, c *call, x *shift.Shift, rule shift.Rule) ([]people.Helper, []ShiftFit, error) {
+// least lately first, then the nearest; and why the others may not. Where there is a
+// draft, they are looked at as if it held.
+func (s *Server) rightOnes(ctx context.Context, c *call, x *shift.Shift, rule shift.Rule, d *shift.Draft) ([]people.Helper, []ShiftFit, error) {
 	a, err := s.ground(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -300,6 +301,9 @@ func (s *Server) rightOnes(ctx context.Context, c *call, x *shift.Shift, rule sh
 	all, err := s.lineOf(ctx, c, x, ids...)
 	if err != nil {
 		return nil, nil, err
+	}
+	if d != nil {
+		all = d.Over(all)
 	}
 	line := map[string][]shift.Shift{}
 	for _, y := range all {
@@ -345,7 +349,13 @@ func (s *Server) shiftFits(ctx context.Context, c *call, in *shiftID) (Items[Shi
 	if err != nil {
 		return out, err
 	}
-	right, not, err := s.rightOnes(ctx, c, &x, rule)
+	return s.fits(ctx, c, &x, rule, nil)
+}
+
+// fits says of everybody at a shift's community whether they may take it.
+func (s *Server) fits(ctx context.Context, c *call, x *shift.Shift, rule shift.Rule, d *shift.Draft) (Items[ShiftFit], error) {
+	out := Items[ShiftFit]{Items: []ShiftFit{}}
+	right, not, err := s.rightOnes(ctx, c, x, rule, d)
 	if err != nil {
 		return out, err
 	}

@@ -47,7 +47,7 @@ func Breaks(s *Shift, h *people.Helper, line []Shift, r Rule, at *time.Location,
 	length := s.Until.Sub(s.From)
 	others := make([]Shift, 0, len(line))
 	for _, o := range line {
-		if o.ID != s.ID && o.Key != s.Key && o.HelperID == h.ID && o.Stands() {
+		if (o.ID == "" || o.ID != s.ID) && o.Key != s.Key && o.HelperID == h.ID && o.Stands() {
 			others = append(others, o)
 		}
 	}

@@ -19,6 +19,7 @@ type Draft struct {
 	Reasons []mode.Text `json:"reasons"`
 	Short   int         `json:"short"`
 	Cost    int64       `json:"cost"`           // of the roster as the solver weighs it; smaller is better
+	Hand    bool        `json:"hand,omitempty"` // changed by hand since it was last sought
 	Undo    []Shift     `json:"undo,omitempty"` // the rows as they were before it was published
 }
 
@@ -37,6 +38,7 @@ type Ask struct {
 	At       *time.Location
 	Now      time.Time
 	Start    *Draft // a draft to go on from, nil for none
+	Hold     bool   // going on, only what is open is filled
 }
 
 const (
@@ -73,9 +75,10 @@ func (a *Ask) Plan(ctx, say context.Context) (*Draft, error) {
 }
 
 // Better says whether a draft is better than another: fewer open shifts, then less
-// that anybody wished otherwise or is given unevenly.
+// that anybody wished otherwise or is given unevenly. What a draft weighs is not known
+// once a hand changed it.
 func (d *Draft) Better(than *Draft) bool {
-	return d.Short < than.Short || d.Short == than.Short && d.Cost < than.Cost
+	return d.Short < than.Short || d.Short == than.Short && (than.Hand || d.Cost < than.Cost)
 }
 
 // Slots counts the shifts that are to be filled, those of one day times the days.
@@ -90,7 +93,7 @@ func (a *Ask) Slots() int {
 // slots are the shifts that the draft is to fill, with those that stay as they are.
 func (a *Ask) slots() *Draft {
 	d := &Draft{Seed: a.Seed, Stands: a.Stands, Reasons: []mode.Text{}}
-	kept := map[string]Shift{}
+	kept, fixed := map[string]Shift{}, a.keeps()
 	for _, s := range a.Line {
 		kept[s.Key] = s
 	}
@@ -98,6 +101,8 @@ func (a *Ask) slots() *Draft {
 		for _, s := range a.Stands[i].Slots(a.Incident, a.Midnight, a.Days) {
 			if old, ok := kept[s.Key]; ok && (old.Pinned && old.Stands() || !old.From.After(a.Now) || old.State == Done || old.State == Missed) {
 				s = old
+			} else if by, ok := fixed[s.Key]; ok {
+				s = by
 			}
 			if s.Until.After(a.Now) {
 				d.Shifts = append(d.Shifts, s)
@@ -180,7 +185,7 @@ func (a *Ask) lines(w *work) map[int][]roster.Duty {
 	for i := range a.Start.Shifts {
 		s := &a.Start.Shifts[i]
 		h, ok := of[s.HelperID]
-		if !ok || s.ID != "" {
+		if !ok || s.ID != "" || s.Pinned || a.Hold {
 			continue
 		}
 		n, t := a.day(s)

@@ -26,4 +26,6 @@ var (
 	ErrWish = fault.Define(fault.Invalid, "SW-1789", "意愿要写今后 60 天内的一天，时段的结束要晚于开始。没有记下。", "A wish names a day of the next 60 and hours that end after they start. Nothing was recorded.")
 	// ErrSwap says that two shifts cannot be swapped.
 	ErrSwap = fault.Define(fault.Invalid, "SW-1790", "只能用自己还没开始的班，换别人还没开始的班。没有改动。", "You swap a shift of yours that has not begun for one of somebody else's that has not. Nothing was changed.")
+	// ErrFixed says that a draft cannot give a shift to somebody else.
+	ErrFixed = fault.Define(fault.Conflict, "SW-2600", "这一班已经开始，或在已发布的排班里由人定了。草案没有改动，请到已发布的排班里换人。", "This shift has begun, or a hand fixed it in the roster that holds. The draft was not changed; change it in the published roster.")
 )

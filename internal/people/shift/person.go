@@ -14,8 +14,10 @@ func (a *Ask) persons(d *Draft, w *work, more []int) {
 	practised := map[string]bool{}
 	inDraft := map[string]bool{}
 	for i := range d.Shifts {
-		if s := &d.Shifts[i]; s.State == Open {
-			inDraft[s.Key] = true
+		s := &d.Shifts[i]
+		inDraft[s.Key] = s.State == Open || s.ID == ""
+		if s.ID == "" && s.Stands() { // fixed by hand in the draft
+			mine[s.HelperID] = append(mine[s.HelperID], *s)
 		}
 	}
 	for _, s := range a.Line {
