@@ -56,6 +56,8 @@ const (
 	CaseRead = "case.read" // cases at a place
 	CaseDesk = "case.desk" // work at a desk of one's own role: take, answer, transfer
 
+	OutsideIssue = "outside.issue" // keys of systems outside of ours: issue, read, revoke
+
 	WarningRead = "warning.read" // be told of what is worth a look, and answer; each subject asks its own right beside it
 
 	OutboxRead = "outbox.read" // what a demonstration or drill would have sent; ask at ""
@@ -111,7 +113,7 @@ var Actions = []string{
 	HelperList, HelperImport, HelperExport, HelperWrite, HelperReveal, HelperAway, CallSend, CallRead, CallNote, TrainingRead, TrainingWrite, PassName, RosterRead, RosterPlan, RosterAssign, SquadRead, SquadWrite, SurgePlan, SurgeApply, OutboxRead, DrillRun,
 	IncidentDeclare, IncidentRead, IncidentZone, IncidentPlan, IncidentApply, IncidentDemobilize,
 	PlanRead, PlanPin, PostOverride,
-	FactRecord, ExemptionRequest, ExemptionRead, ExemptionDecide, ExemptionCheck, CaseOpen, CaseRead, CaseDesk, WarningRead,
+	FactRecord, ExemptionRequest, ExemptionRead, ExemptionDecide, ExemptionCheck, CaseOpen, CaseRead, CaseDesk, OutsideIssue, WarningRead,
 	PostRead, RoundRead, RoundRecord,
 	OverviewRead, LogRead, LiveRead, FieldPack, FieldDoor,
 	TokenCreate, AccountRead, AccountWrite,

@@ -392,6 +392,11 @@ func (s *Server) accountName(ctx context.Context, id string) string {
 	if id == "" {
 		return ""
 	}
+	if key, ok := strings.CutPrefix(id, access.OutsideActor); ok {
+		if k, ok, err := s.Store.OutsideKey(ctx, key); err == nil && ok {
+			return k.Name
+		}
+	}
 	if a, ok, err := s.Store.Account(ctx, id); err == nil && ok {
 		return a.Name
 	}

@@ -23,7 +23,8 @@ func stageNeed(w *apitest.World, p *territory.Place, x target) {
 	keptBody, err := kept.Body()
 	w.Must(err)
 	keptRow := store.KeptItem{ID: "k-" + p.ID, Body: keptBody}
-	rows := []journal.Change{{Row: &keptRow}}
+	system := access.OutsideKey{ID: x.kase, Name: "外部系统", Hash: x.kase, PlaceID: p.ID, Path: p.Path, Places: []string{p.ID}, Until: w.Clock().Add(time.Hour)}
+	rows := []journal.Change{{Row: &keptRow}, {Row: &system}}
 	put := func(id, role string) {
 		desk := need.Desk{PlaceID: p.ID, Path: p.Path, Role: role}
 		kase := need.Case{ID: id, Number: id, Item: "ask", Book: keptRow.ID, PlaceID: p.ID, Path: p.Path, Origin: "desk", Opened: w.Clock(), Desk: desk,

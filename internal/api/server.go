@@ -41,6 +41,8 @@ type Deps struct {
 	PushKey string
 	// Courier carries one-time codes to phones; nil where no text can be sent.
 	Courier people.Courier
+	// Public is the address at which this server is reached from outside; may be empty.
+	Public string
 	// Drills runs drills; nil where none can be started, as in a drill's own world.
 	Drills Drills
 	// Drill, when set, says that this world is a drill, and which.
@@ -53,38 +55,39 @@ type Server struct {
 	mux  *http.ServeMux
 	huma huma.API
 
-	gen       atomic.Int64 // grows when rights may have changed
-	factN     atomic.Int64 // grows when facts were recorded
-	followed  atomic.Int64 // sequence up to which the journal has been followed
-	groundN   atomic.Int64 // grows when places or residents changed
-	groundMu  sync.Mutex   // held by who brings the atlas up to date
-	wholes    atomic.Int64 // how often the whole tree was read
-	mu        sync.Mutex
-	viewers   map[string]seen
-	atlas     *Atlas
-	now       *inForce
-	heart     heart
-	ticking   *reckoned
-	day       *everyday
-	limiter   *access.Limiter
-	passwords *access.Passwords
-	pinned    map[string]*mode.Playbook
-	used      map[string]used
-	opened    map[string]openRound
-	zoned     map[string]zoned
-	items     sync.Map // need.Item by the print of its content
-	stills    map[string]*still
-	noted     map[string]*seenCommunity // by community: what warnings were last reckoned from
-	imports   imports
-	turns     turns
-	searching chan struct{} // held by a long search for a division
-	stop      context.CancelFunc
-	done      sync.WaitGroup
+	gen         atomic.Int64 // grows when rights may have changed
+	factN       atomic.Int64 // grows when facts were recorded
+	followed    atomic.Int64 // sequence up to which the journal has been followed
+	groundN     atomic.Int64 // grows when places or residents changed
+	groundMu    sync.Mutex   // held by who brings the atlas up to date
+	wholes      atomic.Int64 // how often the whole tree was read
+	mu          sync.Mutex
+	viewers     map[string]seen
+	atlas       *Atlas
+	now         *inForce
+	heart       heart
+	ticking     *reckoned
+	day         *everyday
+	limiter     *access.Limiter
+	outsidePace *access.Pace // of systems outside of ours
+	passwords   *access.Passwords
+	pinned      map[string]*mode.Playbook
+	used        map[string]used
+	opened      map[string]openRound
+	zoned       map[string]zoned
+	items       sync.Map // need.Item by the print of its content
+	stills      map[string]*still
+	noted       map[string]*seenCommunity // by community: what warnings were last reckoned from
+	imports     imports
+	turns       turns
+	searching   chan struct{} // held by a long search for a division
+	stop        context.CancelFunc
+	done        sync.WaitGroup
 }
 
 // New builds the API and starts following the journal.
 func New(d Deps) *Server {
-	s := &Server{Deps: d, mux: http.NewServeMux(), viewers: map[string]seen{}, pinned: map[string]*mode.Playbook{}, used: map[string]used{}, opened: map[string]openRound{}, zoned: map[string]zoned{}, stills: map[string]*still{}, noted: map[string]*seenCommunity{}, searching: make(chan struct{}, 1), limiter: access.NewLimiter(), passwords: access.NewPasswords(access.DefaultCost, 2)}
+	s := &Server{Deps: d, mux: http.NewServeMux(), viewers: map[string]seen{}, pinned: map[string]*mode.Playbook{}, used: map[string]used{}, opened: map[string]openRound{}, zoned: map[string]zoned{}, stills: map[string]*still{}, noted: map[string]*seenCommunity{}, searching: make(chan struct{}, 1), limiter: access.NewLimiter(), outsidePace: access.NewPace(geoPace), passwords: access.NewPasswords(access.DefaultCost, 2)}
 	cfg := huma.DefaultConfig("Shouwang", "1")
 	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "/api/openapi", "", ""
 	cfg.CreateHooks = nil // no $schema links
@@ -121,6 +124,7 @@ func New(d Deps) *Server {
 	s.overrides()
 	s.upgrades()
 	s.cases()
+	s.outsides()
 	s.warnings()
 	s.changes()
 	s.arrivals()

@@ -180,7 +180,7 @@ func (a *App) wire() error {
 		}
 	}
 	a.openPush()
-	deps := api.Deps{Store: a.Store, Guard: guard, Clock: a.Config.Clock, Demo: a.Kind == Demo, Log: a.Config.Log, Observe: a.metrics.request, Watch: stopwatch(),
+	deps := api.Deps{Store: a.Store, Guard: guard, Clock: a.Config.Clock, Demo: a.Kind == Demo, Log: a.Config.Log, Observe: a.metrics.request, Watch: stopwatch(), Public: a.Config.Public,
 		Verifier: a.keys.verifier, SheetReader: a.Config.SheetReader, Playbooks: books, Channels: names(a.channels()), PushKey: a.pushKey()}
 	if a.Config.drill != nil {
 		deps.Drill = a.Config.drill.fact

@@ -30,6 +30,7 @@ func (a *App) routes() http.Handler {
 	m := http.NewServeMux()
 	m.Handle("GET /api/v1/live", a.live)
 	m.Handle("/api/", a.API.Handler())
+	m.Handle(api.Open311Path, a.API.Open311())
 	m.Handle("GET /healthz", a.API.Handler())
 	m.Handle("GET /readyz", a.API.Handler())
 	if token := a.Config.MetricsToken; token != "" {

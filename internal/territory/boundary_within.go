@@ -87,3 +87,10 @@ func away(p spot, polygons [][][]spot) float64 {
 	}
 	return least
 }
+
+// Contains says whether a point lies in a polygon or in one of several; a point or a
+// line contains nothing.
+func Contains(shape string, lng, lat float64) bool {
+	out := polygonsOf(shape)
+	return len(out) > 0 && away(spot{lng, lat}, out) == 0
+}
