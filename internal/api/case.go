@@ -30,9 +30,21 @@ type caseOpenInput struct {
 type caseListInput struct {
 	Under  string `query:"under"`
 	Mine   bool   `query:"mine" doc:"only what you have taken"`
+	Show   string `query:"show" enum:",mine,waiting,late" doc:"which of them: yours, those nobody has taken, those late or told above; all when empty"`
+	Limit  int    `query:"limit" default:"200" minimum:"1" maximum:"1000"`
 	Item   string `query:"item" maxLength:"60"`
 	Number string `query:"number" maxLength:"20"`
 	Closed string `query:"closed" doc:"RFC 3339: also those closed since then"`
+}
+
+// CaseList is a list of cases with what there is of each kind, whatever is shown.
+type CaseList struct {
+	Items   []Case `json:"items" nullable:"false" doc:"what presses first, then the soonest due"`
+	Total   int    `json:"total" doc:"as many there are of what is shown"`
+	All     int    `json:"all"`
+	Mine    int    `json:"mine"`
+	Waiting int    `json:"waiting" doc:"taken by nobody, offered ones among them"`
+	Late    int    `json:"late" doc:"past their time, or told to a desk above"`
 }
 
 func (s *Server) cases() {
@@ -222,8 +234,8 @@ func (s *Server) caseEntry(now time.Time, by string, k *need.Case, verb string, 
 // caseLink is where whoever asked follows the case without an account.
 func (s *Server) caseLink(k *need.Case) string { return "/c/" + k.ID + "/" + s.Store.CaseToken(k.ID) }
 
-func (s *Server) caseList(ctx context.Context, c *call, in *caseListInput) (Items[Case], error) {
-	out := Items[Case]{Items: []Case{}}
+func (s *Server) caseList(ctx context.Context, c *call, in *caseListInput) (CaseList, error) {
+	out := CaseList{Items: []Case{}}
 	a, err := s.ground(ctx)
 	if err != nil {
 		return out, err
@@ -238,42 +250,96 @@ func (s *Server) caseList(ctx context.Context, c *call, in *caseListInput) (Item
 		}
 	}
 	if in.Mine {
-		f.Holder = c.viewer.Account()
+		in.Show = "mine"
 	}
 	quals, err := s.qualified(ctx, c)
 	if err != nil {
 		return out, err
 	}
-	seen := map[string]bool{}
-	for _, path := range s.caseRanges(c, a, in.Under) {
-		ks, err := s.Store.Cases(ctx, path, f, c.viewer.Account(), quals)
+	front := &foremost{most: in.Limit}
+	seen, many := map[string]bool{}, s.caseRanges(c, a, in.Under)
+	count := func(k *need.Case) {
+		if f.Item != "" && k.Item != f.Item || f.Number != "" && k.Number != f.Number || len(many) > 1 && seen[k.ID] {
+			return
+		}
+		if len(many) > 1 {
+			seen[k.ID] = true
+		}
+		mine, waiting, late := k.Holder != "" && k.Holder == c.viewer.Account(), k.Stage() == need.Waiting || k.Stage() == need.Offered, k.Late(c.now) || k.Level > 0
+		out.All++
+		out.Mine += ones(mine)
+		out.Waiting += ones(waiting)
+		out.Late += ones(late)
+		if in.Show == "" || in.Show == "mine" && mine || in.Show == "waiting" && waiting || in.Show == "late" && late {
+			out.Total++
+			front.add(queued{k, s.pressing(ctx, k, c.now)})
+		}
+	}
+	q, err := s.queueNow(ctx)
+	l := s.lister(c)
+	for _, path := range many {
+		q.under(path, func(k *need.Case) {
+			if l.may(ctx, k) {
+				count(k)
+			}
+		})
+	}
+	q.mu.RUnlock()
+	if err != nil {
+		return out, err
+	}
+	if err := s.listRest(ctx, c, f, many, quals, count); err != nil {
+		return out, err
+	}
+	for _, x := range front.inOrder() {
+		item, err := s.keptItem(ctx, x.k)
 		if err != nil {
 			return out, err
 		}
-		for _, k := range ks {
-			x, err := s.keptItem(ctx, &k)
+		w, err := s.caseWire(ctx, c, a, *x.k, item, quals)
+		if err != nil {
+			return out, err
+		}
+		out.Items = append(out.Items, w)
+	}
+	return out, nil
+}
+
+func ones(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+// listRest counts what the queue does not hold: what was told in confidence and the
+// caller may know of, and what was closed since the filter's time.
+func (s *Server) listRest(ctx context.Context, c *call, f store.CaseFilter, ranges, quals []string, count func(*need.Case)) error {
+	hushed, ended := f, f
+	hushed.Hushed, ended.Ended = true, true
+	for _, path := range ranges {
+		ks, err := s.Store.Cases(ctx, path, hushed, c.viewer.Account(), quals)
+		if err != nil {
+			return err
+		}
+		if !f.Closed.IsZero() {
+			more, err := s.Store.Cases(ctx, path, ended, c.viewer.Account(), quals)
 			if err != nil {
-				return out, err
+				return err
 			}
-			if seen[k.ID] || !s.knows(c, &k, x.Sees, quals) {
-				continue
-			}
-			seen[k.ID] = true
-			w, err := s.caseWire(ctx, c, a, k, x, quals)
+			ks = append(ks, slices.DeleteFunc(more, func(k need.Case) bool { return k.Only != "" })...)
+		}
+		for i := range ks {
+			x, err := s.keptItem(ctx, &ks[i])
 			if err != nil {
-				return out, err
+				return err
 			}
-			out.Items = append(out.Items, w)
+			if s.knows(c, &ks[i], x.Sees, quals) {
+				count(&ks[i])
+			}
 		}
 	}
-	slices.SortStableFunc(out.Items, func(x, y Case) int {
-		if x.Closed != y.Closed {
-			return strings.Compare(x.Closed, y.Closed)
-		}
-		return strings.Compare(x.Due, y.Due)
-	})
-	out.Total = len(out.Items)
-	return out, nil
+	return nil
 }
 
 // caseRanges are the paths whose cases and desks the caller may look through: what they

@@ -12,14 +12,20 @@ import (
 	"testing"
 	"time"
 
+	"shouwang/internal/access"
 	"shouwang/internal/api"
 	"shouwang/internal/api/apitest"
 	"shouwang/internal/fault"
 	"shouwang/internal/journal"
 	"shouwang/internal/need"
+	"shouwang/internal/store"
+	"shouwang/internal/territory"
 )
 
-var caseHistories = flag.Int("case.histories", 25, "how many random histories of cases are played on each engine")
+var caseHistories = flag.Int("case.histories", 10, "how many random histories of cases are played on each engine")
+
+// deskRoles are the accounts that work at desks of every height.
+var deskRoles = []string{"community", "commander", "gridworker", "health", "lead"}
 
 // told is a case of a history: how its resident follows it, and what was acknowledged.
 type told struct {
@@ -58,6 +64,7 @@ func TestCasesStaySoundWhateverHappens(t *testing.T) {
 	onEach(t, func(t *testing.T, w *apitest.World) {
 		doors := w.Doors(apitest.Building)
 		for seed := 1; seed <= *caseHistories; seed++ {
+			w.SignIn(deskRoles...)
 			p := &played{w: w, r: rand.New(rand.NewPCG(uint64(seed), 11)), seed: seed}
 			for i := range 4 {
 				item := []string{"medicine", "see-doctor", "counselling", "medicine"}[i]
@@ -90,6 +97,7 @@ func TestCasesStaySoundWhateverHappens(t *testing.T) {
 			for _, k := range p.cases {
 				p.sound(k)
 			}
+			p.listed()
 			p.alone()
 			if testing.Verbose() {
 				t.Logf("seed %d: %v", seed, p.acks())
@@ -292,6 +300,46 @@ func (p *played) sound(k *told) need.Case {
 		}
 	}
 	return c
+}
+
+// listed says that the list kept in memory is what the tables hold, for desks of every
+// height, and that its counts are those of its rows.
+func (p *played) listed() {
+	w := p.w
+	w.SignIn(deskRoles...)
+	for _, who := range deskRoles {
+		var got api.CaseList
+		w.Get(who, "/cases?limit=1000").OK(&got)
+		ids := map[string]bool{}
+		var mine, waiting, late int
+		for _, k := range got.Items {
+			if ids[k.ID] = true; k.Mine {
+				mine++
+			}
+			if k.Stage == "waiting" || k.Stage == "offered" {
+				waiting++
+			}
+			if k.Late || k.Level > 0 {
+				late++
+			}
+		}
+		if len(ids) != got.All || got.Total != got.All || got.Mine != mine || got.Waiting != waiting || got.Late != late {
+			w.T.Fatalf("seed %d: %s counts %d %d %d %d of %d rows", p.seed, who, got.All, got.Mine, got.Waiting, got.Late, len(ids))
+		}
+		ks, err := w.Store.Cases(context.Background(), "", store.CaseFilter{Limit: 10000}, "", nil)
+		w.Must(err)
+		for _, k := range ks {
+			if there := w.Get(who, "/cases/"+k.ID).Status == 200; there != ids[k.ID] && (there || ids[k.ID]) && p.inRange(who, &k) {
+				w.T.Fatalf("seed %d: %s may read %s: %v, lists it: %v", p.seed, who, k.Number, there, ids[k.ID])
+			}
+		}
+	}
+}
+
+// inRange says whether a case lies where somebody's list looks at all.
+func (p *played) inRange(who string, k *need.Case) bool {
+	top := p.w.Place(apitest.Homes[access.Role(who)]).Path
+	return territory.Inside(k.Path, top) || territory.Inside(k.Desk.Path, top) || territory.Inside(k.Above.Path, top) || k.Offer != nil && territory.Inside(k.Offer.To.Path, top)
 }
 
 // alone lets twelve days go by in which nobody does anything: what is not closed is heard

@@ -76,6 +76,7 @@ type Server struct {
 	opened      map[string]openRound
 	zoned       map[string]zoned
 	items       sync.Map // need.Item by the print of its content
+	queue       queue
 	stills      map[string]*still
 	noted       map[string]*seenCommunity // by community: what warnings were last reckoned from
 	imports     imports

@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"shouwang/internal/access"
@@ -155,7 +157,9 @@ type CaseFilter struct {
 	Item   string
 	Number string
 	Holder string
-	Limit  int // 0: 500
+	Hushed bool // only those told in confidence, closed ones with Closed
+	Ended  bool // only those closed since Closed
+	Limit  int  // 0: 500
 }
 
 // Cases returns the cases of places, desks, desks told and desks offered to at or below
@@ -174,6 +178,12 @@ func (s *Store) Cases(ctx context.Context, path string, f CaseFilter, account st
 		limit = 500
 	}
 	args = append(args, limit)
+	switch {
+	case f.Hushed:
+		known = "only_for <> '' AND (" + known + ")"
+	case f.Ended:
+		known = "closed > 0 AND (" + known + ")"
+	}
 	// each range reads an index of its own
 	under := func(col string) string { return "(" + col + " >= ?1 AND " + col + " < ?2)" }
 	rows, err := loadFrom[caseRow](ctx, s, "", "WHERE ("+under("path")+" OR "+under("desk_path")+" OR "+under("above_path")+" OR (offer_until > 0 AND "+under("offer_path")+"))"+
@@ -191,6 +201,29 @@ func caseValues(rows []caseRow) []need.Case {
 		out[i] = rows[i].value()
 	}
 	return out
+}
+
+// OpenCases returns the open cases that were not told in confidence, without their words;
+// with ids only those of them.
+func (s *Store) OpenCases(ctx context.Context, ids []string) ([]need.Case, error) {
+	if ids == nil {
+		rows, err := loadFrom[caseRow](ctx, s, "", "WHERE closed = 0 AND only_for = ''")
+		return caseValues(rows), err
+	}
+	var out []need.Case
+	for part := range slices.Chunk(ids, 500) {
+		args := make([]any, len(part))
+		marks := make([]string, len(part))
+		for i, id := range part {
+			args[i], marks[i] = id, "?"+strconv.Itoa(i+1)
+		}
+		rows, err := loadFrom[caseRow](ctx, s, "", "WHERE id IN ("+strings.Join(marks, ", ")+") AND closed = 0 AND only_for = ''", args...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, caseValues(rows)...)
+	}
+	return out, nil
 }
 
 // CasesDue returns cases that the clock is to move by now, at most limit.

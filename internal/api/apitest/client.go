@@ -47,6 +47,15 @@ func (w *World) Grant(name string, role access.Role, code, why string) {
 	w.Commit(append(changes, journal.Change{Row: &g, Entry: journal.Entry{At: w.Clock(), Actor: "system", Verb: "account.granted", Thing: "grants", ThingID: g.ID, Audience: "audit"}})...)
 }
 
+// SignIn gives an account that Grant opened a new session: those of a world end as its
+// clock goes on.
+func (w *World) SignIn(names ...string) {
+	w.T.Helper()
+	for _, name := range names {
+		w.Commit(w.session(name, "acc-"+name))
+	}
+}
+
 // HelperAccount opens an account for a helper and returns its name.
 func (w *World) HelperAccount(helperID string) string {
 	w.T.Helper()
