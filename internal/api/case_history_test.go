@@ -25,7 +25,7 @@ import (
 var caseHistories = flag.Int("case.histories", 10, "how many random histories of cases are played on each engine")
 
 // deskRoles are the accounts that work at desks of every height.
-var deskRoles = []string{"community", "commander", "gridworker", "health", "lead"}
+var deskRoles = []string{"community", "commander", "gridworker", "health", "lead", "elsewhere"}
 
 // told is a case of a history: how its resident follows it, and what was acknowledged.
 type told struct {
@@ -64,6 +64,7 @@ func TestCasesStaySoundWhateverHappens(t *testing.T) {
 	onEach(t, func(t *testing.T, w *apitest.World) {
 		doors := w.Doors(apitest.Building)
 		for seed := 1; seed <= *caseHistories; seed++ {
+			w.Grant("elsewhere", access.Community, apitest.Community2, access.Static)
 			w.SignIn(deskRoles...)
 			p := &played{w: w, r: rand.New(rand.NewPCG(uint64(seed), 11)), seed: seed}
 			for i := range 4 {
@@ -111,7 +112,7 @@ func TestCasesStaySoundWhateverHappens(t *testing.T) {
 // case's stage allows, now and then anything.
 func (p *played) step(door string) func() {
 	w, k, other, n := p.w, p.one(), p.one(), p.r.IntN(1000)
-	who := []string{"community", "community", "community", "commander", "health", "gridworker"}[n%6]
+	who := []string{"community", "community", "community", "commander", "health", "gridworker", "elsewhere"}[n%7]
 	if n%4 == 0 {
 		return p.hand(k, who, p.r.IntN(1000))
 	}
@@ -130,7 +131,7 @@ func (p *played) step(door string) func() {
 	v := verbs[p.r.IntN(len(verbs))]
 	body := map[need.Verb]j{
 		need.Reply:    {"words": "办好了", "met_by": "volunteer", "proof": []string{"", "小票"}[n%2]},
-		need.Transfer: {"role": []string{"health", "community", "gridworker"}[n%3], "words": "归你们管"},
+		need.Transfer: {"role": []string{"health", "community", "gridworker", "community"}[n%4], "place_id": []string{"", "", "", w.ID(apitest.Community2)}[n%4], "words": "归你们管"},
 		need.Return:   {"words": "不归我们"},
 		need.Assign:   {"who": "acc-community"},
 		need.Pause:    {"why": "waiting-resident", "until": w.Clock().Add(5 * time.Hour).Format(time.RFC3339)},
@@ -338,7 +339,11 @@ func (p *played) listed() {
 
 // inRange says whether a case lies where somebody's list looks at all.
 func (p *played) inRange(who string, k *need.Case) bool {
-	top := p.w.Place(apitest.Homes[access.Role(who)]).Path
+	home := apitest.Homes[access.Role(who)]
+	if who == "elsewhere" {
+		home = apitest.Community2
+	}
+	top := p.w.Place(home).Path
 	return territory.Inside(k.Path, top) || territory.Inside(k.Desk.Path, top) || territory.Inside(k.Above.Path, top) || k.Offer != nil && territory.Inside(k.Offer.To.Path, top)
 }
 
