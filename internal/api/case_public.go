@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"shouwang/internal/access"
+	"shouwang/internal/custody"
 	"shouwang/internal/journal"
 	"shouwang/internal/mode"
 	"shouwang/internal/need"
@@ -117,7 +118,47 @@ func (s *Server) TrackCase(ctx context.Context, id, token string) (need.Tracked,
 	if p, ok := a.Place(k.PlaceID); ok {
 		t.Door = *p
 	}
-	return t, nil
+	t.Hands, err = s.ways(ctx, a, id)
+	return t, err
+}
+
+// ways are the hands that the subjects of a case went through, by role.
+func (s *Server) ways(ctx context.Context, a *Atlas, caseID string) (out []need.Way, err error) {
+	ks, err := s.Store.CustodiesOf(ctx, caseID)
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range ks {
+		x, err := s.begunBy(ctx, &k)
+		if err != nil {
+			return nil, err
+		}
+		ch := x.Chain()
+		if ch == nil {
+			continue
+		}
+		said, err := s.Store.Halves(ctx, k.ID, false)
+		if err != nil {
+			return nil, err
+		}
+		st := k.Reckon(ch, said)
+		who := func(p custody.Party) mode.Text { return mode.Text(s.partyWire(ctx, a, x.Chained, p).Title) }
+		leg := func(i int) mode.Text { return x.Chained.Legs[i].Title }
+		w := need.Way{Subject: x.Chained.Subject, Ended: st.Ended, Stops: []need.Hold{{Leg: leg(0), Who: who(k.First), At: k.Opened}}}
+		for _, h := range st.Hands {
+			w.Stops = append(w.Stops, need.Hold{Leg: leg(h.Leg), Who: who(h.To), At: h.At})
+		}
+		w.Stops[len(w.Stops)-1].Due = st.Due
+		for _, l := range x.Chained.Legs {
+			for _, e := range l.Ends {
+				if e.ID == st.How && st.Over() {
+					w.How = e.Title
+				}
+			}
+		}
+		out = append(out, w)
+	}
+	return out, nil
 }
 
 // SayCase takes what whoever asked says of their own case: more words and how to reach

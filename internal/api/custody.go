@@ -28,6 +28,7 @@ type custodyInput struct {
 }
 
 func (s *Server) custodies() {
+	s.transfers()
 	type list struct {
 		Under string `query:"under"`
 		Mine  bool   `query:"mine"`

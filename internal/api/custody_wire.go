@@ -35,6 +35,7 @@ type Custody struct {
 	Legs      []CustodyLeg  `json:"legs" nullable:"false"`
 	Said      []CustodyHalf `json:"said" nullable:"false"`
 	OnDesk    bool          `json:"on_desk" doc:"this viewer may name who has it"`
+	Batch     string        `json:"batch" doc:"the transfer that it is part of"`
 	Version   int64         `json:"version"`
 }
 
@@ -141,7 +142,7 @@ func (s *Server) custodyOf(ctx context.Context, c *call, a *Atlas, k need.Custod
 	party := func(p custody.Party) CustodyParty { return s.partyWire(ctx, a, x.Chained, p) }
 	w := Custody{ID: k.ID, CaseID: k.CaseID, Number: kase.Number, Title: words(x.Chained.Title), Subject: words(x.Chained.Subject), PlaceID: k.PlaceID, PlaceName: a.FullName(k.Path), Keeper: party(st.Keeper),
 		Mine: st.Keeper.Who == me && !st.Over(), Leg: ch.Legs[st.Leg].ID, Since: stamp(st.Since), Due: stamp(st.Due), Next: stamp(k.Next), Level: st.Level, Gaps: []CustodyGap{}, Refused: []string{}, Ended: stamp(st.Ended),
-		Legs: []CustodyLeg{}, Said: []CustodyHalf{}, OnDesk: s.onDesk(c, kase.Desk) || s.onDesk(c, kase.Above), Version: k.Version}
+		Legs: []CustodyLeg{}, Said: []CustodyHalf{}, OnDesk: s.onDesk(c, kase.Desk) || s.onDesk(c, kase.Above), Batch: k.Batch, Version: k.Version}
 	if st.Over() {
 		w.Due = ""
 	}

@@ -32,6 +32,8 @@ func stageNeed(w *apitest.World, p *territory.Place, x target) {
 		had := need.Custody{ID: id, CaseID: id, Chain: "trip", Book: keptRow.ID, PlaceID: p.ID, Path: p.Path, First: custody.Party{Who: "out:household:"}, Opened: w.Clock()}
 		rows = append(rows, journal.Change{Row: &kase}, journal.Change{Row: &had})
 	}
+	batch := need.Batch{ID: x.kase, PlaceID: p.ID, Path: p.Path, Vehicle: "甲", Seats: 1, Site: "甲", Basis: "甲", Opened: w.Clock(), Until: w.Clock().Add(time.Hour)}
+	rows = append(rows, journal.Change{Row: &batch})
 	put(x.kase, "resident") // at nobody's desk: reading it is a matter of its place alone
 	for _, r := range access.Roles {
 		put(x.at(r.Role), string(r.Role))

@@ -9,23 +9,25 @@ import (
 // Custody is who has a case's subject: a patient, a medicine, a key. What stands in it
 // beside its beginning is reckoned from its halves and kept so that it can be found.
 type Custody struct {
-	ID      string
-	CaseID  string
-	Chain   string // playbook chain
-	Book    string
-	Subject string // patient, medicine, dependant, pet, key …: the chain's word
-	PlaceID string
-	Path    string
-	First   custody.Party
-	Opened  time.Time
-	Keeper  custody.Party
-	Leg     int
-	Since   time.Time
-	Level   int
-	Ended   time.Time
-	How     string
-	Next    time.Time // when the next alarm is to be raised
-	Version int64
+	ID       string
+	CaseID   string
+	Chain    string // playbook chain
+	Book     string
+	Subject  string // patient, medicine, dependant, pet, key …: the chain's word
+	PlaceID  string
+	Path     string
+	First    custody.Party
+	Opened   time.Time
+	Keeper   custody.Party
+	Leg      int
+	Since    time.Time
+	Level    int
+	Ended    time.Time
+	How      string
+	Next     time.Time // when the next alarm is to be raised
+	Batch    string    // the transfer that it is part of, or empty
+	PersonID string    // the person of a transfer, or empty
+	Version  int64
 }
 
 // Said is a half as it is kept.

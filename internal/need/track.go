@@ -1,6 +1,8 @@
 package need
 
 import (
+	"time"
+
 	"shouwang/internal/mode"
 	"shouwang/internal/territory"
 )
@@ -13,4 +15,22 @@ type Tracked struct {
 	Desk  mode.Text // whose desk it is at, in words: a role, never a name
 	At    string    // where that desk is
 	Door  territory.Place
+	Hands []Way // who had the subject, where the case has a chain
+}
+
+// Way is how one subject went from hand to hand, as whoever asked follows it: roles and
+// stretches, never a name.
+type Way struct {
+	Subject mode.Text
+	Stops   []Hold
+	Ended   time.Time
+	How     mode.Text
+}
+
+// Hold is one stretch that somebody has or had the subject on.
+type Hold struct {
+	Leg mode.Text
+	Who mode.Text
+	At  time.Time
+	Due time.Time // by when it is handed on, of the present one alone
 }

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"shouwang/internal/access"
@@ -123,12 +124,40 @@ type stop struct {
 	Done, Now         bool
 }
 
+// handWay is how one subject of a case goes from hand to hand.
+type handWay struct {
+	Title string
+	Stops []stop
+}
+
+// ways puts the hands of a case into words: the stretch, the role that answers, and by
+// when it is to be handed on.
+func ways(lang string, ws []need.Way, now time.Time) (out []handWay) {
+	for _, w := range ws {
+		x := handWay{Title: pick(lang, w.Subject)}
+		for i, h := range w.Stops {
+			last := i == len(w.Stops)-1 && w.Ended.IsZero()
+			s := stop{Title: pick(lang, h.Leg), When: near(lang, h.At, now), More: pick(lang, h.Who), Done: !last, Now: last}
+			if last && !h.Due.IsZero() {
+				s.More += " · " + strings.ReplaceAll(words[lang]["track-hand-due"], "{0}", near(lang, h.Due, now))
+			}
+			x.Stops = append(x.Stops, s)
+		}
+		if !w.Ended.IsZero() {
+			x.Stops = append(x.Stops, stop{Title: pick(lang, w.How), When: near(lang, w.Ended, now), Done: true})
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
 // tracking is the page on which somebody follows their case.
 type tracking struct {
 	frame
 	Title, Number, What, Hint, Place string
 	Pic                              template.HTML
 	Stops                            []stop
+	Ways                             []handWay
 	Reply, Wrong, Said               string
 	Due, Closes                      string
 	Asked                            string
@@ -225,6 +254,7 @@ func (v *tracking) follow(x *need.Tracked, now time.Time) {
 		v.Reply = k.Reply
 	}
 	v.Again = k.Reopened > 0
+	v.Ways = ways(v.Lang, x.Hands, now)
 	if v.Open && k.Level > 0 {
 		v.Stops[0].More += " · " + t["track-climbed"]
 	}

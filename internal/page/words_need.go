@@ -12,6 +12,8 @@ var needWords = map[string][2]string{
 	"need-button-sub":     {"点图就行", "one tap"},
 	"track-number":        {"号码", "Number"},
 	"track-keep":          {"打电话时报这个号码。存下这一页，随时能看进展。", "Read this number out when you telephone. Keep this page to see how it goes."},
+	"track-hands":         {"{0}在谁手里", "{0}: who has it now"},
+	"track-hand-due":      {"{0} 前交给下一位", "handed on by {0}"},
 	"track-open":          {"已登记", "Recorded"},
 	"track-taken":         {"有人接手了", "Somebody has taken it"},
 	"track-answered":      {"已答复", "Answered"},

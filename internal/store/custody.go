@@ -18,10 +18,10 @@ type saidRow struct {
 }
 
 func init() {
-	define("custodies", "id case_id chain book subject place_id path first_who first_post opened keeper keeper_post leg since level ended how next version", 1,
+	define("custodies", "id case_id chain book subject place_id path first_who first_post opened keeper keeper_post leg since level ended how next batch person_id version", 1,
 		func(k *need.Custody) []any {
 			return []any{&k.ID, &k.CaseID, &k.Chain, &k.Book, &k.Subject, &k.PlaceID, &k.Path, &k.First.Who, &k.First.Post, ms{&k.Opened}, &k.Keeper.Who, &k.Keeper.Post,
-				&k.Leg, ms{&k.Since}, &k.Level, ms{&k.Ended}, &k.How, ms{&k.Next}, &k.Version}
+				&k.Leg, ms{&k.Since}, &k.Level, ms{&k.Ended}, &k.How, ms{&k.Next}, &k.Batch, &k.PersonID, &k.Version}
 		}, func(k *need.Custody) *int64 { return &k.Version }, nil)
 	const cols = "id custody_id verb by_who by_post to_who to_post leg how code at behalf recorded proof shown version"
 	fields := func(h *saidRow) []any {

@@ -24,6 +24,7 @@ export const consoleRoutes: RouteRecordRaw = {
     page('helpers', 'rail.helpers', () => import('@/rooms/people/HelpersPage.vue')),
     page('training', 'rail.training', () => import('@/rooms/people/training/TrainingPage.vue')),
     page('met', 'met.title', () => import('@/rooms/need/MetPage.vue')),
+    page('transfers/:id?', 'transfer.title', () => import('@/rooms/need/TransfersPage.vue')),
     page('cases/:id?', 'cases.title', () => import('@/rooms/need/CasesPage.vue')),
     page('warnings', 'warn.title', () => import('@/rooms/oversight/WarningsPage.vue')),
     page('calls', 'rail.calls', () => import('@/rooms/dispatch/call/CallsPage.vue')),

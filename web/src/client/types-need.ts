@@ -18,5 +18,11 @@ export interface CustodyHalf { id: string; verb: string; by: CustodyParty; to: C
 export interface Custody {
   id: string; case_id: string; number: string; title: Words; subject: Words; place_id: string; place_name: string; keeper: CustodyParty; mine: boolean; leg: string; since: string; due: string; next: string; level: number
   offer: { to: CustodyParty; leg: string; at: string; mine: boolean; coded: boolean; code: string; until: string } | null; gaps: { from: CustodyParty; to: CustodyParty; at: string }[]; refused: string[]; ended: string; how: Words
-  legs: { id: string; title: Words; by: string[]; proof: string; ends: { id: string; title: Words }[] }[]; said: CustodyHalf[]; on_desk: boolean; version: number
+  legs: { id: string; title: Words; by: string[]; proof: string; ends: { id: string; title: Words }[] }[]; said: CustodyHalf[]; on_desk: boolean; batch: string; version: number
 }
+export interface TransferThing { id: string; case_id: string; title: Words; name: string; door: string; keeper: CustodyParty; leg: string; leg_name: Words; due: string; level: number; offered: boolean; proof: boolean; ended: string; how: Words }
+export interface Transfer {
+  id: string; place_id: string; place_name: string; vehicle: string; seats: number; driver: string; driver_id: string; site: string; basis: string; until: string; opened: string; opened_by: string
+  legs: Custody['legs']; people: TransferThing[]; stays: TransferThing[]; missing: number
+}
+export interface TransferAsk { asked: { chain: string; title: Words; subject: Words; who: CustodyParty[] }[]; drivers: CustodyParty[] }

@@ -19,6 +19,7 @@ import { careWords } from './care'
 import { assignWords } from './assign'
 import { caseWords } from './cases'
 import { handWords } from './hands'
+import { transferWords } from './transfer'
 import { warningWords } from './warnings'
 import { metWords } from './met'
 import { serviceWords } from './service'
@@ -42,7 +43,7 @@ export const console_ = {
   ...shiftWords,
   ...caseWords,
   ...assignWords,
-  ...caseWords, ...handWords,
+  ...caseWords, ...handWords, ...transferWords,
   ...warningWords,
   ...metWords,
   ...surgeWords,

@@ -159,6 +159,15 @@ export const helpPages: Record<string, HelpPage> = {
     ],
     doc: 'howto/surge',
   },
+  '/console/transfers/:id?': {
+    for: ['送集中隔离：一批人、一辆车、一个隔离点，家里留下的每一样都有人负责。', 'To central isolation: some persons, one vehicle, one site, and somebody by name for all that stays at home.'],
+    steps: [
+      ['点“转运这些人”，选户、选人，家里留下什么逐样回答；写明依据和到哪天结束。', 'Press Transfer persons, pick homes and persons, answer what stays at home; say the basis and the end.'],
+      ['选中几个人，一起“交出”；到了隔离点，对方点一个名记一个“接到了”，写单据号。', 'Select some and hand them on together; at the site record each one received, with the receipt number.'],
+      ['没点到名的人到时报警。回家也在这里一段一段交。', 'Whoever is missing at the count raises an alarm. The way home is handed on here too.'],
+    ],
+    doc: 'howto/custody',
+  },
   '/console/cases/:id?': {
     for: ['居民的一件事从登记到居民说好，全在这里：谁接手，几点前答复，没动静会怎样。', 'A resident’s need from its recording to their own yes: who has it, by when, and what silence does.'],
     steps: [

@@ -3,6 +3,7 @@ import { callWords } from './calls'
 import { assignWords } from './assign'
 import { caseWords } from './cases'
 import { handWords } from './hands'
+import { transferWords } from './transfer'
 import { warningWords } from './warnings'
 import { ownPhoneWords } from './own-phone'
 import { careWords } from './care'
@@ -11,4 +12,4 @@ import { shiftWords } from './shift'
 import { trainingWords } from './training'
 
 /** Texts of what a helper has on the phone beside the stairs: shifts, asks, learning, hours. The stairs open without them. */
-export const mine = { ...callWords, ...caseWords, ...handWords, ...assignWords, ...warningWords, ...trainingWords, ...shiftWords, ...serviceWords, ...careWords, ...ownPhoneWords } satisfies Words
+export const mine = { ...callWords, ...caseWords, ...handWords, ...transferWords, ...assignWords, ...warningWords, ...trainingWords, ...shiftWords, ...serviceWords, ...careWords, ...ownPhoneWords } satisfies Words
