@@ -19,7 +19,7 @@ export const situationWords = {
   verb: {
     squad: ['突击队', 'Squad'], surge: ['派队', 'Squads'], pass: ['资格', 'Qualification'], training: ['培训', 'Training'],
     shift: ['班次', 'Shift'], roster: ['排班', 'Roster'], swap: ['换班', 'Swap'], wish: ['意愿', 'Wish'],
-    case: ['办件', 'Case'], warning: ['提醒', 'Warning'], custody: ['交接', 'Custody'],
+    case: ['办件', 'Case'], warning: ['提醒', 'Warning'], transfer: ['转运', 'Transfers'], custody: ['交接', 'Custody'],
     gear: ['领用', 'Gear'], care: ['关怀', 'Care'], thanks: ['感谢', 'Thanks'], diet: ['用餐', 'Meals'], unit: ['单位', 'Organisation'], calendar: ['日历', 'Calendar'], service: ['时数', 'Hours'], certificate: ['证明', 'Certificate'], call: ['召令', 'Call'], push: ['提醒', 'Push'], ask: ['答复', 'Answer'], notice: ['通知', 'Notice'],
     lead: ['网格长', 'Lead'], code: ['验证码', 'Code'], card: ['住户卡', 'Household card'], contact: ['联系卡', 'Contact'], drill: ['演练', 'Drill'], exemption: ['豁免', 'Exemption'], fact: ['事实', 'Fact'], ground: ['区划', 'Ground'], job: ['定时', 'Clock'], override: ['预案', 'Playbook'], qr: ['二维码', 'Codes'], sheet: ['打印', 'Print'], grant: ['权限', 'Rights'],
     door: ['查看', 'Look'], needs: ['查看', 'Look'],
