@@ -61,6 +61,7 @@ describe('who has the patient', () => {
       await say('交出', mine).tap()
       await mine.getByLabel('交给谁').selectOption({ label: '医院接诊处' })
       await mine.locator('form').getByRole('button', { name: '交出', exact: true }).tap()
+      await mine.locator('form').waitFor({ state: 'detached' })
     }
     await hand()
     await mine.getByText(/已存在手机里.*交出/).waitFor()
@@ -81,6 +82,7 @@ describe('who has the patient', () => {
     await box.locator('form').getByRole('button', { name: '不收', exact: true }).click()
     await eventually('the car answers on', async () => (await trip()).offer === null && /网格员/.test(await keeper()))
     await desk.getByText('没有床位').or(box.locator('.bad')).first().waitFor()
+    await desk.evaluate(() => window.scrollTo(0, 0))
     await look(desk, 'h5-refused')
 
     step('the second hospital takes them')
