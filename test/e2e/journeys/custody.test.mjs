@@ -98,7 +98,7 @@ describe('who has the patient', () => {
 
     step('home again with the lead, who reads the code')
     await say('交出').click()
-    await box.getByLabel('交给谁').selectOption({ label: lead.card.name.split('（')[0] ? `微网格长 ${(await scout.get('/me')).name}` : '' })
+    await box.getByLabel('交给谁').selectOption({ label: `微网格长 ${(await scout.get('/me')).name}` })
     await box.locator('form').getByRole('button', { name: '交出', exact: true }).click()
     const second = await box.locator('.digits').innerText()
     await lead.reload()
