@@ -102,7 +102,7 @@ describe('who has the patient', () => {
     await box.locator('form').getByRole('button', { name: '交出', exact: true }).click()
     const second = await box.locator('.digits').innerText()
     await lead.reload()
-    await lead.getByText(/要交给您/).tap()
+    await lead.locator('li a', { hasText: '要交给您' }).tap()
     await lead.locator('.custody').getByRole('button', { name: '接到了', exact: true }).first().tap()
     await lead.getByLabel('对方手机上的四位数').fill(second)
     await lead.locator('form').getByRole('button', { name: '接到了', exact: true }).tap()
