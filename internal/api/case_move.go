@@ -18,17 +18,18 @@ var ErrWho = fault.Define(fault.Invalid, "SW-2420", "这个账号不在这家办
 type caseMoveInput struct {
 	ID   string `path:"id"`
 	Body struct {
-		Words   string `json:"words,omitempty" maxLength:"4000"`
-		Proof   string `json:"proof,omitempty" maxLength:"400" doc:"answer: what proves it"`
-		MetBy   string `json:"met_by,omitempty" maxLength:"20" doc:"answer: government, community, volunteer, neighbour, self"`
-		PlaceID string `json:"place_id,omitempty" maxLength:"60" doc:"transfer: where to; the nearest desk of the role when empty"`
-		Role    string `json:"role,omitempty" maxLength:"20" doc:"transfer: to whom there"`
-		Who     string `json:"who,omitempty" maxLength:"60" doc:"assign: account"`
-		Item    string `json:"item,omitempty" maxLength:"60" doc:"triage: catalogue item"`
-		Why     string `json:"why,omitempty" maxLength:"40" doc:"pause: one of the item's reasons"`
-		Until   string `json:"until,omitempty" maxLength:"40" doc:"pause: RFC 3339 or a civil day"`
-		Rating  int    `json:"rating,omitempty" doc:"confirm: 1 to 3"`
-		Same    string `json:"same,omitempty" maxLength:"60" doc:"join: the case whose answer answers this too"`
+		Words   string   `json:"words,omitempty" maxLength:"4000"`
+		Proof   string   `json:"proof,omitempty" maxLength:"400" doc:"answer: what proves it"`
+		MetBy   string   `json:"met_by,omitempty" maxLength:"20" doc:"answer: government, community, volunteer, neighbour, self"`
+		PlaceID string   `json:"place_id,omitempty" maxLength:"60" doc:"transfer: where to; the nearest desk of the role when empty"`
+		Role    string   `json:"role,omitempty" maxLength:"20" doc:"transfer: to whom there"`
+		Who     string   `json:"who,omitempty" maxLength:"60" doc:"assign: account"`
+		Item    string   `json:"item,omitempty" maxLength:"60" doc:"triage: catalogue item"`
+		Why     string   `json:"why,omitempty" maxLength:"40" doc:"pause: one of the item's reasons"`
+		Until   string   `json:"until,omitempty" maxLength:"40" doc:"pause: RFC 3339 or a civil day"`
+		Rating  int      `json:"rating,omitempty" doc:"confirm: 1 to 3"`
+		Same    string   `json:"same,omitempty" maxLength:"60" doc:"join: the case whose answer answers this too"`
+		Also    []string `json:"also,omitempty" maxItems:"50" doc:"answer: other cases of the same item that this answers as well; each resident says for themselves"`
 	}
 }
 
@@ -85,7 +86,7 @@ func (s *Server) mayMove(c *call, k *need.Case, v need.Verb, quals []string) err
 	case need.Assign, need.Triage:
 		ok = desk
 	case need.Release:
-		ok = holder
+		ok = holder || desk && k.Only == ""
 	case need.Confirm, need.Reopen, need.Withdraw:
 		ok = (ok || s.Guard.Decide(c.viewer, access.CaseOpen, k.Path, c.emerg).Allowed) && !(v == need.Confirm && k.AnswerBy == c.viewer.Account())
 	case need.Reply:
@@ -118,16 +119,14 @@ func (s *Server) caseMove(ctx context.Context, c *call, verb need.Verb, in *case
 	b := in.Body
 	act := need.Act{Verb: verb, By: c.viewer.Account(), At: c.now, Words: b.Words, Proof: b.Proof, Met: b.MetBy, Why: b.Why, Rating: b.Rating, Noted: noted(verb)}
 	if verb == need.Reply {
-		parts, err := s.Store.CasesWith(ctx, k.ID, false)
-		if err != nil {
+		if act.Parts, err = s.openParts(ctx, k.ID); err != nil {
 			return Case{}, nil, err
 		}
-		for _, p := range parts {
-			if st := p.Stage(); st != need.Closed && st != need.Answered {
-				act.Parts++
-			}
-		}
 	}
+	if verb == need.Release && k.Holder != act.By { // the desk takes it back from who has it
+		act.Who = k.Holder
+	}
+	head := k
 	switch verb {
 	case need.Transfer:
 		if _, err := access.ParseRole(b.Role); err != nil {
@@ -158,6 +157,13 @@ func (s *Server) caseMove(ctx context.Context, c *call, verb need.Verb, in *case
 	k, changes, err := s.movedTo(ctx, c, a, k, act, b.Item)
 	if err != nil {
 		return Case{}, nil, err
+	}
+	if verb == need.Reply {
+		more, err := s.answerToo(ctx, c, head, b.Also, act, quals)
+		if err != nil {
+			return Case{}, nil, err
+		}
+		changes = append(changes, more...)
 	}
 	x, err := s.keptItem(ctx, &k)
 	if verb == need.Triage {
@@ -214,7 +220,7 @@ func (s *Server) movedTo(ctx context.Context, c *call, a *Atlas, k need.Case, ac
 		return k, nil, err
 	}
 	act.To = a.desk(k.Path, x.Role)
-	next, more, err := s.stepped(x.Rule(), k, act)
+	next, more, err := s.stepped(ctx, x.Rule(), k, act)
 	next.Book = book
 	if err != nil {
 		return next, nil, err
@@ -245,7 +251,7 @@ func (s *Server) moved(ctx context.Context, c *call, k need.Case, act need.Act) 
 	if err != nil {
 		return k, nil, err
 	}
-	next, changes, err := s.stepped(x.Rule(), k, act)
+	next, changes, err := s.stepped(ctx, x.Rule(), k, act)
 	then, leads := followed[act.Verb]
 	if err != nil || !leads {
 		return next, changes, err
@@ -263,7 +269,7 @@ func (s *Server) moved(ctx context.Context, c *call, k need.Case, act need.Act) 
 		if err != nil {
 			return next, nil, err
 		}
-		_, more, err := s.stepped(x.Rule(), w, act)
+		_, more, err := s.stepped(ctx, x.Rule(), w, act)
 		if err != nil {
 			return next, nil, err
 		}
@@ -272,8 +278,9 @@ func (s *Server) moved(ctx context.Context, c *call, k need.Case, act need.Act) 
 	return next, changes, nil
 }
 
-// stepped moves a case and makes its rows: the case first, then its step.
-func (s *Server) stepped(r need.Rule, k need.Case, act need.Act) (need.Case, []journal.Change, error) {
+// stepped moves a case and makes its rows: the case first, then its step, then the word
+// to whom it lies with now.
+func (s *Server) stepped(ctx context.Context, r need.Rule, k need.Case, act need.Act) (need.Case, []journal.Change, error) {
 	next, err := need.Do(r, k, act)
 	if err != nil {
 		return k, nil, err
@@ -284,7 +291,8 @@ func (s *Server) stepped(r need.Rule, k need.Case, act need.Act) (need.Case, []j
 		facts["to"] = act.To.Role
 	}
 	row := next
-	return next, []journal.Change{{Row: &row, Base: k.Version, Entry: s.caseEntry(act.At, act.By, &next, caseDone[act.Verb], facts)}, {Row: &step}}, nil
+	told, err := s.caseTold(ctx, &next, act)
+	return next, append([]journal.Change{{Row: &row, Base: k.Version, Entry: s.caseEntry(act.At, act.By, &next, caseDone[act.Verb], facts)}, {Row: &step}}, told...), err
 }
 
 // caseDone names each verb as the journal says it.
@@ -318,7 +326,7 @@ func (s *Server) MoveByClock(ctx context.Context, k need.Case, now time.Time, by
 		}
 		act.To = need.Above(from, a.spots(from.Path))
 	}
-	_, changes, err := s.stepped(r, k, act)
+	_, changes, err := s.stepped(ctx, r, k, act)
 	if err == nil {
 		changes[0].Entry.Actor = by
 	}

@@ -30,6 +30,7 @@ type Case struct {
 	Level      int        `json:"level" doc:"how often it climbed"`
 	Holder     string     `json:"holder" doc:"who took it, by name"`
 	Mine       bool       `json:"mine"`
+	ForMe      string     `json:"for_me" enum:",mine,reopened,offered,climbed,desk" doc:"why it stands before this viewer now"`
 	Offer      *CaseOffer `json:"offer"`
 	Due        string     `json:"due" doc:"until when it is to be answered"`
 	Late       bool       `json:"late"`
@@ -131,6 +132,7 @@ func (s *Server) caseWire(ctx context.Context, c *call, a *Atlas, k need.Case, x
 	if k.Offer != nil {
 		w.Offer = &CaseOffer{deskWire(a, k.Offer.To), s.accountName(ctx, k.Offer.By), stamp(k.Offer.At), stamp(k.Offer.Until)}
 	}
+	w.ForMe = s.forMe(c, &k)
 	for _, v := range need.Possible(&k) {
 		if s.mayMove(c, &k, v, quals) == nil {
 			w.May = append(w.May, string(v))

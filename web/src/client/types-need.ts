@@ -5,7 +5,7 @@ export interface CaseDesk { place_id: string; place_name: string; role: string; 
 export interface CaseStep { at: string; verb: string; by: string; noted: boolean; to: CaseDesk | null; who: string; why: string; words: string }
 export interface Case {
   id: string; number: string; item: string; title: Words; line: Words; icon: string; urgency: string; place_id: string; place_name: string; incident: string; origin: string; confidence: boolean
-  opened: string; noted_by: string; stage: string; desk: CaseDesk; above: CaseDesk | null; level: number; holder: string; mine: boolean; offer: { to: CaseDesk; by: string; at: string; until: string } | null
+  opened: string; noted_by: string; stage: string; desk: CaseDesk; above: CaseDesk | null; level: number; holder: string; mine: boolean; for_me: string; offer: { to: CaseDesk; by: string; at: string; until: string } | null
   due: string; late: boolean; next: string; next_verb: string; resume: string; reason: string; answered: string; answer_by: string; met_by: string; reopened: number; closed: string; how: string; rating: number
   parent: string; same: string; version: number; may: string[]; pause_why: string[]; proof: string; chain: boolean
   words: string; contact: string; reply: string; proven: string; link: string; steps: CaseStep[]; parts: Case[]

@@ -3,7 +3,7 @@ import type { Words } from '../pick'
 /** Cases: what residents need, and who has what on its way. */
 export const caseWords = {
   cases: {
-    title: ['办件', 'Cases'], one: ['一件', 'One case'], catalogue: ['事项目录', 'Catalogue'], mine: ['我的办件', 'My cases'], all: ['本处全部', 'All here'], iHave: ['我接的', 'Taken by me'], waiting: ['没人接', 'Not taken'], late: ['超时', 'Late'], closedToo: ['含近七天办结', 'with those closed in 7 days'],
+    title: ['办件', 'Cases'], one: ['一件', 'One case'], catalogue: ['事项目录', 'Catalogue'], mine: ['我的办件', 'My cases'], all: ['本处全部', 'All here'], forMe: ['等我的', 'For me'], waiting: ['没人接', 'Not taken'], late: ['超时', 'Late'], closedToo: ['含近七天办结', 'with those closed in 7 days'],
     none: ['这里没有要办的事。', 'Nothing is waiting here.'], noneMine: ['您手上没有办件。', 'You have no case in hand.'], open: ['登记一件', 'New case'], openNote: ['来电、来人、上门时替居民登记', 'for somebody who calls, comes or is visited'],
     what: ['什么事', 'What'], where: ['哪一户、哪个地方', 'Which door or place'], whereHint: ['输入楼号、门牌，选一个；不选就登记在整个地点', 'Type a building or door and pick it; nothing picked: the whole place'], words: ['居民怎么说', 'In their words'], contact: ['怎么联系（加密）', 'How to reach them (sealed)'], origin: ['怎么来的', 'How it came'],
     origins: { door: ['扫码', 'door code'], phone: ['来电', 'telephone'], desk: ['窗口', 'at the desk'], lead: ['微网格长', 'lead'], round: ['扫楼', 'sweep'], import: ['导入', 'import'], open311: ['外部系统', 'other system'], appeal: ['申诉', 'objection'], person: ['当面', 'in person'] },

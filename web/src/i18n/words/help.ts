@@ -171,7 +171,7 @@ export const helpPages: Record<string, HelpPage> = {
   '/console/cases/:id?': {
     for: ['居民的一件事从登记到居民说好，全在这里：谁接手，几点前答复，没动静会怎样。', 'A resident’s need from its recording to their own yes: who has it, by when, and what silence does.'],
     steps: [
-      ['来电来人点“登记一件”，把号码报给居民。', 'For a call or a visit press New case and read out the number.'],
+      ['来电来人按 N，右边写着该问什么，登记后报号码。用键盘派件的键写在屏幕最下面。', 'For a call or a visit press N: what to ask stands beside, then read out the number. The keys for assigning stand at the foot.'],
       ['“接手”以后它就是您的；不归您管就“转办”，对方不回音到时算转成。', 'Take makes it yours; Transfer what belongs elsewhere: silence grants it.'],
       ['“答复”写明做了什么、谁办成的、凭据。居民说好才办结；没凭据的答复不会自动办结。', 'An answer says what was done, who met it and the proof. The resident’s yes closes it; without proof nothing closes by itself.'],
       ['就医、送药看“在谁手里”：每一刻都有一个人负责，没按时交接会报警。', 'For trips and medicines see who has it: somebody answers at every moment, a late hand-over raises an alarm.'],
