@@ -71,6 +71,7 @@ func (s *Server) cases() {
 		})
 	s.metOps()
 	s.caseMoves()
+	s.objections()
 	s.custodies()
 }
 

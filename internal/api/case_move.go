@@ -90,10 +90,13 @@ func (s *Server) mayMove(c *call, k *need.Case, v need.Verb, quals []string) err
 	case need.Confirm, need.Reopen, need.Withdraw:
 		ok = (ok || s.Guard.Decide(c.viewer, access.CaseOpen, k.Path, c.emerg).Allowed) && !(v == need.Confirm && k.AnswerBy == c.viewer.Account())
 	case need.Reply:
-		ok = ok && k.Barred != c.viewer.Account() && (k.Holder == "" || holder)
+		ok = ok && k.Against == "" && (k.Holder == "" || holder)
 	}
-	if !ok {
+	switch {
+	case !ok:
 		return access.ErrForbidden.With()
+	case k.Bars(need.Act{Verb: v, By: c.viewer.Account()}):
+		return need.ErrBarred.With()
 	}
 	return nil
 }
@@ -119,6 +122,7 @@ func (s *Server) caseMove(ctx context.Context, c *call, verb need.Verb, in *case
 	b := in.Body
 	act := need.Act{Verb: verb, By: c.viewer.Account(), At: c.now, Words: b.Words, Proof: b.Proof, Met: b.MetBy, Why: b.Why, Rating: b.Rating, Noted: noted(verb)}
 	if verb == need.Reply {
+		act.Why = "" // an objection is decided, not answered
 		if act.Parts, err = s.openParts(ctx, k.ID); err != nil {
 			return Case{}, nil, err
 		}

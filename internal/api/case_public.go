@@ -118,8 +118,19 @@ func (s *Server) TrackCase(ctx context.Context, id, token string) (need.Tracked,
 	if p, ok := a.Place(k.PlaceID); ok {
 		t.Door = *p
 	}
-	t.Hands, err = s.ways(ctx, a, id)
-	return t, err
+	if t.Hands, err = s.ways(ctx, a, id); err != nil {
+		return t, err
+	}
+	if k.Against != "" {
+		m, _, _, err := s.measureOf(ctx, &k)
+		if err != nil || m == nil {
+			return t, err
+		}
+		t.Measure = *m
+		t.Exempt, _, err = s.Store.Exemption(ctx, k.ID)
+		return t, err
+	}
+	return t, nil
 }
 
 // ways are the hands that the subjects of a case went through, by role.

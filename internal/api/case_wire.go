@@ -60,11 +60,13 @@ type Case struct {
 	Link    string     `json:"link" doc:"where whoever asked follows it; when it was opened, and to its desk"`
 	Steps   []CaseStep `json:"steps" nullable:"false"`
 	Parts   []Case     `json:"parts" nullable:"false"`
+	// Against is what an objection is about.
+	Against *CaseMeasure `json:"against" doc:"of an objection: the measure, and what this viewer may decide"`
 }
 
 // brief leaves out what is sealed, so that a receipt does not keep it open.
 func (w Case) brief() any {
-	w.Words, w.Contact, w.Reply, w.Proven, w.Link, w.Steps, w.Parts = "", "", "", "", "", []CaseStep{}, []Case{}
+	w.Words, w.Contact, w.Reply, w.Proven, w.Link, w.Steps, w.Parts, w.Against = "", "", "", "", "", []CaseStep{}, []Case{}, nil
 	return w
 }
 
@@ -163,6 +165,9 @@ func (s *Server) caseWords(ctx context.Context, c *call, a *Atlas, k *need.Case,
 			e.To = &d
 		}
 		w.Steps = append(w.Steps, e)
+	}
+	if w.Against, err = s.about(ctx, c, a, k, steps); err != nil {
+		return err
 	}
 	parts, err := s.Store.CasesWith(ctx, k.ID, false)
 	if err != nil {

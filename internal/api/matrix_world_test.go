@@ -381,6 +381,7 @@ func requests(x target) map[string]apitest.Call {
 		"case-note":            post("/cases/"+x.desk+"/note", j{"words": "去看过了"}),
 		"case-join":            post("/cases/"+x.desk+"/join", j{"same": x.desk}),
 		"case-answer":          post("/cases/"+x.desk+"/answer", j{"words": "办好了", "met_by": "community"}),
+		"case-decide":          post("/cases/"+x.desk+"/decide", j{"verdict": "upheld", "words": "维持原决定"}),
 		"case-confirm":         post("/cases/"+x.kase+"/confirm", j{}),
 		"case-reopen":          post("/cases/"+x.kase+"/reopen", j{}),
 		"case-withdraw":        post("/cases/"+x.kase+"/withdraw", j{"words": "不要了"}),

@@ -102,6 +102,9 @@ func Do(r Rule, c Case, a Act) (Case, error) {
 	if !slices.Contains(stages[a.Verb], c.Stage()) {
 		return c, ErrVerb.With(c.Stage(), a.Verb)
 	}
+	if c.Bars(a) {
+		return c, ErrBarred.With()
+	}
 	next, err := move(r, c, a)
 	if err != nil {
 		return c, err
@@ -165,7 +168,7 @@ func move(r Rule, c Case, a Act) (Case, error) {
 		c.Due = r.Calendar.Add(c.Due, r.Calendar.Between(c.Paused, a.At))
 		c.Paused, c.Resume, c.Reason = time.Time{}, time.Time{}, ""
 	case Join:
-		if h := a.Head; h == nil || h.ID == c.ID || h.Item != c.Item || h.Only != "" || h.Same != "" || h.Stage() == Closed || h.Stage() == Answered {
+		if h := a.Head; h == nil || c.Against != "" || h.ID == c.ID || h.Item != c.Item || h.Only != "" || h.Same != "" || h.Stage() == Closed || h.Stage() == Answered {
 			return c, ErrSame.With()
 		}
 		c.Same, c.Holder = a.Head.ID, ""
@@ -206,8 +209,8 @@ func settle(r Rule, c Case, a Act) (Case, error) {
 	switch a.Verb {
 	case Reply:
 		switch {
-		case c.Barred != "" && a.By == c.Barred:
-			return c, ErrBarred.With()
+		case c.Against != "" && !slices.Contains(Verdicts, a.Why):
+			return c, ErrVerdict.With(strings.Join(Verdicts, " "))
 		case c.Holder != "" && c.Holder != a.By:
 			return c, ErrHolder.With()
 		case !words(a.Words, 1000):

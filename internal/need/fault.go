@@ -11,6 +11,14 @@ var (
 	ErrHolder = fault.Define(fault.Conflict, "SW-2402", "这件事已由别人接手。没有改动；可以请对方放回，或由上级改派。", "Somebody else has taken this case. Nothing was changed; ask them to put it back, or let the desk above assign it.")
 	// ErrBarred says that whoever it is about cannot decide it.
 	ErrBarred = fault.Define(fault.Forbidden, "SW-2403", "这件事针对您作出的决定，要由别人答复。没有改动，请转给上级。", "This case is about a decision of yours, so somebody else answers it. Nothing was changed; pass it to the desk above.")
+	// ErrVerdict says that an objection is decided and not merely answered.
+	ErrVerdict = fault.Define(fault.Invalid, "SW-2460", "这是对措施的异议，要作出决定：维持、放宽或解除（{0}），并写明理由。没有改动。", "This is an objection to a measure: decide it (uphold, ease or lift: {0}) and give the reason. Nothing was changed.")
+	// ErrMeasure says that a measure does not hold where somebody objects.
+	ErrMeasure = fault.Define(fault.Invalid, "SW-2461", "这项措施现在不在这里生效，不用申诉了。没有登记；请回到上一页看现在的规定。", "This measure does not hold here now, so there is nothing to object to. Nothing was recorded; go back to see what holds.")
+	// ErrNoObjection says that a case is no objection.
+	ErrNoObjection = fault.Define(fault.Conflict, "SW-2462", "这件事不是对措施的异议，请用“答复”。没有改动。", "This case is no objection to a measure; answer it instead. Nothing was changed.")
+	// ErrWider says that a measure reaches further than whoever objects.
+	ErrWider = fault.Define(fault.Conflict, "SW-2463", "这项措施管的范围比提出异议的地方大，不能在这里只对一处放宽：可以维持，可以整项解除，也可以请住户扫自家门口的码再提。没有改动。", "This measure reaches further than the place that objects, which is no single household: uphold it, lift it as a whole, or ask the household to object by the code at its own door. Nothing was changed.")
 	// ErrProof says that an answer names no proof, or no words.
 	ErrProof = fault.Define(fault.Invalid, "SW-2404", "答复要写清做了什么（2 到 1000 字）。没有改动。", "An answer says what was done (2 to 1,000 characters). Nothing was changed.")
 	// ErrMet says that nobody is named who met the need.

@@ -16,6 +16,10 @@ type Tracked struct {
 	At    string    // where that desk is
 	Door  territory.Place
 	Hands []Way // who had the subject, where the case has a chain
+	// Of an objection: the measure it is about, and what lets the household off it,
+	// once that was granted.
+	Measure mode.Measure
+	Exempt  mode.Exemption
 }
 
 // Way is how one subject went from hand to hand, as whoever asked follows it: roles and

@@ -15,6 +15,7 @@ import (
 
 // band is one zone that holds at a place, with all that residents are told of it.
 type band struct {
+	ID                   string // of the measure
 	Look, Glyph          string
 	Swatch               template.HTML
 	Title, Rule          string
@@ -141,7 +142,7 @@ func (p *Pages) band(ctx context.Context, lang string, g ground, m mode.Measure,
 	if !ok {
 		return band{}, false, nil
 	}
-	b := band{Look: book.Look(z.ID), Title: pick(lang, z.Title), Rule: pick(lang, z.Rule), May: picks(lang, z.May), Not: picks(lang, z.Not), Event: i.Title, Basis: m.Basis,
+	b := band{ID: m.ID, Look: book.Look(z.ID), Title: pick(lang, z.Title), Rule: pick(lang, z.Rule), May: picks(lang, z.May), Not: picks(lang, z.Not), Event: i.Title, Basis: m.Basis,
 		From: moment(lang, m.From), Until: moment(lang, m.Until), until: m.Until, incident: i, zone: z, book: book}
 	b.Glyph = glyphs[b.Look]
 	if b.Who, err = p.author(ctx, lang, m.Author, i); err != nil {

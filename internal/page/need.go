@@ -19,6 +19,7 @@ import (
 type Needs interface {
 	NeedsFor(ctx context.Context, placeID string) ([]need.Item, error)
 	OpenFor(ctx context.Context, placeID, item, slip string) (id, token string, err error)
+	ObjectFor(ctx context.Context, placeID, measure, said, contact, slip string) (id, token string, err error)
 	TrackCase(ctx context.Context, id, token string) (need.Tracked, error)
 	SayCase(ctx context.Context, id, token string, verb need.Verb, said, contact string, rating int) error
 }
@@ -77,6 +78,10 @@ func (p *Pages) needs(w http.ResponseWriter, r *http.Request) {
 	status := http.StatusOK
 	if r.Method == http.MethodPost {
 		r.Body = http.MaxBytesReader(w, r.Body, 1<<12)
+		if r.PostFormValue("item") == need.Objection {
+			http.Redirect(w, r, "/r/"+r.PathValue("token")+"/object"+tail(r, v.frame), http.StatusSeeOther)
+			return
+		}
 		if wait := p.guesses.Open(id, now); wait > 0 {
 			w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
 			status, v.Wrong = http.StatusTooManyRequests, words[v.Lang]["need-many"]
@@ -98,7 +103,15 @@ func (p *Pages) needs(w http.ResponseWriter, r *http.Request) {
 		p.failed(w, r, err)
 		return
 	}
+	bands, err := p.holds(ctx, v.Lang, g, now)
+	if err != nil {
+		p.failed(w, r, err)
+		return
+	}
 	for _, x := range items {
+		if x.ID == need.Objection && len(bands) == 0 { // nothing holds: nothing to object to
+			continue
+		}
 		v.Tiles = append(v.Tiles, tile{x.ID, pick(v.Lang, x.Title), pick(v.Lang, x.Hint), drawing(x.Icon), x.Urgency == mode.Life, x.Only != ""})
 	}
 	contact, _, err := p.Store.ContactAt(ctx, g.place.Path)
@@ -166,6 +179,7 @@ type tracking struct {
 	Contact                          bool
 	Demo                             bool
 	Paused                           string
+	Object                           *objected
 	MayThank, Thanked                bool
 }
 
@@ -212,6 +226,10 @@ func (p *Pages) track(w http.ResponseWriter, r *http.Request) {
 		v.Said = map[string]string{"note": t["track-said-note"], "confirm": t["track-said-confirm"], "reopen": t["track-said-reopen"], "withdraw": t["track-said-withdraw"]}[r.URL.Query().Get("said")]
 	}
 	v.follow(&x, now)
+	if v.Object, err = p.objected(ctx, v.Lang, &x, now); err != nil {
+		p.failed(w, r, err)
+		return
+	}
 	w.Header().Set("Cache-Control", "no-store")
 	p.send(w, r, status, "track", residentCSS, v.Lang, v)
 }

@@ -34,6 +34,7 @@ type public struct {
 	Complaints, Address string
 	English             string
 	Need                string // where a need is told, or empty
+	Object              string // where somebody objects to a measure, or empty
 	Thank               string // where whoever helped is thanked, or empty
 }
 
@@ -94,18 +95,24 @@ func (p *Pages) resident(w http.ResponseWriter, r *http.Request) {
 		p.failed(w, r, err)
 		return
 	}
-	tail := "?lang=" + v.Lang + big(v.Big)
-	if at := r.URL.Query().Get("at"); at != "" {
-		tail += "&at=" + url.QueryEscape(at)
-	}
+	more := tail(r, v.frame)
 	if p.Needs != nil {
-		v.Need = "/r/" + token + "/need" + tail
+		v.Need, v.Object = "/r/"+token+"/need"+more, "/r/"+token+"/object"+more
 	}
 	if p.Thankings != nil {
-		v.Thank = "/r/" + token + "/thanks" + tail
+		v.Thank = "/r/" + token + "/thanks" + more
 	}
 	w.Header().Set("Cache-Control", "private, no-cache") // asked for again each time: a lifted rule is gone at once
 	p.send(w, r, http.StatusOK, "resident", residentCSS, v.Lang, v)
+}
+
+// tail carries how a page is wanted to the next one.
+func tail(r *http.Request, f frame) string {
+	s := "?lang=" + f.Lang + big(f.Big)
+	if at := r.URL.Query().Get("at"); at != "" {
+		s += "&at=" + url.QueryEscape(at)
+	}
+	return s
 }
 
 // heir is what a place was merged into. Parts of a place have codes of their own,

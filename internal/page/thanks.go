@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/url"
 	"strconv"
 	"time"
 
@@ -53,12 +52,7 @@ func (p *Pages) thanks(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	v := thanking{frame: p.frame(r), Demo: p.Demo, Title: g.say(), Slip: access.QRNonce(), Said: r.URL.Query().Get("said") == "1"}
-	v.Back = "/r/" + r.PathValue("token") + "?lang=" + v.Lang + big(v.Big)
-	at := ""
-	if kind := r.URL.Query().Get("at"); kind != "" {
-		at = "&at=" + url.QueryEscape(kind)
-	}
-	v.Back += at
+	v.Back = "/r/" + r.PathValue("token") + tail(r, v.frame)
 	status := http.StatusOK
 	if r.Method == http.MethodPost {
 		r.Body = http.MaxBytesReader(w, r.Body, 1<<14)
@@ -72,7 +66,7 @@ func (p *Pages) thanks(w http.ResponseWriter, r *http.Request) {
 		} else {
 			err := p.Thankings.ThankFrom(ctx, id, r.PostFormValue("to"), v.Words, v.From, v.Slip)
 			if err == nil {
-				http.Redirect(w, r, r.URL.Path+"?lang="+v.Lang+big(v.Big)+at+"&said=1", http.StatusSeeOther)
+				http.Redirect(w, r, r.URL.Path+tail(r, v.frame)+"&said=1", http.StatusSeeOther)
 				return
 			}
 			if v.Wrong, ok = wrongWords(err, v.Lang); !ok {

@@ -67,7 +67,7 @@ func fill(text, place, from, until, basis string) string {
 // words is the catalogue: key → Chinese, English.
 var words = func() map[string]map[string]string {
 	out := map[string]map[string]string{"zh": {}, "en": {}}
-	for _, list := range []map[string][2]string{publicWords, printWords, boardWords, askWords, joinWords, certWords, rosterWords, needWords, thanksWords} {
+	for _, list := range []map[string][2]string{publicWords, printWords, boardWords, askWords, joinWords, certWords, rosterWords, needWords, objectWords, thanksWords} {
 		for key, w := range list {
 			out["zh"][key], out["en"][key] = w[0], w[1]
 		}

@@ -72,6 +72,11 @@ func (s *Store) Measures(ctx context.Context, incident string) ([]mode.Measure, 
 	return load[mode.Measure](ctx, s, "WHERE incident = ?1 ORDER BY path, since, id", incident)
 }
 
+// MeasuresOf returns the measure of an id, one or none.
+func (s *Store) MeasuresOf(ctx context.Context, id string) ([]mode.Measure, error) {
+	return load[mode.Measure](ctx, s, "WHERE id = ?1", id)
+}
+
 // MeasuresNow returns the measures not lifted whose end lies after now, of all incidents.
 func (s *Store) MeasuresNow(ctx context.Context, now time.Time) ([]mode.Measure, error) {
 	return load[mode.Measure](ctx, s, "WHERE until > ?1 AND lifted = 0 ORDER BY path, id", millis(now))

@@ -3,12 +3,14 @@ import type { Words } from './types'
 
 export interface CaseDesk { place_id: string; place_name: string; role: string; role_title: Words }
 export interface CaseStep { at: string; verb: string; by: string; noted: boolean; to: CaseDesk | null; who: string; why: string; words: string }
+/** The measure that an objection is about, and what this viewer may decide. */
+export interface CaseMeasure { id: string; zone: string; title: Words; event: string; incident: string; place_name: string; basis: string; author: string; from: string; until: string; in_force: boolean; verdict: string; may_ease: boolean; may_lift: boolean }
 export interface Case {
   id: string; number: string; item: string; title: Words; line: Words; icon: string; urgency: string; place_id: string; place_name: string; incident: string; origin: string; confidence: boolean
   opened: string; noted_by: string; stage: string; desk: CaseDesk; above: CaseDesk | null; level: number; holder: string; mine: boolean; for_me: string; offer: { to: CaseDesk; by: string; at: string; until: string } | null
   due: string; late: boolean; next: string; next_verb: string; resume: string; reason: string; answered: string; answer_by: string; met_by: string; reopened: number; closed: string; how: string; rating: number
   parent: string; same: string; version: number; may: string[]; pause_why: string[]; proof: string; chain: boolean
-  words: string; contact: string; reply: string; proven: string; link: string; steps: CaseStep[]; parts: Case[]
+  words: string; contact: string; reply: string; proven: string; link: string; steps: CaseStep[]; parts: Case[]; against: CaseMeasure | null
 }
 export interface MetSpan { from: string; to: string; total: number; few: boolean; government: number; community: number; volunteer: number; neighbour: number; self: number; own: number }
 export interface CaseItem { id: string; title: Words; line: Words; hint: Words; icon: string; urgency: string; essential: boolean; confidence: boolean; desk: Words }

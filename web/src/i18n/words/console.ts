@@ -22,6 +22,7 @@ import { handWords } from './hands'
 import { transferWords } from './transfer'
 import { warningWords } from './warnings'
 import { metWords } from './met'
+import { objectionWords } from './objection'
 import { serviceWords } from './service'
 
 /** Texts of the console, one file for a group of rooms. */
@@ -46,6 +47,7 @@ export const console_ = {
   ...caseWords, ...handWords, ...transferWords,
   ...warningWords,
   ...metWords,
+  ...objectionWords,
   ...surgeWords,
   ...serviceWords,
   ...careWords,

@@ -5,6 +5,7 @@ import { caseWords } from './cases'
 import { handWords } from './hands'
 import { transferWords } from './transfer'
 import { warningWords } from './warnings'
+import { objectionWords } from './objection'
 import { ownPhoneWords } from './own-phone'
 import { careWords } from './care'
 import { serviceWords } from './service'
@@ -13,3 +14,7 @@ import { trainingWords } from './training'
 
 /** Texts of what a helper has on the phone beside the stairs: shifts, asks, learning, hours. The stairs open without them. */
 export const mine = { ...callWords, ...caseWords, ...handWords, ...transferWords, ...assignWords, ...warningWords, ...trainingWords, ...shiftWords, ...serviceWords, ...careWords, ...ownPhoneWords } satisfies Words
+export const mine = { ...callWords, ...caseWords, ...handWords, ...assignWords, ...warningWords, ...trainingWords, ...shiftWords, ...serviceWords, ...careWords, ...ownPhoneWords } satisfies Words
+export const mine = { ...callWords, ...caseWords, ...assignWords, ...warningWords, ...trainingWords, ...shiftWords, ...serviceWords, ...careWords, ...ownPhoneWords } satisfies Words
+export const mine = { ...callWords, ...caseWords, ...warningWords, ...trainingWords, ...shiftWords, ...serviceWords, ...careWords, ...ownPhoneWords } satisfies Words
+export const mine = { ...callWords, ...caseWords, ...objectionWords, ...trainingWords, ...shiftWords, ...serviceWords, ...careWords, ...ownPhoneWords } satisfies Words
