@@ -38,7 +38,7 @@ func (p *Pages) object(w http.ResponseWriter, r *http.Request) {
 	}
 	v := objecting{frame: p.frame(r), Demo: p.Demo, Slip: access.QRNonce(), Chosen: r.URL.Query().Get("m")}
 	t := words[v.Lang]
-	v.Title, v.Back = t["object-head"], "/r/" + r.PathValue("token") + tail(r, v.frame)
+	v.Title, v.Back = t["object-head"], "/r/"+r.PathValue("token")+tail(r, v.frame)
 	status := http.StatusOK
 	if r.Method == http.MethodPost {
 		r.Body = http.MaxBytesReader(w, r.Body, 1<<14)
