@@ -83,14 +83,21 @@ func (s *Server) mayMove(c *call, k *need.Case, v need.Verb, quals []string) err
 	switch v {
 	case need.Accept, need.Return:
 		ok = k.Offer != nil && s.onDesk(c, k.Offer.To)
-	case need.Assign, need.Triage:
+	case need.Assign:
 		ok = desk
+	case need.Triage: // an objection stays one until it is decided
+		ok = desk && k.Against == ""
+	case need.Join:
+		ok = ok && k.Against == ""
 	case need.Release:
 		ok = holder || desk && k.Only == ""
 	case need.Confirm, need.Reopen, need.Withdraw:
 		ok = (ok || s.Guard.Decide(c.viewer, access.CaseOpen, k.Path, c.emerg).Allowed) && !(v == need.Confirm && k.AnswerBy == c.viewer.Account())
 	case need.Reply:
 		ok = ok && k.Against == "" && (k.Holder == "" || holder)
+	}
+	if !k.Forgotten.IsZero() {
+		ok = false // nothing is left to reopen
 	}
 	switch {
 	case !ok:
@@ -303,7 +310,7 @@ func (s *Server) stepped(ctx context.Context, r need.Rule, k need.Case, act need
 var caseDone = map[need.Verb]string{
 	need.Open: "opened", need.Triage: "triaged", need.Take: "taken", need.Release: "released", need.Assign: "assigned", need.Transfer: "offered", need.Accept: "accepted",
 	need.Return: "returned", need.Pause: "paused", need.Resume: "resumed", need.Reply: "answered", need.Confirm: "confirmed", need.Reopen: "reopened", need.Withdraw: "withdrawn",
-	need.Join: "joined", need.Part: "parted", need.Note: "noted", need.Lapse: "lapsed", need.Grant: "granted", need.Climb: "climbed", need.Close: "closed",
+	need.Join: "joined", need.Part: "parted", need.Note: "noted", need.Lapse: "lapsed", need.Grant: "granted", need.Climb: "climbed", need.Close: "closed", need.Forget: "forgotten",
 }
 
 // MoveByClock makes the rows of what the clock does to a case by now, for the worker;

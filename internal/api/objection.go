@@ -183,9 +183,6 @@ func (s *Server) ease(ctx context.Context, c *call, k *need.Case, m *mode.Measur
 		return nil, err
 	}
 	if p, ok := a.Place(k.PlaceID); !ok || p.Kind != territory.Door {
-		if m.PlaceID == k.PlaceID { // it holds here and nowhere else
-			return s.strike(ctx, c, m)
-		}
 		return nil, need.ErrWider.With()
 	}
 	said, reason := []rune(strings.TrimSpace(k.Words)), []rune(strings.TrimSpace(words))
@@ -231,7 +228,7 @@ func (s *Server) about(ctx context.Context, c *call, a *Atlas, k *need.Case, ste
 	if w.InForce && (st == need.Waiting || st == need.Taken) && k.Barred != c.viewer.Account() && (k.Holder == "" || k.Holder == c.viewer.Account()) {
 		p, ok := a.Place(k.PlaceID)
 		w.MayLift = s.Guard.Decide(c.viewer, access.IncidentZone, m.Path, c.emerg).Allowed
-		w.MayEase = ok && p.Kind == territory.Door || w.MayLift && m.PlaceID == k.PlaceID
+		w.MayEase = ok && p.Kind == territory.Door
 	}
 	return &w, nil
 }

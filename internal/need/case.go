@@ -65,6 +65,8 @@ type Case struct {
 	Closed time.Time
 	How    string // confirmed, noted, silent, withdrawn
 	Rating int    // 1 to 3; 0: none given
+	// Forgotten is when the key of what was said was destroyed; zero while it is kept.
+	Forgotten time.Time
 
 	Parent  string // the case of which this is a part
 	Same    string // the case whose answer answers this too

@@ -6,11 +6,14 @@ import "time"
 // that the case waits for nobody. What lies with one person without a step goes back to
 // its desk, what nobody took or answered climbs, what nobody accepted is granted, a
 // pause ends, an answer with proof closes, one without climbs until somebody asks the
-// resident.
+// resident, and what was said of a closed one is forgotten when its time is over.
 func Clock(r Rule, c *Case) (Verb, time.Time) {
 	switch c.Stage() {
 	case Closed:
-		return "", time.Time{}
+		if r.Keep <= 0 || !c.Forgotten.IsZero() {
+			return "", time.Time{}
+		}
+		return Forget, c.Closed.Add(r.Keep)
 	case Joined: // whoever waits with another has a deadline of their own
 		return Climb, c.after(r, c.Due)
 	case Offered:

@@ -10,7 +10,7 @@ import (
 // Verb is one thing that moves a case.
 type Verb string
 
-// The verbs; the last four are the clock's.
+// The verbs; the last five are the clock's.
 const (
 	Open     Verb = "open"
 	Triage   Verb = "triage"
@@ -33,6 +33,7 @@ const (
 	Grant    Verb = "grant"
 	Climb    Verb = "climb"
 	Close    Verb = "close"
+	Forget   Verb = "forget"
 )
 
 // Act is one verb with what it says.
@@ -75,6 +76,7 @@ var stages = map[Verb][]Stage{
 	Lapse:    {Taken},
 	Climb:    {Waiting, Taken, Joined, Answered},
 	Close:    {Answered},
+	Forget:   {Closed},
 }
 
 // Start makes a case of what came in: the case with its deadlines, at its desk.
@@ -99,7 +101,7 @@ func Start(r Rule, c Case, at time.Time) (Case, error) {
 
 // Do moves a case. The case is given back as it was when a fault says why not.
 func Do(r Rule, c Case, a Act) (Case, error) {
-	if !slices.Contains(stages[a.Verb], c.Stage()) {
+	if !slices.Contains(stages[a.Verb], c.Stage()) || !c.Forgotten.IsZero() {
 		return c, ErrVerb.With(c.Stage(), a.Verb)
 	}
 	if c.Bars(a) {
@@ -240,6 +242,11 @@ func settle(r Rule, c Case, a Act) (Case, error) {
 			return c, ErrEarly.With()
 		}
 		c.Closed, c.How = a.At, "silent"
+	case Forget:
+		if !due(r, c, a) {
+			return c, ErrEarly.With()
+		}
+		c.Forgotten, c.Words, c.Contact, c.Reply, c.Proof, c.Sealed = a.At, "", "", "", "", Sealed{}
 	case Withdraw:
 		c.Closed, c.How, c.Offer, c.Paused = a.At, "withdrawn", nil, time.Time{}
 	case Reopen:

@@ -172,10 +172,11 @@ type tracking struct {
 	Stops                            []stop
 	Ways                             []handWay
 	Reply, Wrong, Said               string
-	Due, Closes                      string
+	Due, Closes, Keeps               string
 	Asked                            string
 	Answered, Closed, Open, Quiet    bool
 	Again                            bool
+	Forgotten                        string // when what was said was forgotten, or empty
 	Contact                          bool
 	Demo                             bool
 	Paused                           string
@@ -270,6 +271,9 @@ func (v *tracking) follow(x *need.Tracked, now time.Time) {
 	}
 	if !v.Open {
 		v.Reply = k.Reply
+	}
+	if v.Forgotten = at(k.Forgotten); v.Forgotten == "" && v.Closed && !k.Next.IsZero() {
+		v.Keeps = day(v.Lang, k.Next)
 	}
 	v.Again = k.Reopened > 0
 	v.Ways = ways(v.Lang, x.Hands, now)

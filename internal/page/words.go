@@ -69,6 +69,9 @@ var words = func() map[string]map[string]string {
 	out := map[string]map[string]string{"zh": {}, "en": {}}
 	for _, list := range []map[string][2]string{publicWords, printWords, boardWords, askWords, joinWords, certWords, rosterWords, needWords, objectWords, thanksWords} {
 		for key, w := range list {
+			if _, twice := out["zh"][key]; twice {
+				panic("page: the word " + key + " stands twice") // which one is said would be chance
+			}
 			out["zh"][key], out["en"][key] = w[0], w[1]
 		}
 	}

@@ -15,7 +15,7 @@ var boardWords = map[string][2]string{
 	"board-destroy": {"过时即销毁，不拍照、不外传", "Destroy when out of date. No photos."},
 	"people-here":   {"{0} 人", "{0} p."},
 	"when":          {"几点", "When"},
-	"who":           {"谁记", "By"},
+	"by-whom":       {"谁记", "By"},
 	"tone-todo":     {"没敲", "To do"},
 	"tone-ok":       {"在家", "At home"},
 	"tone-help":     {"要帮忙", "Help"},

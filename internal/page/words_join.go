@@ -42,7 +42,7 @@ var joinWords = map[string][2]string{
 	"code-head":       {"填短信里的 6 位数", "Type the six digits"},
 	"code-sent":       {"已发到 {0}，10 分钟内有效。", "Sent to {0}; good for 10 minutes."},
 	"code-own":        {"只填您自己手机收到的码，别人的不要填。", "Only the code your own phone received."},
-	"code":            {"验证码", "Code"},
+	"join-code":       {"验证码", "Code"},
 	"finish":          {"完成报名", "Sign up"},
 	"back-form":       {"改前面填的", "Change what I wrote"},
 	"joined":          {"谢谢，您是志愿者了", "Thank you: you are a helper"},

@@ -41,6 +41,8 @@ var needWords = map[string][2]string{
 	"track-again":         {"还没好，重新办", "Not solved after all: open it again"},
 	"track-private":       {"这件事只有接手的专业人员看得到，社区和街道的名单、统计里都没有它。", "Only the professional who takes it can see this; it is in no list or figure of the community or the subdistrict."},
 	"track-free":          {"不收费。谁看过、谁办的，都有记录。", "It is free. Who looked and who acted is recorded."},
+	"track-forgotten":     {"{0} 起，您说的话、联系方式和答复都已忘掉：密钥已销毁，谁也读不到。只留办过这件事的记录。", "Since {0} your words, how to reach you and the answer are forgotten: their key is destroyed and nobody can read them. That something was done stays on record."},
+	"track-keeps":         {"办结的内容保存到 {0}，到时销毁，谁也读不到。", "What was said is kept until {0}; then it is destroyed and nobody can read it."},
 	"track-said-note":     {"已补充。", "Added."},
 	"track-said-confirm":  {"谢谢，已办结。", "Thank you, it is closed."},
 	"track-said-reopen":   {"已退回给答复的人，时限重新算。", "It is back with who answered, and its time begins anew."},

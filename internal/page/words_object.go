@@ -3,7 +3,7 @@ package page
 // objectWords are the words of objecting to a measure.
 var objectWords = map[string][2]string{
 	"object-link":    {"我不同意，要申诉", "I object to this"},
-	"object-head":    {"我不同意这项措施", "I object to a measure"},
+	"object-head":    {"提出异议", "I object"},
 	"object-sub":     {"写下理由，由作出决定以外的人来答复。申诉期间，措施照样有效。", "Say why. Somebody other than who ordered it decides. Until then the measure holds."},
 	"object-which":   {"对哪一项有异议？", "Which one do you object to?"},
 	"object-why":     {"为什么不同意？", "Why do you object?"},

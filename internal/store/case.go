@@ -46,13 +46,13 @@ type replyWords struct{ Reply, Proof string }
 func init() {
 	const cols = "id number item book place_id path incident origin only_for opened opened_by noted person_id against barred asked " +
 		"desk_place desk_path desk_role above_place above_path above_role level holder since offer_place offer_path offer_role offer_by offer_at offer_until " +
-		"due climbed paused resume reason stepped answered answer_by reply proved met_by reopened closed how rating parent same next version act"
+		"due climbed paused resume reason stepped answered answer_by reply proved met_by reopened closed how rating parent same next forgotten version act"
 	fields := func(c *caseRow) []any {
 		o := &c.offer
 		return []any{&c.ID, &c.Number, &c.Item, &c.Book, &c.PlaceID, &c.Path, &c.Incident, &c.Origin, &c.Only, ms{&c.Opened}, &c.OpenedBy, &c.Noted, &c.PersonID, &c.Against, &c.Barred, &c.Sealed.Asked,
 			&c.Desk.PlaceID, &c.Desk.Path, &c.Desk.Role, &c.Above.PlaceID, &c.Above.Path, &c.Above.Role, &c.Level, &c.Holder, ms{&c.Since}, &o.To.PlaceID, &o.To.Path, &o.To.Role, &o.By, ms{&o.At}, ms{&o.Until},
 			ms{&c.Due}, ms{&c.Climbed}, ms{&c.Paused}, ms{&c.Resume}, &c.Reason, ms{&c.Stepped}, ms{&c.Answered}, &c.AnswerBy, &c.Sealed.Reply, &c.Proved, &c.MetBy, &c.Reopened, ms{&c.Closed}, &c.How, &c.Rating,
-			&c.Parent, &c.Same, ms{&c.Next}, &c.Version, &c.Act}
+			&c.Parent, &c.Same, ms{&c.Next}, ms{&c.Forgotten}, &c.Version, &c.Act}
 	}
 	define("cases", cols, 1, fields, nil, func(c *caseRow) *string { return &c.Act })
 	m := define("cases", cols, 1, func(*need.Case) []any { return nil }, func(c *need.Case) *int64 { return &c.Version }, func(c *need.Case) *string { return &c.Act })

@@ -13,9 +13,10 @@ type Eraser interface {
 	ForgetIncident(ctx context.Context, op *journal.Op, incident string, certificate journal.Entry) (journal.Receipt, error)
 }
 
-// Keys destroys the key that an incident's facts were sealed under.
+// Keys destroys the key that an incident's facts, or one case's words, were sealed under.
 type Keys interface {
 	DestroyPurpose(ctx context.Context, purpose string) error
+	DestroySubject(ctx context.Context, purpose, subject string) error
 }
 
 // eraseRule names what is done when the deletion clock of an incident runs out.

@@ -24,8 +24,8 @@ type Needs interface {
 const batch = 500
 
 // Move does what is due to cases and custodies: what nobody took or answered climbs, a
-// transfer nobody answered is granted, a pause ends, an answer with proof closes, a
-// hand-over that did not come raises its alarm. It returns how many it moved.
+// transfer nobody answered is granted, a pause ends, an answer with proof closes, what
+// was said of a closed case is forgotten when its time is over, a hand-over that did not come raises its alarm. It returns how many it moved.
 // What fails for one case holds up no other.
 func (w *Worker) Move(ctx context.Context, now time.Time) (n int, err error) {
 	if w.Needs == nil {
@@ -37,6 +37,9 @@ func (w *Worker) Move(ctx context.Context, now time.Time) (n int, err error) {
 	}
 	for _, k := range ks {
 		changes, did := w.Needs.MoveByClock(ctx, k, now, Actor)
+		if did == nil && forgets(changes) {
+			did = w.forgetSubject(ctx, k.ID)
+		}
 		if did == nil {
 			did = w.commitDue(ctx, &n, ID(k.ID+"@"+strconv.FormatInt(k.Version, 10), "case/1"), changes)
 		}
@@ -53,6 +56,28 @@ func (w *Worker) Move(ctx context.Context, now time.Time) (n int, err error) {
 	}
 	return n, err
 }
+
+// forgets says whether the clock is to forget what was said of a case.
+func forgets(changes []journal.Change) bool {
+	for _, c := range changes {
+		if k, ok := c.Row.(*need.Case); ok && !k.Forgotten.IsZero() {
+			return true
+		}
+	}
+	return false
+}
+
+// forgetSubject destroys the key of a case's words. The key goes first: a crash between
+// the two leaves unreadable words, and the next round of work says so.
+func (w *Worker) forgetSubject(ctx context.Context, id string) error {
+	if w.Keys == nil {
+		return ErrStuck.With()
+	}
+	return w.Keys.DestroySubject(ctx, needsPurpose, id)
+}
+
+// needsPurpose is the purpose that the words of cases are sealed under.
+const needsPurpose = "needs"
 
 // commitDue writes what the clock decided, once, and counts it. A conflict means that
 // somebody moved it just now: the next round looks again.

@@ -1,0 +1,92 @@
+package api_test
+
+import (
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"context"
+	"shouwang/internal/api"
+	"shouwang/internal/api/apitest"
+	"shouwang/internal/journal"
+	"shouwang/internal/need"
+	"shouwang/internal/store"
+	"shouwang/internal/worker"
+)
+
+// clockwork gives the worker the cases of a world.
+type clockwork struct {
+	*store.Store
+	api *api.Server
+}
+
+func (n clockwork) MoveByClock(ctx context.Context, k need.Case, now time.Time, by string) ([]journal.Change, error) {
+	return n.api.MoveByClock(ctx, k, now, by)
+}
+
+func (n clockwork) AlarmByClock(ctx context.Context, k need.Custody, now time.Time, by string) ([]journal.Change, error) {
+	return n.api.AlarmByClock(ctx, k, now, by)
+}
+
+// What was said of a closed case is kept for the time its item declares and then
+// forgotten: the key is gone, the rows hold nothing, whoever asked is told, and it cannot
+// be opened again. Another case keeps its words.
+func TestAClosedCaseIsForgottenInItsTime(t *testing.T) {
+	onEach(t, func(t *testing.T, w *apitest.World) {
+		ctx, door := t.Context(), w.Doors(apitest.Building)[0]
+		tell := func(slip string) (id, token string) {
+			id, token, err := w.API.OpenFor(ctx, door.ID, "ask", slip)
+			w.Must(err)
+			w.Must(w.API.SayCase(ctx, id, token, need.Note, "胰岛素两支", "13800002222", 0))
+			return id, token
+		}
+		done, token := tell("a")
+		open, _ := tell("b")
+		w.Must(w.API.SayCase(ctx, done, token, need.Withdraw, "已经有了", "", 0))
+		k, _, err := w.Store.Case(ctx, done)
+		w.Must(err)
+		if want := w.Clock().AddDate(0, 0, 365); !k.Next.Equal(want) {
+			t.Fatalf("kept until %v, not %v", k.Next, want)
+		}
+		work := &worker.Worker{Store: w.Store, Keys: w.Seal, Needs: clockwork{w.Store, w.API}, Clock: w.Clock, Log: slog.New(slog.DiscardHandler)}
+		w.Pass(364 * 24 * time.Hour)
+		if _, err := work.Move(ctx, w.Clock()); err != nil {
+			t.Fatal(err)
+		}
+		if x, err := w.API.TrackCase(ctx, done, token); err != nil || x.Case.Words != "胰岛素两支" || !x.Case.Forgotten.IsZero() {
+			t.Fatalf("forgotten before its time: %+v %v", x.Case, err)
+		}
+		w.Pass(25 * time.Hour)
+		for range 2 { // once is enough, twice does no harm
+			if _, err := work.Move(ctx, w.Clock()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		x, err := w.API.TrackCase(ctx, done, token)
+		w.Must(err)
+		if x.Case.Forgotten.IsZero() || x.Case.Words+x.Case.Contact+x.Case.Reply != "" || len(x.Case.Sealed.Asked) != 0 || !x.Case.Next.IsZero() {
+			t.Fatalf("%+v", x.Case)
+		}
+		for _, s := range x.Steps {
+			if s.Words != "" {
+				t.Errorf("a step still says %q", s.Words)
+			}
+		}
+		forgotten := 0
+		for _, e := range w.Entries(0) {
+			if e.Verb == "case.forgotten" && e.ThingID == done {
+				forgotten++
+			}
+		}
+		if forgotten != 1 {
+			t.Error(forgotten, "entries say that it was forgotten")
+		}
+		if err := w.API.SayCase(ctx, done, token, need.Reopen, "还是要", "", 0); err == nil || !strings.Contains(err.Error(), "SW-2401") {
+			t.Error("what was forgotten was opened again:", err)
+		}
+		if other, _, err := w.Store.Case(ctx, open); err != nil || other.Words != "胰岛素两支" {
+			t.Error("another case lost its words:", other.Words, err)
+		}
+	})
+}
