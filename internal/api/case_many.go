@@ -12,7 +12,7 @@ import (
 func (s *Server) openParts(ctx context.Context, id string) (n int, err error) {
 	parts, err := s.Store.CasesWith(ctx, id, false)
 	for _, p := range parts {
-		if st := p.Stage(); st != need.Closed && st != need.Answered {
+		if st := p.Stage(); p.Item != need.NeighbourReply && st != need.Closed && st != need.Answered {
 			n++
 		}
 	}

@@ -310,7 +310,7 @@ func (s *Server) stepped(ctx context.Context, r need.Rule, k need.Case, act need
 var caseDone = map[need.Verb]string{
 	need.Open: "opened", need.Triage: "triaged", need.Take: "taken", need.Release: "released", need.Assign: "assigned", need.Transfer: "offered", need.Accept: "accepted",
 	need.Return: "returned", need.Pause: "paused", need.Resume: "resumed", need.Reply: "answered", need.Confirm: "confirmed", need.Reopen: "reopened", need.Withdraw: "withdrawn",
-	need.Join: "joined", need.Part: "parted", need.Note: "noted", need.Lapse: "lapsed", need.Grant: "granted", need.Climb: "climbed", need.Close: "closed", need.Forget: "forgotten",
+	need.Join: "joined", need.Part: "parted", need.Note: "noted", need.Lapse: "lapsed", need.Grant: "granted", need.Climb: "climbed", need.Close: "closed", need.Forget: "forgotten", need.Expire: "expired",
 }
 
 // MoveByClock makes the rows of what the clock does to a case by now, for the worker;

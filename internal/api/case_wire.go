@@ -35,7 +35,7 @@ type Case struct {
 	Due        string     `json:"due" doc:"until when it is to be answered"`
 	Late       bool       `json:"late"`
 	Next       string     `json:"next" doc:"when something happens by itself"`
-	NextVerb   string     `json:"next_verb" doc:"what happens then: climb, lapse, grant, resume, close"`
+	NextVerb   string     `json:"next_verb" doc:"what happens then: climb, lapse, grant, resume, close, expire, forget"`
 	Resume     string     `json:"resume"`
 	Reason     string     `json:"reason" doc:"why it is paused"`
 	Answered   string     `json:"answered"`
@@ -43,7 +43,7 @@ type Case struct {
 	MetBy      string     `json:"met_by" enum:",government,community,volunteer,neighbour,self"`
 	Reopened   int        `json:"reopened"`
 	Closed     string     `json:"closed"`
-	How        string     `json:"how" enum:",confirmed,noted,silent,withdrawn"`
+	How        string     `json:"how" enum:",confirmed,noted,silent,withdrawn,lapsed"`
 	Rating     int        `json:"rating"`
 	Parent     string     `json:"parent"`
 	Same       string     `json:"same"`

@@ -47,6 +47,7 @@ type CaseItem struct {
 	Sees      []string // roles at the place that may see it beside the desk
 	Only      string   // confidential: holders of this qualification it is assigned to, and nobody else
 	Chain     string   // the custody it begins
+	Lapses    bool     // past its time it is over by itself and nobody is told
 	Keep      Span     // how long what was said of a closed case is kept; then its key is destroyed
 	Opens     string   // case.ID or round.ID that its end proposes
 	Added     string   // path of the place that added it; empty for the version's own
@@ -91,7 +92,7 @@ func caseItem(n *node, ps *problems) CaseItem {
 		Ask: n.get("ask").bool(), Urgency: n.get("urgency").str(), Essential: n.get("essential") == nil || n.get("essential").bool(), As: n.get("as").str(),
 		Role: n.get("role").str(), Take: span(n.get("take"), ps), Within: span(n.get("within"), ps), Clock: n.get("clock").str(), Hold: span(n.get("hold"), ps),
 		Silence: span(n.get("silence"), ps), Pause: Pause{span(n.get("pause").get("longest"), ps), n.get("pause").get("why").strs()}, Proof: n.get("proof").str(),
-		Consent: span(n.get("consent"), ps), Keep: span(n.get("keep"), ps), Sees: n.get("sees").strs(), Only: n.get("only").str(), Chain: n.get("chain").str(), Opens: n.get("opens").str()}
+		Consent: span(n.get("consent"), ps), Keep: span(n.get("keep"), ps), Lapses: n.get("lapses").bool(), Sees: n.get("sees").strs(), Only: n.get("only").str(), Chain: n.get("chain").str(), Opens: n.get("opens").str()}
 	x.whole()
 	return x
 }

@@ -63,7 +63,7 @@ type Case struct {
 	Reopened int
 
 	Closed time.Time
-	How    string // confirmed, noted, silent, withdrawn
+	How    string // confirmed, noted, silent, withdrawn, lapsed
 	Rating int    // 1 to 3; 0: none given
 	// Forgotten is when the key of what was said was destroyed; zero while it is kept.
 	Forgotten time.Time

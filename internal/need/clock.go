@@ -8,7 +8,11 @@ import "time"
 // pause ends, an answer with proof closes, one without climbs until somebody asks the
 // resident, and what was said of a closed one is forgotten when its time is over.
 func Clock(r Rule, c *Case) (Verb, time.Time) {
-	switch c.Stage() {
+	st := c.Stage()
+	if r.Lapses && st != Closed && st != Answered {
+		return Expire, c.Due
+	}
+	switch st {
 	case Closed:
 		if r.Keep <= 0 || !c.Forgotten.IsZero() {
 			return "", time.Time{}

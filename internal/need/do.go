@@ -10,7 +10,7 @@ import (
 // Verb is one thing that moves a case.
 type Verb string
 
-// The verbs; the last five are the clock's.
+// The verbs; the last six are the clock's.
 const (
 	Open     Verb = "open"
 	Triage   Verb = "triage"
@@ -34,6 +34,7 @@ const (
 	Climb    Verb = "climb"
 	Close    Verb = "close"
 	Forget   Verb = "forget"
+	Expire   Verb = "expire"
 )
 
 // Act is one verb with what it says.
@@ -77,6 +78,7 @@ var stages = map[Verb][]Stage{
 	Climb:    {Waiting, Taken, Joined, Answered},
 	Close:    {Answered},
 	Forget:   {Closed},
+	Expire:   {Waiting, Taken, Offered, Paused, Joined},
 }
 
 // Start makes a case of what came in: the case with its deadlines, at its desk.
@@ -237,6 +239,11 @@ func settle(r Rule, c Case, a Act) (Case, error) {
 		if a.Noted {
 			c.How = "noted"
 		}
+	case Expire:
+		if !due(r, c, a) {
+			return c, ErrEarly.With()
+		}
+		c.Closed, c.How, c.Offer, c.Paused = a.At, "lapsed", nil, time.Time{}
 	case Close:
 		if !due(r, c, a) {
 			return c, ErrEarly.With()

@@ -19,6 +19,8 @@ var (
 	ErrNoObjection = fault.Define(fault.Conflict, "SW-2462", "这件事不是对措施的异议，请用“答复”。没有改动。", "This case is no objection to a measure; answer it instead. Nothing was changed.")
 	// ErrWider says that a measure reaches further than whoever objects.
 	ErrWider = fault.Define(fault.Conflict, "SW-2463", "这项措施管的范围比提出异议的地方大，不能在这里只对一处放宽：可以维持，可以整项解除，也可以请住户扫自家门口的码再提。没有改动。", "This measure reaches further than the place that objects, which is no single household: uphold it, lift it as a whole, or ask the household to object by the code at its own door. Nothing was changed.")
+	// ErrPosting says that a line does not stand on the board.
+	ErrPosting = fault.Define(fault.Conflict, "SW-2464", "这一条已经不在互助板上了：办好了、到时了，或被收下。没有送出，您写的还在下面；请看别的，或自己发一条。", "This line is no longer on the board: it is done, lapsed or taken off. Nothing was sent and what you wrote is kept below; look at the others or ask yourself.")
 	// ErrProof says that an answer names no proof, or no words.
 	ErrProof = fault.Define(fault.Invalid, "SW-2404", "答复要写清做了什么（2 到 1000 字）。没有改动。", "An answer says what was done (2 to 1,000 characters). Nothing was changed.")
 	// ErrMet says that nobody is named who met the need.

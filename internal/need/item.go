@@ -55,7 +55,7 @@ const usualConsent = 72 * time.Hour
 // Rule is what the item asks of its cases.
 func (x *Item) Rule() Rule {
 	r := Rule{Item: x.ID, Role: x.Role, Take: x.Take.Length(), Within: x.Within.Length(), Hold: x.Hold.Length(), Silence: x.Silence.Length(),
-		Longest: x.Pause.Longest.Length(), Reasons: x.Pause.Why, Proof: x.Proof, Consent: x.Consent.Length(), Only: x.Only, Keep: x.Keep.Length(), Calendar: Always{}}
+		Longest: x.Pause.Longest.Length(), Reasons: x.Pause.Why, Proof: x.Proof, Consent: x.Consent.Length(), Only: x.Only, Keep: x.Keep.Length(), Lapses: x.Lapses, Calendar: Always{}}
 	if r.Consent == 0 { // every answer waits for a word
 		r.Consent, r.Spoken = usualConsent, true
 	}

@@ -30,6 +30,7 @@ type Rule struct {
 	Proof    string        // kind of proof an answer names, or empty: none is asked
 	Consent  time.Duration // how long an answer with proof waits for an objection; never zero
 	Spoken   bool          // it closes by the resident's word alone, never by itself
+	Lapses   bool          // past its time it is over by itself
 	Keep     time.Duration // after which what was said of a closed case is forgotten; 0: never
 	Only     string        // confidential: the qualification
 	Calendar Calendar

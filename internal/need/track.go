@@ -20,6 +20,7 @@ type Tracked struct {
 	// once that was granted.
 	Measure mode.Measure
 	Exempt  mode.Exemption
+	Threads []Thread // what neighbours answered
 }
 
 // Way is how one subject went from hand to hand, as whoever asked follows it: roles and

@@ -20,6 +20,11 @@ type Needs interface {
 	NeedsFor(ctx context.Context, placeID string) ([]need.Item, error)
 	OpenFor(ctx context.Context, placeID, item, slip string) (id, token string, err error)
 	ObjectFor(ctx context.Context, placeID, measure, said, contact, slip string) (id, token string, err error)
+	BoardAt(ctx context.Context, placeID string) ([]need.Posting, error)
+	AnswerPosting(ctx context.Context, placeID, id, said, slip string) (reply, token string, err error)
+	ReportPosting(ctx context.Context, placeID, id string) error
+	SayThread(ctx context.Context, id, token, reply, said string) error
+	MetByNeighbour(ctx context.Context, id, token string) error
 	TrackCase(ctx context.Context, id, token string) (need.Tracked, error)
 	SayCase(ctx context.Context, id, token string, verb need.Verb, said, contact string, rating int) error
 }
@@ -171,7 +176,7 @@ type tracking struct {
 	Pic                              template.HTML
 	Stops                            []stop
 	Ways                             []handWay
-	Reply, Wrong, Said               string
+	ReplyText, Wrong, Said           string
 	Due, Closes, Keeps               string
 	Asked                            string
 	Answered, Closed, Open, Quiet    bool
@@ -181,7 +186,12 @@ type tracking struct {
 	Demo                             bool
 	Paused                           string
 	Object                           *objected
-	MayThank, Thanked                bool
+	Talk                             []spoken // of a neighbour's reply: what the two said
+	Threads                          []thread // what neighbours answered
+	Board, Reply                     bool     // it may be met by a neighbour; it is a neighbour's reply
+	// What was typed when it was refused, and into which form: nothing is lost.
+	Typed, TypedContact, TypedFor string
+	MayThank, Thanked             bool
 }
 
 // track shows where a case stands, and takes what whoever asked says of it.
@@ -200,9 +210,14 @@ func (p *Pages) track(w http.ResponseWriter, r *http.Request) {
 		rating, _ := strconv.Atoi(r.PostFormValue("rating"))
 		verb := need.Verb(r.PostFormValue("verb"))
 		var err error
-		if verb == "thank" && p.Thankings != nil {
+		switch {
+		case verb == "say":
+			err = p.Needs.SayThread(ctx, id, token, r.PostFormValue("reply"), r.PostFormValue("words"))
+		case verb == "met":
+			err = p.Needs.MetByNeighbour(ctx, id, token)
+		case verb == "thank" && p.Thankings != nil:
 			err = p.Thankings.ThankForCase(ctx, id, token, r.PostFormValue("words"), r.PostFormValue("from"))
-		} else {
+		default:
 			err = p.Needs.SayCase(ctx, id, token, verb, r.PostFormValue("words"), r.PostFormValue("contact"), rating)
 		}
 		if err == nil {
@@ -215,6 +230,7 @@ func (p *Pages) track(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		status = http.StatusUnprocessableEntity
+		v.Typed, v.TypedContact, v.TypedFor = r.PostFormValue("words"), r.PostFormValue("contact"), string(verb)
 	}
 	if p.Thankings != nil {
 		if v.MayThank, v.Thanked, err = p.Thankings.CaseThanks(ctx, id, token); err != nil {
@@ -224,7 +240,7 @@ func (p *Pages) track(w http.ResponseWriter, r *http.Request) {
 	}
 	if v.Wrong == "" {
 		t := words[v.Lang]
-		v.Said = map[string]string{"note": t["track-said-note"], "confirm": t["track-said-confirm"], "reopen": t["track-said-reopen"], "withdraw": t["track-said-withdraw"]}[r.URL.Query().Get("said")]
+		v.Said = map[string]string{"note": t["track-said-note"], "confirm": t["track-said-confirm"], "reopen": t["track-said-reopen"], "say": t["talk-sent"], "met": t["track-said-confirm"], "withdraw": t["track-said-withdraw"]}[r.URL.Query().Get("said")]
 	}
 	v.follow(&x, now)
 	if v.Object, err = p.objected(ctx, v.Lang, &x, now); err != nil {
@@ -270,11 +286,12 @@ func (v *tracking) follow(x *need.Tracked, now time.Time) {
 		v.Closes = at(k.Next)
 	}
 	if !v.Open {
-		v.Reply = k.Reply
+		v.ReplyText = k.Reply
 	}
 	if v.Forgotten = at(k.Forgotten); v.Forgotten == "" && v.Closed && !k.Next.IsZero() {
 		v.Keeps = day(v.Lang, k.Next)
 	}
+	v.chat(x, at)
 	v.Again = k.Reopened > 0
 	v.Ways = ways(v.Lang, x.Hands, now)
 	if v.Open && k.Level > 0 {

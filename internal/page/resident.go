@@ -34,6 +34,7 @@ type public struct {
 	Complaints, Address string
 	English             string
 	Need                string // where a need is told, or empty
+	Neighbours          string // the board of the house, or empty
 	Object              string // where somebody objects to a measure, or empty
 	Thank               string // where whoever helped is thanked, or empty
 }
@@ -97,7 +98,7 @@ func (p *Pages) resident(w http.ResponseWriter, r *http.Request) {
 	}
 	more := tail(r, v.frame)
 	if p.Needs != nil {
-		v.Need, v.Object = "/r/"+token+"/need"+more, "/r/"+token+"/object"+more
+		v.Need, v.Object, v.Neighbours = "/r/"+token+"/need"+more, "/r/"+token+"/object"+more, "/r/"+token+"/neighbours"+more
 	}
 	if p.Thankings != nil {
 		v.Thank = "/r/" + token + "/thanks" + more
