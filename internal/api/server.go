@@ -125,6 +125,7 @@ func New(d Deps) *Server {
 	s.overrides()
 	s.upgrades()
 	s.cases()
+	s.greetings()
 	s.outsides()
 	s.warnings()
 	s.changes()

@@ -7,6 +7,7 @@ import (
 	"shouwang/internal/api"
 	"shouwang/internal/journal"
 	"shouwang/internal/need"
+	"shouwang/internal/round"
 	"shouwang/internal/store"
 )
 
@@ -24,4 +25,9 @@ func (n needs) MoveByClock(ctx context.Context, k need.Case, now time.Time, by s
 // AlarmByClock makes the rows of an alarm about a custody.
 func (n needs) AlarmByClock(ctx context.Context, k need.Custody, now time.Time, by string) ([]journal.Change, error) {
 	return n.api.AlarmByClock(ctx, k, now, by)
+}
+
+// GreetByClock makes the rows of what the clock does to a greeting.
+func (n needs) GreetByClock(ctx context.Context, g round.Greeting, now time.Time, by string) ([]journal.Change, error) {
+	return n.api.GreetByClock(ctx, g, now, by)
 }

@@ -298,6 +298,7 @@ func (c *checker) round(r RoundItem, n *node) {
 			c.ps.addAt(f.line, f.col, ErrTwice, f.name)
 		}
 	}
+	c.daily(r, n.get("daily"))
 	if at := n.get("outcomes"); !final && len(fields(at)) > 0 {
 		c.ps.add(at, ErrValue, "outcomes", two{"每一种结果都要再来一次，这样永远做不完", "every outcome is to be tried again, so it would never end"})
 	}

@@ -132,11 +132,10 @@ func zone(f field, ps *problems) Zone {
 }
 
 func post(n *node, ps *problems) PostItem {
-	r, f := n.get("require"), n.get("prefer")
+	f := n.get("prefer")
 	p := PostItem{ID: n.get("id").str(), Title: text(n.get("title"), ps), Duty: text(n.get("duty"), ps), Per: n.get("per").str(),
 		Zones: n.get("zones").strs(), Count: 1, Deputy: n.get("deputy").int(), Role: n.get("role").str(), Squad: n.get("squad").str(), Later: n.get("offer").str() == "later",
-		Require: Require{Kind: r.get("kind").strs(), Trained: r.get("trained").strs(), Cards: r.get("cards").strs(), Skills: r.get("skills").strs(),
-			MinAge: r.get("min_age").int(), MaxAge: r.get("max_age").int(), MinHours: r.get("min_hours").int(), Phone: r.get("phone").bool(), Bears: r.get("bears").strs()},
+		Require: requireOf(n.get("require")),
 		Prefer: Prefer{Near: f.get("near").num(), AgeIdeal: f.get("age").get("ideal").int(), AgeWeight: f.get("age").get("weight").num(),
 			Home: f.get("home").num(), Hours: f.get("hours").get("ideal").int(), HoursW: f.get("hours").get("weight").num()}}
 	if c := n.get("count"); c != nil {
@@ -150,9 +149,15 @@ func post(n *node, ps *problems) PostItem {
 	return p
 }
 
+// requireOf reads what is asked of whoever is put somewhere.
+func requireOf(r *node) Require {
+	return Require{Kind: r.get("kind").strs(), Trained: r.get("trained").strs(), Cards: r.get("cards").strs(), Skills: r.get("skills").strs(),
+		MinAge: r.get("min_age").int(), MaxAge: r.get("max_age").int(), MinHours: r.get("min_hours").int(), Phone: r.get("phone").bool(), Bears: r.get("bears").strs()}
+}
+
 func roundItem(n *node, ps *problems) RoundItem {
 	r := RoundItem{ID: n.get("id").str(), Title: text(n.get("title"), ps), Per: n.get("per").str(), Zones: n.get("zones").strs(),
-		By: n.get("by").str(), Due: span(n.get("due"), ps), Later: n.get("offer").str() == "later"}
+		By: n.get("by").str(), Due: span(n.get("due"), ps), Later: n.get("offer").str() == "later", Daily: dailyItem(n.get("daily"), ps), Greeters: requireOf(n.get("daily").get("require"))}
 	for _, f := range fields(n.get("outcomes")) {
 		v := f.value
 		t := text(v.get("title"), ps)

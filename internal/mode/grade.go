@@ -46,7 +46,7 @@ var fieldTitles = map[string]Text{
 	"count": {"人数", "number"}, "deputy": {"替补", "deputy"}, "offer": {"启用", "switched on"}, "duty": {"职责", "duty"}, "due": {"限时", "time allowed"},
 	"within": {"时限", "time limit"}, "promised": {"下次告知", "next word"}, "every": {"间隔", "how often"}, "longest": {"最长", "longest"},
 	"title": {"名称", "title"}, "basis": {"依据", "basis"}, "release": {"解除条件", "release"}, "zones": {"分区", "zones"}, "per": {"按", "per"},
-	"role": {"权限", "role"}, "require": {"要求", "requirements"}, "prefer": {"优先", "preferences"}, "shifts": {"轮班", "shifts"}, "squad": {"突击队类别", "kind of squad"}, "gear": {"领用", "gear"}, "meals": {"用餐", "meals"}, "outcomes": {"结果", "outcomes"}, "by": {"由谁做", "done by"},
+	"role": {"权限", "role"}, "require": {"要求", "requirements"}, "prefer": {"优先", "preferences"}, "shifts": {"轮班", "shifts"}, "squad": {"突击队类别", "kind of squad"}, "gear": {"领用", "gear"}, "meals": {"用餐", "meals"}, "outcomes": {"结果", "outcomes"}, "daily": {"每天一次", "every day"}, "by": {"由谁做", "done by"},
 	"when": {"何时", "when"}, "body": {"正文", "text"}, "opens": {"转办", "opens"}, "rule": {"规则", "rule"}, "closed": {"封闭", "closed"}, "enter": {"可进", "may enter"},
 	"effect": {"作用", "effect"}, "stricter_than": {"严于", "stricter than"}, "to": {"去处", "where to"}, "measures": {"措施", "measures"}, "off": {"关闭", "switched off"}, "add": {"新增", "added"},
 	"line": {"条线", "work line"}, "hint": {"提示", "hint"}, "icon": {"图标", "picture"}, "ask": {"居民可见", "shown to residents"}, "urgency": {"缓急", "urgency"}, "essential": {"基本需求", "essential"},

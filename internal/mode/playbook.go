@@ -220,6 +220,8 @@ type RoundItem struct {
 	Later    bool
 	Only     string // path of the place that added it; empty for the version's own
 	Outcomes []round.Outcome
+	Daily    *round.Daily // done anew every day for each person of some groups; nil: not
+	Greeters Require      // what is asked of who does it daily
 }
 
 // NoticeItem is a draft that activation or demobilization proposes.

@@ -43,6 +43,8 @@ type Deps struct {
 	Asks Asks
 	// Needs is where residents tell a need and follow it; nil: nowhere.
 	Needs Needs
+	// Fines is where whoever lives at a door says that they are fine; nil: nowhere.
+	Fines Fines
 	// Thankings is where residents thank whoever helped; nil: nowhere.
 	Thankings Thankings
 	// Calendars are helpers' own calendars; nil: none.
@@ -75,6 +77,10 @@ func New(d Deps) *Pages {
 			p.mux.HandleFunc(method+" /r/{token}/neighbours", p.neighbours)
 			p.mux.HandleFunc(method+" /c/{case}/{token}", p.track)
 		}
+	}
+	if d.Fines != nil {
+		p.mux.HandleFunc("GET /r/{token}/fine", p.fine)
+		p.mux.HandleFunc("POST /r/{token}/fine", p.fine)
 	}
 	if d.Thankings != nil {
 		p.mux.HandleFunc("GET /r/{token}/thanks", p.thanks)

@@ -36,6 +36,7 @@ type public struct {
 	Need                string // where a need is told, or empty
 	Neighbours          string // the board of the house, or empty
 	Object              string // where somebody objects to a measure, or empty
+	Fine                string // where whoever lives here says that they are fine, or empty
 	Thank               string // where whoever helped is thanked, or empty
 }
 
@@ -99,6 +100,14 @@ func (p *Pages) resident(w http.ResponseWriter, r *http.Request) {
 	more := tail(r, v.frame)
 	if p.Needs != nil {
 		v.Need, v.Object, v.Neighbours = "/r/"+token+"/need"+more, "/r/"+token+"/object"+more, "/r/"+token+"/neighbours"+more
+	}
+	if p.Fines != nil {
+		if ok, err := p.Fines.FineAt(ctx, g.place.ID); err != nil {
+			p.failed(w, r, err)
+			return
+		} else if ok {
+			v.Fine = "/r/" + token + "/fine" + more
+		}
 	}
 	if p.Thankings != nil {
 		v.Thank = "/r/" + token + "/thanks" + more

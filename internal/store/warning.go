@@ -69,7 +69,7 @@ func (s *Store) DoorStates(ctx context.Context, path string) (map[string]DoorSta
 			out[id] = d
 		}
 		return nil
-	}, "SELECT place_id, MAX(at) FROM live_targets WHERE path >= ?1 AND path < ?2 AND at > 0 GROUP BY place_id", lo, hi)
+	}, "SELECT place_id, MAX(at) FROM (SELECT place_id, path, at FROM live_targets UNION ALL SELECT place_id, path, greeted FROM greetings) AS seen WHERE path >= ?1 AND path < ?2 AND at > 0 GROUP BY place_id", lo, hi)
 	return out, err
 }
 

@@ -9,15 +9,18 @@ import (
 	"shouwang/internal/fault"
 	"shouwang/internal/journal"
 	"shouwang/internal/need"
+	"shouwang/internal/round"
 )
 
-// Needs is what the worker reads of cases and custodies, and who decides what the
+// Needs is what the worker reads of cases, custodies and greetings, and who decides what the
 // clock does to one.
 type Needs interface {
 	CasesDue(ctx context.Context, now time.Time, limit int) ([]need.Case, error)
 	CustodiesDue(ctx context.Context, now time.Time, limit int) ([]need.Custody, error)
 	MoveByClock(ctx context.Context, k need.Case, now time.Time, by string) ([]journal.Change, error)
 	AlarmByClock(ctx context.Context, k need.Custody, now time.Time, by string) ([]journal.Change, error)
+	GreetingsDue(ctx context.Context, now time.Time, limit int) ([]round.Greeting, error)
+	GreetByClock(ctx context.Context, g round.Greeting, now time.Time, by string) ([]journal.Change, error)
 }
 
 // batch is how many cases or custodies are moved in one round of work.
@@ -25,7 +28,8 @@ const batch = 500
 
 // Move does what is due to cases and custodies: what nobody took or answered climbs, a
 // transfer nobody answered is granted, a pause ends, an answer with proof closes, what
-// was said of a closed case is forgotten when its time is over, a hand-over that did not come raises its alarm. It returns how many it moved.
+// was said of a closed case is forgotten when its time is over, a hand-over that did not
+// come raises its alarm, a greeting that did not come climbs. It returns how many it moved.
 // What fails for one case holds up no other.
 func (w *Worker) Move(ctx context.Context, now time.Time) (n int, err error) {
 	if w.Needs == nil {
@@ -51,6 +55,15 @@ func (w *Worker) Move(ctx context.Context, now time.Time) (n int, err error) {
 		changes, did := w.Needs.AlarmByClock(ctx, k, now, Actor)
 		if did == nil {
 			did = w.commitDue(ctx, &n, ID(k.ID+"@"+strconv.FormatInt(k.Version, 10), "custody/1"), changes)
+		}
+		err = errors.Join(err, did)
+	}
+	gs, missed := w.Needs.GreetingsDue(ctx, now, batch)
+	err = errors.Join(err, missed)
+	for _, g := range gs {
+		changes, did := w.Needs.GreetByClock(ctx, g, now, Actor)
+		if did == nil {
+			did = w.commitDue(ctx, &n, ID(g.PersonID+"@"+strconv.FormatInt(g.Version, 10), "greeting/1"), changes)
 		}
 		err = errors.Join(err, did)
 	}

@@ -20,6 +20,7 @@ import { assignWords } from './assign'
 import { caseWords } from './cases'
 import { handWords } from './hands'
 import { transferWords } from './transfer'
+import { greetingWords } from './greeting'
 import { warningWords } from './warnings'
 import { metWords } from './met'
 import { objectionWords } from './objection'
@@ -46,6 +47,7 @@ export const console_ = {
   ...assignWords,
   ...caseWords, ...handWords, ...transferWords,
   ...warningWords,
+  ...greetingWords,
   ...metWords,
   ...objectionWords,
   ...surgeWords,

@@ -51,6 +51,7 @@ export const fieldHelp: Record<string, HelpPage> = {
     steps: [['点一件看居民怎么说、几点前答复。', 'Press a case for the words and the time.'], ['“接手”就是您负责；办好点“答复”。', 'Take it and it is yours; Answer when it is done.'], ['替不会用手机的人点“登记一件”。', 'New case for somebody without a phone.']],
     doc: 'howto/cases',
   },
+  '/m/greetings': { for: ['今天由您问候的人；网格长还看到没有回音、要上门的。', 'Whom you greet today; a lead also sees where nobody answered.'], steps: [['点“打电话”或上门，问问好不好。', 'Call or go to the door and ask how they are.'], ['点结果。没有回音就点“没有回音”，马上有人上门。', 'Press how it went; No answer sends somebody at once.']], doc: 'howto/greetings' },
   '/m/warnings': { for: ['您这一片今天该去看看的事，和为什么。', 'What is worth a look among your own doors today, and why.'], steps: [['点蓝色的按钮：开好办件，或打开这一户。', 'Press the blue button: it opens the case or the household.'], ['办了、不是这样，都点一下，它就不再提。', 'Press Done or Not so, and it rests.']], doc: 'howto/warnings' },
   '/m/asks': {
     for: ['别人找您帮忙的事都在这里。来不来由您。', 'What you are asked to help with. Coming is your own choice.'],

@@ -178,6 +178,15 @@ export const helpPages: Record<string, HelpPage> = {
     ],
     doc: 'howto/cases',
   },
+  '/console/greetings': {
+    for: ['独居老人每天有人问候：今天谁问到了、谁没有回音、谁还没有人问候。', 'Elderly people living alone are greeted every day: who was reached, who gave no answer, who has no pair.'],
+    steps: [
+      ['右边的人还没有人问候：先问本人愿不愿意，再点“定下两位”。', 'Those on the right have nobody: ask them first, then choose a pair.'],
+      ['左边没有回音的在前：点“看办件”，看谁去上门。', 'On the left those without an answer come first: see the case and who knocks.'],
+      ['第一位不在了或本人不愿意，点“换人”“停止”。', 'Change the pair, or end it when they object.'],
+    ],
+    doc: 'howto/greetings',
+  },
   '/console/warnings': {
     for: ['台账里看得出该去看看的事，每条写明理由和依据。只说事，不评人。', 'What the records show to be worth a look, each with its reason and basis. It speaks of a state and judges nobody.'],
     steps: [

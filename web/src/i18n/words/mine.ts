@@ -4,6 +4,7 @@ import { assignWords } from './assign'
 import { caseWords } from './cases'
 import { handWords } from './hands'
 import { transferWords } from './transfer'
+import { greetingWords } from './greeting'
 import { warningWords } from './warnings'
 import { objectionWords } from './objection'
 import { ownPhoneWords } from './own-phone'
@@ -19,3 +20,4 @@ export const mine = { ...callWords, ...caseWords, ...assignWords, ...warningWord
 export const mine = { ...callWords, ...caseWords, ...warningWords, ...trainingWords, ...shiftWords, ...serviceWords, ...careWords, ...ownPhoneWords } satisfies Words
 export const mine = { ...callWords, ...caseWords, ...objectionWords, ...trainingWords, ...shiftWords, ...serviceWords, ...careWords, ...ownPhoneWords } satisfies Words
 export const mine = { ...callWords, ...caseWords, ...assignWords, ...objectionWords, ...warningWords, ...trainingWords, ...shiftWords, ...serviceWords, ...careWords, ...ownPhoneWords } satisfies Words
+export const mine = { ...callWords, ...caseWords, ...handWords, ...assignWords, ...warningWords, ...greetingWords, ...trainingWords, ...shiftWords, ...serviceWords, ...careWords, ...ownPhoneWords } satisfies Words
