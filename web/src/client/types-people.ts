@@ -31,10 +31,10 @@ export interface TrainingNeed { qualification: string; title: Words; empty: numb
 export interface Learning {
   helper_id: string; name: string; courses: (Course & { begun: boolean; refresher: boolean; ready: boolean; holds: boolean })[]; passes: HeldPass[]; sessions: TrainingSession[]; cards: LearningCard[]
 }
-export interface ShiftInfo { id: string; item: string; title: Words; place_id: string; place: string; zone: string; n: number; helper_id: string; name: string; from: string; until: string; state: string; why: string; note: string; came: string; pinned: boolean }
+export interface ShiftInfo { id: string; key: string; item: string; title: Words; place_id: string; place: string; zone: string; n: number; helper_id: string; name: string; from: string; until: string; state: string; why: string; note: string; came: string; pinned: boolean }
 export interface RosterChange { helper_id: string; name: string; was: string[]; is: string[] }
 export interface RosterInfo {
-  id: string; place_id: string; incident: string; from: string; days: number; author: string; made: string; published: string; taken_back: string; seed: number; cost: number; steps: number; shifts: number; short: number; moved: number; cut: boolean; parts: { place_id: string; name: string; shifts: number; short: number }[]; reasons: Words[]; changes: RosterChange[]; draft: ShiftInfo[]
+  id: string; place_id: string; incident: string; from: string; days: number; author: string; made: string; published: string; taken_back: string; seed: number; hand: boolean; cost: number; steps: number; shifts: number; short: number; moved: number; cut: boolean; parts: { place_id: string; name: string; shifts: number; short: number }[]; reasons: Words[]; changes: RosterChange[]; draft: ShiftInfo[]
 }
 export interface RosterPerson { helper_id: string; name: string; kind: string; rest: string[]; can: string[] }
 export interface RosterBoard {

@@ -13,6 +13,7 @@ import { gridWords } from './grid'
 import { helperWords } from './helpers'
 import { callWords } from './calls'
 import { trainingWords } from './training'
+import { rosterHandWords } from './roster-hand'
 import { shiftWords } from './shift'
 import { surgeWords } from './surge'
 import { careWords } from './care'
@@ -43,6 +44,7 @@ export const console_ = {
   ...callWords,
   ...trainingWords,
   ...shiftWords,
+  ...rosterHandWords,
   ...caseWords,
   ...assignWords,
   ...caseWords, ...handWords, ...transferWords,
