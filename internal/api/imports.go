@@ -114,6 +114,7 @@ func (s *Server) exchange() {
 		{exchange.Residents, "import-residents", access.ResidentImport, "Residents out of a spreadsheet", "residents.imported", "persons", "register", (*importRun).residents},
 		{exchange.Helpers, "import-helpers", access.HelperImport, "Helpers and their everyday posts out of a spreadsheet", "helpers.imported", "helpers", "work", (*importRun).helpers},
 		{exchange.Squads, "import-squads", access.SquadWrite, "Squads that organisations send, out of a spreadsheet", "squads.imported", "squads", "work", (*importRun).squads},
+		{exchange.Rosters, "import-rosters", access.RosterPlan, "Shifts out of a spreadsheet: a draft of a roster, to be published by hand; with one row refused none is made", "rosters.imported", "rosters", "work", (*importRun).rosters},
 	} {
 		path := "/imports/" + string(o.kind)
 		act(s, Op{ID: o.id, Method: http.MethodPost, Path: path, Action: o.action, Summary: o.summary},

@@ -454,6 +454,7 @@ func requests(x target) map[string]apitest.Call {
 		"import-residents":      file("/imports/residents"),
 		"import-helpers":        file("/imports/helpers"),
 		"import-squads":         file("/imports/squads"),
+		"import-rosters":        file("/imports/rosters"),
 		"import-progress":       read("/imports/" + x.plan + "/progress"),
 		"import-rejects":        read("/imports/" + x.plan + "/rejects"),
 		"export-helpers-csv":    read("/exports/helpers.csv?purpose=assign&under=" + x.place),

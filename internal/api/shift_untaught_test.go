@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,7 +14,7 @@ import (
 )
 
 // Whoever lacks what a post asks gets on no shift of it by any way: not by the solver,
-// by hand or drag, by picking, by undoing, by swapping, or by being asked;
+// by hand or drag, out of a sheet, by picking, by undoing, by swapping, or by being asked;
 // and a wish that is asked wrongly changes nothing.
 func TestNobodyUntaughtIsRosteredByAnyPath(t *testing.T) {
 	onEach(t, func(t *testing.T, w *apitest.World) {
@@ -57,6 +58,40 @@ func TestNobodyUntaughtIsRosteredByAnyPath(t *testing.T) {
 		}
 		if w.Store.Last() != last {
 			t.Fatal("a wish outside the horizon left something")
+		}
+		// Not into a draft by drag, nor out of a sheet.
+		r := drafted(w)
+		w.Post("community", "/rosters/"+r.ID+"/move", j{"key": r.Draft[0].Key, "helper_id": who}).Refused("SW-1783")
+		var file api.ImportReply
+		shiftSheet(w, "community", strings.Join([]string{tomorrow(w), "08:00", "11:00", "日间巡逻员", p.Code, h.Number, ""}, ",")).OK(&file)
+		if file.Inserted != 0 || file.Rejected != 1 || file.Rejects[0].Code != "SW-2609" {
+			t.Fatalf("%+v", file)
+		}
+		// Nor by taking over: who answers a search for a replacement yes is asked the gate then.
+		var again api.ShiftHand
+		w.Post("community", "/shifts/"+y.ID+"/free", j{"how": "phone"}).OK(&again)
+		if len(again.Asked) == 0 {
+			t.Fatal("nobody is asked")
+		}
+		first := again.Asked[0].HelperID
+		if first != holder && first != y.HelperID {
+			helperOf(w, first)
+		}
+		taught, _, err := w.Store.Helper(context.Background(), first)
+		w.Must(err)
+		taught.Kind = "police"
+		w.Change("helper.changed", &taught, taught.Version)
+		var asks list[api.Ask]
+		w.Get(first, "/asks").OK(&asks)
+		for _, k := range asks.Items {
+			if k.Kind == "replace" && k.Open {
+				w.Post(first, "/asks/"+k.ID+"/answer", j{"answer": "yes"}).Refused("SW-1783")
+			}
+		}
+		for _, z := range board(w).Shifts {
+			if z.ID == y.ID && z.HelperID != "" {
+				t.Fatalf("taken over: %+v", z)
+			}
 		}
 		got, err := w.Store.ShiftsOf(context.Background(), []string{who}, w.Clock(), w.Clock().AddDate(0, 0, 30))
 		w.Must(err)

@@ -17,6 +17,7 @@ const (
 	Residents Kind = "residents"
 	Helpers   Kind = "helpers"
 	Squads    Kind = "squads"
+	Rosters   Kind = "rosters"
 )
 
 // ZH returns the Chinese name of the kind's list.
@@ -28,6 +29,8 @@ func (k Kind) ZH() string {
 		return "居民台账"
 	case Squads:
 		return "突击队名单"
+	case Rosters:
+		return "排班表"
 	}
 	return "志愿者与工作人员名册"
 }

@@ -50,6 +50,16 @@ func (d *Draft) Put(x *Shift, helper, why string) {
 	d.count()
 }
 
+// Stay leaves what stands now as it is wherever nobody decided otherwise; have is by key.
+func (d *Draft) Stay(have map[string]Shift) {
+	for i := range d.Shifts {
+		if old, ok := have[d.Shifts[i].Key]; ok && d.Shifts[i].ID == "" && old.Live() {
+			d.Shifts[i] = old
+		}
+	}
+	d.count()
+}
+
 // Empty is a draft in which nobody was put by a search: what a hand decided before and
 // what has begun stand, all else is open.
 func (a *Ask) Empty() *Draft {
