@@ -11,6 +11,7 @@ import (
 	"shouwang/internal/api/apitest"
 	"shouwang/internal/journal"
 	"shouwang/internal/need"
+	"shouwang/internal/round"
 	"shouwang/internal/store"
 	"shouwang/internal/worker"
 )
@@ -27,6 +28,10 @@ func (n clockwork) MoveByClock(ctx context.Context, k need.Case, now time.Time, 
 
 func (n clockwork) AlarmByClock(ctx context.Context, k need.Custody, now time.Time, by string) ([]journal.Change, error) {
 	return n.api.AlarmByClock(ctx, k, now, by)
+}
+
+func (c clockwork) GreetByClock(ctx context.Context, g round.Greeting, now time.Time, by string) ([]journal.Change, error) {
+	return c.api.GreetByClock(ctx, g, now, by)
 }
 
 // What was said of a closed case is kept for the time its item declares and then
