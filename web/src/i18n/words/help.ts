@@ -1,4 +1,5 @@
 import { fieldHelp } from './help-field'
+import { needHelp } from './help-need'
 
 /** Both languages of one sentence. */
 export type Both = readonly [zh: string, en: string]
@@ -159,52 +160,6 @@ export const helpPages: Record<string, HelpPage> = {
     ],
     doc: 'howto/surge',
   },
-  '/console/transfers/:id?': {
-    for: ['送集中隔离：一批人、一辆车、一个隔离点，家里留下的每一样都有人负责。', 'To central isolation: some persons, one vehicle, one site, and somebody by name for all that stays at home.'],
-    steps: [
-      ['点“转运这些人”，选户、选人，家里留下什么逐样回答；写明依据和到哪天结束。', 'Press Transfer persons, pick homes and persons, answer what stays at home; say the basis and the end.'],
-      ['选中几个人，一起“交出”；到了隔离点，对方点一个名记一个“接到了”，写单据号。', 'Select some and hand them on together; at the site record each one received, with the receipt number.'],
-      ['没点到名的人到时报警。回家也在这里一段一段交。', 'Whoever is missing at the count raises an alarm. The way home is handed on here too.'],
-    ],
-    doc: 'howto/custody',
-  },
-  '/console/cases/:id?': {
-    for: ['居民的一件事从登记到居民说好，全在这里：谁接手，几点前答复，没动静会怎样。', 'A resident’s need from its recording to their own yes: who has it, by when, and what silence does.'],
-    steps: [
-      ['来电来人按 N，右边写着该问什么，登记后报号码。用键盘派件的键写在屏幕最下面。', 'For a call or a visit press N: what to ask stands beside, then read out the number. The keys for assigning stand at the foot.'],
-      ['“接手”以后它就是您的；不归您管就“转办”，对方不回音到时算转成。', 'Take makes it yours; Transfer what belongs elsewhere: silence grants it.'],
-      ['“答复”写明做了什么、谁办成的、凭据。居民说好才办结；没凭据的答复不会自动办结。', 'An answer says what was done, who met it and the proof. The resident’s yes closes it; without proof nothing closes by itself.'],
-      ['就医、送药看“在谁手里”：每一刻都有一个人负责，没按时交接会报警。', 'For trips and medicines see who has it: somebody answers at every moment, a late hand-over raises an alarm.'],
-    ],
-    doc: 'howto/cases',
-  },
-  '/console/greetings': {
-    for: ['独居老人每天有人问候：今天谁问到了、谁没有回音、谁还没有人问候。', 'Elderly people living alone are greeted every day: who was reached, who gave no answer, who has no pair.'],
-    steps: [
-      ['右边的人还没有人问候：先问本人愿不愿意，再点“定下两位”。', 'Those on the right have nobody: ask them first, then choose a pair.'],
-      ['左边没有回音的在前：点“看办件”，看谁去上门。', 'On the left those without an answer come first: see the case and who knocks.'],
-      ['第一位不在了或本人不愿意，点“换人”“停止”。', 'Change the pair, or end it when they object.'],
-    ],
-    doc: 'howto/greetings',
-  },
-  '/console/warnings': {
-    for: ['台账里看得出该去看看的事，每条写明理由和依据。只说事，不评人。', 'What the records show to be worth a look, each with its reason and basis. It speaks of a state and judges nobody.'],
-    steps: [
-      ['先看理由里的数字；能一键开办件的，点一下就开好、派好。', 'Read the figures in the reason; where one tap opens a case, it is opened at its desk at once.'],
-      ['办了点“办了”；不对点“不是这样”，选哪里不对。答复后它会静默一段日子；情况没了，它自己消。', 'Press Done, or Not so with what is wrong. An answer lets it rest for a while; what is no longer true goes by itself.'],
-      ['右边看每条规则有没有用；常说“不是这样”的，点“改规则”，先用今天的台账试一试，再保存。', 'On the right see how useful each rule is; change one that is often not so: try it on today’s records first, then save.'],
-    ],
-    doc: 'howto/warnings',
-  },
-  '/console/met': {
-    for: ['从被服务到自治：居民的事每周是谁办成的，邻居、志愿者、居民自己办成的占多少。', 'From served to self-governing: who met the needs each week, and how many were met among residents.'],
-    steps: [
-      ['答复时写明“谁办成的”，办结后才算进来；撤回的、保密的不算。', 'Answers say who met a need; it counts once closed. Withdrawn and confidential ones do not.'],
-      ['一周不足五件时不分谁办的，免得认出是谁家。', 'With fewer than five a week nothing is told apart, so that nobody is recognized.'],
-      ['解除应急时，报告里有这期间的同一张表。', 'The report at the end of an emergency has the same table for its days.'],
-    ],
-    doc: 'howto/cases',
-  },
   '/console/calls': {
     for: ['一个召令：一次告诉一个地点的全部帮手，看谁能来、谁没联系上。', 'One call tells all helpers of a place and shows who comes and who was not reached.'],
     steps: [
@@ -297,5 +252,6 @@ export const helpPages: Record<string, HelpPage> = {
     steps: [['核对地址，或从首页重新进去。', 'Check the address, or start again from the home page.'], ['扫码来的：码可能已经换新，请找社区要新的。', 'From a code at a door: it may have been replaced; ask the community for the new one.']],
     doc: 'howto/qr',
   },
+  ...needHelp,
   ...fieldHelp,
 }

@@ -1,8 +1,7 @@
 import type { Case, CaseDesk } from '@/client/types-need'
 import { say } from '@/client/say'
 
-/** A case's number as it is read out: 26 0483 217. */
-export const spoken = (n: string) => (n.length === 9 ? `${n.slice(0, 2)} ${n.slice(2, 6)} ${n.slice(6)}` : n)
+export { spoken } from '@/client/say'
 
 /** Who a desk is, in words: role and place. */
 export const deskOf = (d: CaseDesk) => `${say(d.role_title)} · ${d.place_name}`
