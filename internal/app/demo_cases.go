@@ -64,7 +64,7 @@ func (t *teller) desk(ctx context.Context, placeID, role string) (*Client, error
 		return c, nil
 	}
 	var token struct{ Token string }
-	if err := askAPI(ctx, t.front, "POST", "/tokens", map[string]string{"role": role, "place_id": placeID, "name": "值班台（演示）"}, &token); err != nil {
+	if err := askAPI(ctx, t.front, "POST", "/tokens", map[string]string{"role": role, "place_id": placeID, "name": "值班台"}, &token); err != nil {
 		return nil, err
 	}
 	c := t.app.bearer(token.Token, "zh")

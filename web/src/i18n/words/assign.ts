@@ -3,6 +3,7 @@ import type { Words } from '../pick'
 /** Assigning and splitting cases, and the keys of the dispatcher's list. */
 export const assignWords = {
   assign: {
+    foremost: ['先列最急的 {n} 件，共 {of} 件；按地点、类别缩小范围可看其余', 'The foremost {n} of {of}; narrow the place or the kind to see the rest'],
     who: ['派给谁', 'To whom'], do: ['派给他，看下一件', 'Assign and go on'], nobody: ['{desk} 现在没有人值守。', 'Nobody holds {desk} now. '], goes: ['没人接就告诉：{desk}。', 'If it stays untaken, {desk} is told.'],
     part: ['从 {n} 分出一件', 'Split off from {n}'], parts: ['分出去的', 'Parts'], waits: ['分出去的都答复了，这一件才能答复。', 'This one can be answered once its parts are.'], parent: ['从另一件分出来的：看那一件', 'Split off from another: see it'],
     keyMove: ['上一件、下一件', 'previous, next case'], keyAssign: ['派给', 'assign'], keyWho: ['选人', 'choose who'], keyDo: ['派给他，看下一件', 'assign and go on'], keyTake: ['接手', 'take'], keyUp: ['升级：转给上级', 'up: offer it to the desk above'],
