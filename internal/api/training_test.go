@@ -75,6 +75,12 @@ func TestFromTheFirstCardToThePost(t *testing.T) {
 		w.Post("community", "/helpers/"+who.ID+"/passes", j{"course": "dancing", "trainer_id": trainer.ID}).Refused("SW-1757")
 		w.Post("gridworker", "/helpers/"+who.ID+"/passes", give).Refused("SW-1010")
 
+		// whoever lives out of the zone is not let in: the newcomer lives in it
+		home, lives := w.Doors(apitest.Building3)[0], *who
+		lives.PlaceID, lives.Path = home.ID, home.Path
+		hs, err := w.Store.Helpers(t.Context(), []string{who.ID})
+		w.Must(err)
+		w.Change("helper.changed", &lives, hs[0].Version)
 		i := declare(w, apitest.Subdistrict)
 		draw(w, i, "lockdown", apitest.Building3)
 		slot := strings.Join([]string{i, "lead", w.ID(apitest.Second), "lockdown", "1"}, "|")
