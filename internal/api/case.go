@@ -257,7 +257,7 @@ func (s *Server) caseList(ctx context.Context, c *call, in *caseListInput) (Case
 	if err != nil {
 		return out, err
 	}
-	front := &foremost{most: in.Limit}
+	l, front := s.lister(c), &foremost{most: in.Limit}
 	seen, many := map[string]bool{}, s.caseRanges(c, a, in.Under)
 	count := func(k *need.Case) {
 		if f.Item != "" && k.Item != f.Item || f.Number != "" && k.Number != f.Number || len(many) > 1 && seen[k.ID] {
@@ -273,11 +273,10 @@ func (s *Server) caseList(ctx context.Context, c *call, in *caseListInput) (Case
 		out.Late += ones(late)
 		if in.Show == "" || in.Show == "mine" && mine || in.Show == "waiting" && waiting || in.Show == "late" && late {
 			out.Total++
-			front.add(queued{k, s.pressing(ctx, k, c.now)})
+			front.add(queued{k, l.pressing(ctx, k)})
 		}
 	}
 	q, err := s.queueNow(ctx)
-	l := s.lister(c)
 	for _, path := range many {
 		q.under(path, func(k *need.Case) {
 			if l.may(ctx, k) {

@@ -7,7 +7,6 @@ import (
 	"sort"
 	"strings"
 	"sync"
-	"time"
 
 	"shouwang/internal/access"
 	"shouwang/internal/need"
@@ -153,10 +152,11 @@ type lister struct {
 	c     *call
 	read  access.Ranges
 	desks map[need.Desk]bool
+	life  map[string]bool // by the print of the item
 }
 
 func (s *Server) lister(c *call) *lister {
-	return &lister{s: s, c: c, read: s.Guard.Scope(c.viewer, access.CaseRead, c.emerg), desks: map[need.Desk]bool{}}
+	return &lister{s: s, c: c, read: s.Guard.Scope(c.viewer, access.CaseRead, c.emerg), desks: map[need.Desk]bool{}, life: map[string]bool{}}
 }
 
 func (l *lister) desk(d need.Desk) bool {
@@ -245,14 +245,20 @@ func (f *foremost) inOrder() []queued {
 }
 
 // pressing says whether somebody should look at a case now: it is late, it climbed, or
-// a life may hang on it and nobody has taken it.
-func (s *Server) pressing(ctx context.Context, k *need.Case, now time.Time) bool {
-	if k.Late(now) || k.Level > 0 {
+// a life may hang on it and nobody has taken it. Which items concern a life is asked
+// once for each item.
+func (l *lister) pressing(ctx context.Context, k *need.Case) bool {
+	if k.Late(l.c.now) || k.Level > 0 {
 		return true
 	}
 	if k.Stage() != need.Waiting {
 		return false
 	}
-	x, err := s.keptItem(ctx, k)
-	return err == nil && x.Urgency == "life"
+	life, asked := l.life[k.Book]
+	if !asked {
+		x, err := l.s.keptItem(ctx, k)
+		life = err == nil && x.Urgency == "life"
+		l.life[k.Book] = life
+	}
+	return life
 }
