@@ -309,9 +309,11 @@ func (r *run) console(ctx context.Context, client *http.Client, c int, open *ato
 		if !waiting {
 			waiting = true
 			time.AfterFunc(max(400*time.Millisecond, 2*time.Second-time.Since(last)+time.Duration(c*29)*time.Millisecond), func() {
-				mu.Lock()
-				waiting, last = false, time.Now()
-				mu.Unlock()
+				defer func() { // as the console does: never a second look before the first is answered
+					mu.Lock()
+					waiting, last = false, time.Now()
+					mu.Unlock()
+				}()
 				if ctx.Err() != nil {
 					return
 				}
