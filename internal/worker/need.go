@@ -35,19 +35,12 @@ func (w *Worker) Move(ctx context.Context, now time.Time) (n int, err error) {
 	if w.Needs == nil {
 		return 0, nil
 	}
-	ks, err := w.Needs.CasesDue(ctx, now, batch)
-	if err != nil {
-		return 0, err
-	}
-	for _, k := range ks {
-		changes, did := w.Needs.MoveByClock(ctx, k, now, Actor)
-		if did == nil && forgets(changes) {
-			did = w.forgetSubject(ctx, k.ID)
+	for { // after a stand-still many are due at once
+		had := n
+		full, did := w.moveCases(ctx, now, &n)
+		if err = errors.Join(err, did); did != nil || !full || n == had {
+			break
 		}
-		if did == nil {
-			did = w.commitDue(ctx, &n, ID(k.ID+"@"+strconv.FormatInt(k.Version, 10), "case/1"), changes)
-		}
-		err = errors.Join(err, did)
 	}
 	cs, late := w.Needs.CustodiesDue(ctx, now, batch)
 	err = errors.Join(err, late)
@@ -68,6 +61,25 @@ func (w *Worker) Move(ctx context.Context, now time.Time) (n int, err error) {
 		err = errors.Join(err, did)
 	}
 	return n, err
+}
+
+// moveCases moves the cases due first, and says whether there may be more.
+func (w *Worker) moveCases(ctx context.Context, now time.Time, n *int) (full bool, err error) {
+	ks, err := w.Needs.CasesDue(ctx, now, batch)
+	if err != nil {
+		return false, err
+	}
+	for _, k := range ks {
+		changes, did := w.Needs.MoveByClock(ctx, k, now, Actor)
+		if did == nil && forgets(changes) {
+			did = w.forgetSubject(ctx, k.ID)
+		}
+		if did == nil {
+			did = w.commitDue(ctx, n, ID(k.ID+"@"+strconv.FormatInt(k.Version, 10), "case/1"), changes)
+		}
+		err = errors.Join(err, did)
+	}
+	return len(ks) == batch, err
 }
 
 // forgets says whether the clock is to forget what was said of a case.
