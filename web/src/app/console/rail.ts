@@ -1,4 +1,4 @@
-import { BellRing, BookOpenText, Building2, CalendarClock, ClipboardCheck, FileUp, Footprints, GraduationCap, HeartHandshake, IdCard, Inbox, KeyRound, Map as MapIcon, Megaphone, Siren, Table2, Timer, Users } from '@lucide/vue'
+import { BellRing, BookOpenText, Building2, CalendarClock, ClipboardCheck, FileUp, GraduationCap, HeartHandshake, IdCard, Inbox, KeyRound, Map as MapIcon, Megaphone, Siren, Table2, Timer, Users } from '@lucide/vue'
 import type { Component } from 'vue'
 import { root } from '@/client/root'
 import { keeperOnly } from '@/client/session'
@@ -13,7 +13,6 @@ const entries: Entry[] = [
   { to: '/console/incidents', word: 'rail.incidents', icon: Siren },
   { to: '/console/cases', word: 'cases.title', icon: Inbox, roles: [...office, 'lead', 'health', 'property', 'police', 'department'] },
   { to: '/console/greetings', word: 'greet.rail', icon: HeartHandshake, roles: ['community', 'gridworker', 'lead'] },
-  { to: '/console/patrol', word: 'patrol.rail', icon: Footprints, roles: ['community', 'gridworker', 'lead'] },
   { to: '/console/warnings', word: 'warn.rail', icon: BellRing, roles: [...office, 'lead'] },
   { to: '/console/places', word: 'rail.places', icon: Building2 },
   { to: '/console/register', word: 'rail.register', icon: Table2, roles: [...office, 'lead', 'buildinglead', 'health', 'police', 'auditor'] },

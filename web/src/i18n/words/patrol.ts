@@ -3,7 +3,7 @@ import type { Words } from '../pick'
 /** Patrols: points on shared ground that somebody looks at in every turn of their hours. */
 export const patrolWords = {
   patrol: {
-    title: ['动态巡查', 'Patrol'], rail: ['巡查', 'Patrol'], mine: ['巡查', 'Patrol'], left: ['这一次还差', 'Left this turn'], missed: ['到时没人去', 'Missed'], points: ['巡查点', 'Points'],
+    title: ['动态巡查', 'Patrol'], mine: ['巡查', 'Patrol'], doors: ['按户排查', 'Rounds of doors'], left: ['这一次还差', 'Left this turn'], missed: ['到时没人去', 'Missed'], points: ['巡查点', 'Points'],
     note: ['这里只看点，不记谁去过、几点在哪里', 'It is about points; who went, when and where they were is not listed'],
     none: ['还没有巡查点。在右边设第一个。', 'No points yet. Declare the first on the right.'], mineNone: ['您这一片还没有巡查点。', 'No points among your places yet.'],
     state: { todo: ['没去', 'Not yet'], rest: ['不在时段', 'Not in hours'], off: ['预案已停', 'Not in use'], ok: ['正常', 'In order'], help: ['有情况', 'Something is wrong'], again: ['要再去', 'Go again'], refused: ['没成', 'Not done'], gone: ['不用', 'Not needed'] },
