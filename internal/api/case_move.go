@@ -303,7 +303,12 @@ func (s *Server) stepped(ctx context.Context, r need.Rule, k need.Case, act need
 	}
 	row := next
 	told, err := s.caseTold(ctx, &next, act)
-	return next, append([]journal.Change{{Row: &row, Base: k.Version, Entry: s.caseEntry(act.At, act.By, &next, caseDone[act.Verb], facts)}, {Row: &step}}, told...), err
+	if err != nil {
+		return next, nil, err
+	}
+	greeted, err := s.greetingFollows(ctx, &next, act)
+	changes := append([]journal.Change{{Row: &row, Base: k.Version, Entry: s.caseEntry(act.At, act.By, &next, caseDone[act.Verb], facts)}, {Row: &step}}, told...)
+	return next, append(changes, greeted...), err
 }
 
 // caseDone names each verb as the journal says it.

@@ -127,12 +127,13 @@ func stage(w *apitest.World) {
 			vest := care.Issue{ID: "g-" + p.ID, PlaceID: p.ID, Path: p.Path, Kind: "vest", Count: 1, Given: w.Clock()}
 			words := care.Thanks{ID: "k-" + p.ID, PlaceID: p.ID, Path: p.Path, Words: "谢谢", Made: w.Clock(), Decided: w.Clock()}
 			guest := unit.Unit{ID: "u-" + p.ID, Name: "单位", Kind: "party", PlaceID: p.ID, Path: p.Path, Since: w.Clock(), Ended: w.Clock()}
+			gate := round.Point{ID: "o-" + p.ID, PlaceID: p.ID, Path: p.Path, Item: "patrol", Name: "东门", Every: time.Hour, Until: time.Hour, Since: w.Clock()}
 			run := drill.Run{ID: "d-" + p.ID, PlaceID: p.ID, Path: p.Path, Playbook: book.ID, Author: "acc-commander", Started: w.Clock(), State: drill.Running}
 			fact := mode.Fact{ID: x.fact, Incident: i.ID, PlaceID: p.ID, Path: p.Path, Name: "last-positive", At: w.Clock(), Source: "通报", Author: "acc-commander", Recorded: w.Clock()}
 			plea := mode.Exemption{ID: x.exemption, Incident: i.ID, Zone: "control", PlaceID: p.ID, Path: p.Path, Purpose: "treatment", Need: "透析", Requester: "system",
 				Asked: w.Clock(), Due: w.Clock(), From: w.Clock(), Until: w.Clock().Add(time.Hour)}
 			_, err = w.Store.Commit(w.T.Context(), nil, nil, journal.Change{Row: &fact}, journal.Change{Row: &plea}, journal.Change{Row: &i, Entry: e}, journal.Change{Row: &doc}, journal.Change{Row: &r}, journal.Change{Row: &g},
-				journal.Change{Row: &acc}, journal.Change{Row: &held}, journal.Change{Row: &over}, journal.Change{Row: &brief}, journal.Change{Row: &ground}, journal.Change{Row: &hand}, journal.Change{Row: &seat}, journal.Change{Row: &gave}, journal.Change{Row: &paper}, journal.Change{Row: &run}, journal.Change{Row: &call}, journal.Change{Row: &called}, journal.Change{Row: &turn}, journal.Change{Row: &turns}, journal.Change{Row: &troop}, journal.Change{Row: &stand}, journal.Change{Row: &sent}, journal.Change{Row: &lesson}, journal.Change{Row: &pass}, journal.Change{Row: &vest}, journal.Change{Row: &guest}, journal.Change{Row: &words})
+				journal.Change{Row: &acc}, journal.Change{Row: &held}, journal.Change{Row: &over}, journal.Change{Row: &brief}, journal.Change{Row: &ground}, journal.Change{Row: &hand}, journal.Change{Row: &seat}, journal.Change{Row: &gave}, journal.Change{Row: &paper}, journal.Change{Row: &run}, journal.Change{Row: &call}, journal.Change{Row: &called}, journal.Change{Row: &turn}, journal.Change{Row: &turns}, journal.Change{Row: &troop}, journal.Change{Row: &stand}, journal.Change{Row: &sent}, journal.Change{Row: &lesson}, journal.Change{Row: &pass}, journal.Change{Row: &vest}, journal.Change{Row: &guest}, journal.Change{Row: &words}, journal.Change{Row: &gate})
 			if err != nil && !strings.Contains(err.Error(), "SW-1801") { // staged already as a place of another kind
 				w.T.Fatal(err)
 			}
@@ -391,6 +392,11 @@ func requests(x target) map[string]apitest.Call {
 		"greeting-end":         post("/residents/"+x.person+"/greeting/end", j{"why": "unneeded"}),
 		"greeting-say":         post("/residents/"+x.person+"/greeting/say", j{"outcome": "", "how": "door"}),
 		"own-greetings":        read("/me/greetings"),
+		"point-list":           read("/points?under=" + x.place),
+		"point-declare":        post("/points", j{"place_id": x.place, "item": "", "name": "", "minutes": 0, "from": "", "until": ""}),
+		"point-change":         post("/points/o-"+x.place, j{"place_id": x.place, "item": "", "name": "", "minutes": 0, "from": "", "until": ""}),
+		"point-end":            post("/points/o-"+x.place+"/end", nil),
+		"point-record":         post("/points/o-"+x.place+"/record", j{"outcome": ""}),
 		"own-greeting-say":     post("/me/greetings/"+x.person, j{"outcome": "", "how": "door"}),
 		"own-greeting-phone":   post("/me/greetings/"+x.person+"/phone", nil),
 		"outside-list":         read("/places/" + x.place + "/outside-keys"),

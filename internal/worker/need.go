@@ -12,7 +12,7 @@ import (
 	"shouwang/internal/round"
 )
 
-// Needs is what the worker reads of cases, custodies and greetings, and who decides what the
+// Needs is what the worker reads of cases, custodies, greetings and points, and who decides what the
 // clock does to one.
 type Needs interface {
 	CasesDue(ctx context.Context, now time.Time, limit int) ([]need.Case, error)
@@ -21,6 +21,8 @@ type Needs interface {
 	AlarmByClock(ctx context.Context, k need.Custody, now time.Time, by string) ([]journal.Change, error)
 	GreetingsDue(ctx context.Context, now time.Time, limit int) ([]round.Greeting, error)
 	GreetByClock(ctx context.Context, g round.Greeting, now time.Time, by string) ([]journal.Change, error)
+	PointsDue(ctx context.Context, now time.Time, limit int) ([]round.Point, error)
+	LapseByClock(p round.Point, now time.Time, by string) []journal.Change
 }
 
 // batch is how many cases or custodies are moved in one round of work.
@@ -29,7 +31,7 @@ const batch = 500
 // Move does what is due to cases and custodies: what nobody took or answered climbs, a
 // transfer nobody answered is granted, a pause ends, an answer with proof closes, what
 // was said of a closed case is forgotten when its time is over, a hand-over that did not
-// come raises its alarm, a greeting that did not come climbs. It returns how many it moved.
+// come raises its alarm, a greeting that did not come climbs, a point that nobody visited is missed. It returns how many it moved.
 // What fails for one case holds up no other.
 func (w *Worker) Move(ctx context.Context, now time.Time) (n int, err error) {
 	if w.Needs == nil {
@@ -59,6 +61,11 @@ func (w *Worker) Move(ctx context.Context, now time.Time) (n int, err error) {
 			did = w.commitDue(ctx, &n, ID(g.PersonID+"@"+strconv.FormatInt(g.Version, 10), "greeting/1"), changes)
 		}
 		err = errors.Join(err, did)
+	}
+	ps, unseen := w.Needs.PointsDue(ctx, now, batch)
+	err = errors.Join(err, unseen)
+	for _, p := range ps {
+		err = errors.Join(err, w.commitDue(ctx, &n, ID(p.ID+"@"+strconv.FormatInt(p.Version, 10), "point/1"), w.Needs.LapseByClock(p, now, Actor)))
 	}
 	return n, err
 }

@@ -27,6 +27,7 @@ export const consoleRoutes: RouteRecordRaw = {
     page('transfers/:id?', 'transfer.title', () => import('@/rooms/need/TransfersPage.vue')),
     page('cases/:id?', 'cases.title', () => import('@/rooms/need/CasesPage.vue')),
     page('greetings', 'greet.title', () => import('@/rooms/round/GreetingsPage.vue')),
+    page('patrol', 'patrol.title', () => import('@/rooms/round/PatrolPage.vue')),
     page('warnings', 'warn.title', () => import('@/rooms/oversight/WarningsPage.vue')),
     page('calls', 'rail.calls', () => import('@/rooms/dispatch/call/CallsPage.vue')),
     page('calls/:id', 'rail.calls', () => import('@/rooms/dispatch/call/CallPage.vue')),

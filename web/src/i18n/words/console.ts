@@ -22,6 +22,7 @@ import { caseWords } from './cases'
 import { handWords } from './hands'
 import { transferWords } from './transfer'
 import { greetingWords } from './greeting'
+import { patrolWords } from './patrol'
 import { warningWords } from './warnings'
 import { metWords } from './met'
 import { objectionWords } from './objection'
@@ -51,6 +52,7 @@ export const console_ = {
   ...transferWords,
   ...warningWords,
   ...greetingWords,
+  ...patrolWords,
   ...metWords,
   ...objectionWords,
   ...surgeWords,

@@ -30,6 +30,15 @@ export const needHelp: Record<string, HelpPage> = {
     ],
     doc: 'howto/greetings',
   },
+  '/console/patrol': {
+    for: ['公共地方的巡查点：这一次谁还没去到，哪里有情况，哪里过了时间没人去。', 'Points on shared ground: which are left this turn, what was found, and where nobody came in time.'],
+    steps: [
+      ['右边设巡查点：在哪里、看什么、多久一次、几点到几点。住户门上不设。', 'Declare a point on the right: where, what to look at, how often, in which hours. Never at somebody’s door.'],
+      ['手机“我的 → 巡查”按次序去看，点结果；有情况就开成办件。', 'On the phone under Me, Patrol, they are walked in order; a finding opens its case.'],
+      ['写“到时没人去”的，派人去看一眼；去过就消。这里不记谁去过。', 'Where nobody came in time send somebody; a visit clears it. Who went is not listed here.'],
+    ],
+    doc: 'howto/patrol',
+  },
   '/console/warnings': {
     for: ['台账里看得出该去看看的事，每条写明理由和依据。只说事，不评人。', 'What the records show to be worth a look, each with its reason and basis. It speaks of a state and judges nobody.'],
     steps: [
