@@ -455,6 +455,7 @@ func requests(x target) map[string]apitest.Call {
 		"import-helpers":        file("/imports/helpers"),
 		"import-squads":         file("/imports/squads"),
 		"import-rosters":        file("/imports/rosters"),
+		"import-cases":          file("/imports/cases"),
 		"import-progress":       read("/imports/" + x.plan + "/progress"),
 		"import-rejects":        read("/imports/" + x.plan + "/rejects"),
 		"export-helpers-csv":    read("/exports/helpers.csv?purpose=assign&under=" + x.place),

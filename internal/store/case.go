@@ -272,3 +272,8 @@ func (s *Store) KeptItem(ctx context.Context, id string) (KeptItem, bool, error)
 func (s *Store) CaseToken(id string) string {
 	return access.QRToken(s.opt.Sealer.Index("cases.token", id))
 }
+
+// CaseRef is the keyed hash of what names a need in a list from outside.
+func (s *Store) CaseRef(place, text string) []byte {
+	return s.opt.Sealer.Index("cases.ref", place+"|"+text)
+}
