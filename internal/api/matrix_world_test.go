@@ -365,6 +365,7 @@ func requests(x target) map[string]apitest.Call {
 		"exemption-decide":     post("/exemptions/"+x.exemption+"/decide", j{"grant": true, "reason": "可以"}),
 		"exemption-revoke":     post("/exemptions/"+x.exemption+"/revoke", j{"reason": "已好"}),
 		"case-items":           read("/places/" + x.place + "/needs"),
+		"case-like":            post("/cases/like", j{"item": "ask", "place_id": x.place}),
 		"case-open":            post("/cases", j{"item": "ask", "place_id": x.place, "words": "要一袋米"}),
 		"case-list":            read("/cases?under=" + x.place),
 		"case-read":            read("/cases/" + x.kase),

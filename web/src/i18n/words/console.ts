@@ -23,6 +23,7 @@ import { handWords } from './hands'
 import { transferWords } from './transfer'
 import { greetingWords } from './greeting'
 import { warningWords } from './warnings'
+import { likeWords } from './like'
 import { metWords } from './met'
 import { objectionWords } from './objection'
 import { serviceWords } from './service'
@@ -51,6 +52,7 @@ export const console_ = {
   ...transferWords,
   ...warningWords,
   ...greetingWords,
+  ...likeWords,
   ...metWords,
   ...objectionWords,
   ...surgeWords,
