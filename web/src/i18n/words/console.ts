@@ -25,6 +25,7 @@ import { greetingWords } from './greeting'
 import { warningWords } from './warnings'
 import { likeWords } from './like'
 import { metWords } from './met'
+import { outsideWords } from './outside'
 import { objectionWords } from './objection'
 import { serviceWords } from './service'
 
@@ -54,6 +55,7 @@ export const console_ = {
   ...greetingWords,
   ...likeWords,
   ...metWords,
+  ...outsideWords,
   ...objectionWords,
   ...surgeWords,
   ...serviceWords,
