@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/binary"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -70,6 +71,7 @@ func (s *Server) cases() {
 			out.Total = len(out.Items)
 			return out, nil
 		})
+	read(s, Op{ID: "case-like", Method: http.MethodPost, Path: "/cases/like", Action: access.CaseOpen, Summary: "Open cases like one about to be written down: same item at the door, same telephone; a look by telephone is recorded"}, s.caseLike)
 	s.metOps()
 	s.caseMoves()
 	s.objections()

@@ -87,11 +87,20 @@ func (p *Pages) needs(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "/r/"+r.PathValue("token")+"/object"+tail(r, v.frame), http.StatusSeeOther)
 			return
 		}
+		if r.PostFormValue("another") == "" {
+			if x, at := p.again(ctx, r, id, r.PostFormValue("item"), now); x != nil {
+				p.alreadyAsked(w, r, v, x, at, now)
+				return
+			}
+		}
 		if wait := p.guesses.Open(id, now); wait > 0 {
 			w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
 			status, v.Wrong = http.StatusTooManyRequests, words[v.Lang]["need-many"]
 		} else {
 			kase, token, err := p.Needs.OpenFor(ctx, id, r.PostFormValue("item"), r.PostFormValue("slip"))
+			if err == nil {
+				err = p.remember(ctx, w, r, kase, token)
+			}
 			if err == nil {
 				http.Redirect(w, r, "/c/"+kase+"/"+token+"?lang="+v.Lang+big(v.Big), http.StatusSeeOther)
 				return

@@ -135,7 +135,7 @@ func language(r *http.Request) string {
 }
 
 // forms are the pages that send something back, to where they came from.
-var forms = map[string]string{"ask": "'self'", "join": "'self'", "join-code": "'self'", "mine": "'self'", "needs": "'self'", "track": "'self'", "object": "'self'", "neighbours": "'self'", "thanks": "'self'"}
+var forms = map[string]string{"ask": "'self'", "join": "'self'", "join-code": "'self'", "mine": "'self'", "needs": "'self'", "already": "'self'", "track": "'self'", "object": "'self'", "neighbours": "'self'", "thanks": "'self'"}
 
 // send renders a page and answers with it. Only its own style sheet may be used,
 // by its hash.

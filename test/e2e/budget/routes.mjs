@@ -29,7 +29,7 @@ export function pages(s) {
     desk('/console/plans/:id', 'commander', `/console/plans/${s.plan}`), desk('/console/incidents', 'commander'), desk('/console/incidents/:id', 'commander', `/console/incidents/${s.incident}`),
     desk('/console/places', 'commander', `/console/places?place=${s.community}`, { list: true }), desk('/console/ground/divide/:place', 'community', `/console/ground/divide/${s.community}`), desk('/console/ground/:id', 'community', `/console/ground/${s.divided}`),
     desk('/console/buildings/:id', 'community', `/console/buildings/${s.house.id}`), desk('/console/doors/:id', 'community', `/console/doors/${s.door}`),
-    desk('/console/register', 'community', '/console/register', { list: true }), desk('/console/import', 'community'), desk('/console/accounts', 'admin'),
+    desk('/console/register', 'community', '/console/register', { list: true }), desk('/console/import', 'community'), desk('/console/accounts', 'admin'), desk('/console/outside', 'commander'),
     desk('/console/helpers', 'community', '/console/helpers', { list: true }), desk('/console/posts', 'commander', '/console/posts', { list: true }), desk('/console/targets', 'commander', '/console/targets', { list: true }),
     desk('/console/training', 'community'), desk('/console/calls', 'community'), desk('/console/calls/:id', 'community', `/console/calls/${s.call}`), desk('/console/roster/:place?', 'community', `/console/roster/${s.community}`),
     desk('/console/leads', 'community'), desk('/console/leads/:place', 'community', `/console/leads/${s.lead.card.place_id}`), desk('/console/helpers/:id/service', 'community', `/console/helpers/${s.me}/service`), desk('/console/teams', 'community'),

@@ -21,6 +21,7 @@ export const consoleRoutes: RouteRecordRaw = {
     page('register', 'rail.register', () => import('@/rooms/register/RegisterPage.vue')),
     page('import', 'rail.import', () => import('@/rooms/register/ImportPage.vue')),
     page('accounts', 'rail.accounts', () => import('@/rooms/access/AccountsPage.vue')),
+    page('outside', 'outside.title', () => import('@/rooms/access/OutsidePage.vue')),
     page('helpers', 'rail.helpers', () => import('@/rooms/people/HelpersPage.vue')),
     page('training', 'rail.training', () => import('@/rooms/people/training/TrainingPage.vue')),
     page('met', 'met.title', () => import('@/rooms/need/MetPage.vue')),

@@ -13,6 +13,8 @@ export interface Case {
   words: string; contact: string; reply: string; proven: string; link: string; steps: CaseStep[]; parts: Case[]; against: CaseMeasure | null
 }
 export interface MetSpan { from: string; to: string; total: number; few: boolean; government: number; community: number; volunteer: number; neighbour: number; self: number; own: number }
+/** An open case that may be the one about to be written down. */
+export interface CaseLike { case: Case; same: boolean; door: boolean; phone: boolean }
 export interface CaseList { items: Case[]; total: number; all: number; mine: number; waiting: number; late: number }
 export interface CaseItem { id: string; title: Words; line: Words; hint: Words; icon: string; urgency: string; essential: boolean; confidence: boolean; desk: Words }
 export interface CaseStaff { items: { id: string; name: string; role_title: Words }[]; held: boolean; above: CaseDesk | null }

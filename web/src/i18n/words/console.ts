@@ -24,7 +24,9 @@ import { transferWords } from './transfer'
 import { greetingWords } from './greeting'
 import { patrolWords } from './patrol'
 import { warningWords } from './warnings'
+import { likeWords } from './like'
 import { metWords } from './met'
+import { outsideWords } from './outside'
 import { objectionWords } from './objection'
 import { serviceWords } from './service'
 
@@ -53,7 +55,9 @@ export const console_ = {
   ...warningWords,
   ...greetingWords,
   ...patrolWords,
+  ...likeWords,
   ...metWords,
+  ...outsideWords,
   ...objectionWords,
   ...surgeWords,
   ...serviceWords,

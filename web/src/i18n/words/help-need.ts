@@ -48,6 +48,15 @@ export const needHelp: Record<string, HelpPage> = {
     ],
     doc: 'howto/warnings',
   },
+  '/console/outside': {
+    for: ['给市热线、物业这类系统签发密钥，看每把用过什么，不用了就吊销。', 'Issue keys to systems such as a city hotline, see what each did, revoke those no longer used.'],
+    steps: [
+      ['点“签发密钥”：哪家系统、哪些地点、哪些事项、到哪天。密钥只显示一次，当面或用可靠的办法交给对方。', 'Press Issue a key: which system, places, items and last day. It is shown once: hand it over in person or by a safe way.'],
+      ['点一把，右边是近 30 天的每一次使用；被拒的写着编号，照编号查原因。', 'Choose one: each use of 30 days stands on the right; a refused one bears its code.'],
+      ['不用了、疑心泄露，写明理由点“吊销”，当即失效。已提的需求照办。', 'If it is no longer used or may have leaked, give a reason and revoke it: it stops at once. Needs already told go on.'],
+    ],
+    doc: 'howto/open311',
+  },
   '/console/met': {
     for: ['从被服务到自治：居民的事每周是谁办成的，邻居、志愿者、居民自己办成的占多少。', 'From served to self-governing: who met the needs each week, and how many were met among residents.'],
     steps: [
