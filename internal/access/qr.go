@@ -19,6 +19,7 @@ type QR struct {
 	Nonce   string
 	Issued  time.Time
 	Issuer  string // account
+	Large   bool   // the household asked that it opens the page with three keys
 	Version int64
 }
 

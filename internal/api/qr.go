@@ -74,6 +74,7 @@ func (s *Server) qrs() {
 				return QRLabel{}, nil, ErrNoQR.With()
 			}
 			ch := s.newQR(c, p, had[0].Version, "qr.replaced")
+			ch.Row.(*access.QR).Large = had[0].Large // what the household asked for outlives the label
 			w := s.qrWire(a, p, *ch.Row.(*access.QR))
 			w.Path, w.Version = "", had[0].Version+1 // the receipt keeps no token; qr-list gives it
 			return w, []journal.Change{ch}, nil

@@ -32,6 +32,7 @@ type CaseItem struct {
 	Hint      Text   // a short word to whoever asks: what happens next, what to do meanwhile
 	Icon      string // one of the web's pictures
 	Ask       bool   // residents see it on their page
+	Few       bool   // it is among the few pictures of the page in large type
 	Urgency   string
 	Essential bool   // false: the mutual-help board is offered first
 	As        string // round.ID, post.ID, notice.ID or goods.ID instead of a case
@@ -89,7 +90,7 @@ var usual = map[string]struct{ take, hold, silence string }{
 
 func caseItem(n *node, ps *problems) CaseItem {
 	x := CaseItem{ID: n.get("id").str(), Line: n.get("line").str(), Title: text(n.get("title"), ps), Hint: text(n.get("hint"), ps), Icon: n.get("icon").str(),
-		Ask: n.get("ask").bool(), Urgency: n.get("urgency").str(), Essential: n.get("essential") == nil || n.get("essential").bool(), As: n.get("as").str(),
+		Ask: n.get("ask").bool(), Few: n.get("few").bool(), Urgency: n.get("urgency").str(), Essential: n.get("essential") == nil || n.get("essential").bool(), As: n.get("as").str(),
 		Role: n.get("role").str(), Take: span(n.get("take"), ps), Within: span(n.get("within"), ps), Clock: n.get("clock").str(), Hold: span(n.get("hold"), ps),
 		Silence: span(n.get("silence"), ps), Pause: Pause{span(n.get("pause").get("longest"), ps), n.get("pause").get("why").strs()}, Proof: n.get("proof").str(),
 		Consent: span(n.get("consent"), ps), Keep: span(n.get("keep"), ps), Lapses: n.get("lapses").bool(), Sees: n.get("sees").strs(), Only: n.get("only").str(), Chain: n.get("chain").str(), Opens: n.get("opens").str()}

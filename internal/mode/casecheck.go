@@ -59,7 +59,7 @@ func (c *checker) times(x CaseItem, n *node) {
 }
 
 // servedKeeps are the fields that an item served by another noun may have.
-var servedKeeps = []string{"id", "line", "title", "hint", "icon", "ask", "urgency", "essential", "as"}
+var servedKeeps = []string{"id", "line", "title", "hint", "icon", "ask", "few", "urgency", "essential", "as"}
 
 // served checks an item that another noun serves.
 func (c *checker) served(x CaseItem, n *node) {

@@ -49,7 +49,7 @@ var fieldTitles = map[string]Text{
 	"role": {"权限", "role"}, "require": {"要求", "requirements"}, "prefer": {"优先", "preferences"}, "shifts": {"轮班", "shifts"}, "squad": {"突击队类别", "kind of squad"}, "gear": {"领用", "gear"}, "meals": {"用餐", "meals"}, "outcomes": {"结果", "outcomes"}, "daily": {"每天一次", "every day"}, "by": {"由谁做", "done by"},
 	"when": {"何时", "when"}, "body": {"正文", "text"}, "opens": {"转办", "opens"}, "rule": {"规则", "rule"}, "closed": {"封闭", "closed"}, "enter": {"可进", "may enter"},
 	"effect": {"作用", "effect"}, "stricter_than": {"严于", "stricter than"}, "to": {"去处", "where to"}, "measures": {"措施", "measures"}, "off": {"关闭", "switched off"}, "add": {"新增", "added"},
-	"line": {"条线", "work line"}, "hint": {"提示", "hint"}, "icon": {"图标", "picture"}, "ask": {"居民可见", "shown to residents"}, "urgency": {"缓急", "urgency"}, "essential": {"基本需求", "essential"},
+	"line": {"条线", "work line"}, "hint": {"提示", "hint"}, "icon": {"图标", "picture"}, "ask": {"居民可见", "shown to residents"}, "few": {"大字页", "in large type"}, "urgency": {"缓急", "urgency"}, "essential": {"基本需求", "essential"},
 	"as": {"由谁来办", "served by"}, "take": {"接手时限", "time to take it"}, "clock": {"计时", "clock"}, "hold": {"无进展时限", "time without a step"}, "silence": {"转办默认时限", "a transfer is granted after"},
 	"pause": {"暂停", "pauses"}, "proof": {"凭证", "proof"}, "consent": {"默认办结", "closes after"}, "keep": {"保存", "kept for"}, "lapses": {"到时自行结束", "lapses"}, "sees": {"可见", "who may see it"}, "only": {"保密", "confidential"}, "chain": {"交接链", "chain of custody"},
 	"about": {"关于", "about"}, "reason": {"理由", "reason"}, "quiet": {"静默", "rests for"},

@@ -20,7 +20,7 @@ var fineWords = map[string][2]string{
 	"fine-link": {"报平安：我挺好", "I am fine"},
 	"fine-sub":  {"每天有人问候的，按一下，今天就不用等人来问。", "If somebody greets you every day, one press is today's greeting."},
 	"fine-send": {"我挺好", "I am fine"},
-	"fine-said": {"收到。今天的平安记下了。", "Received. Today's word is noted."},
+	"fine-said": {"收到。每天有人问候的，今天的平安记下了；没有人问候您家的，这一下不会有人收到，要人知道请打电话。", "Received. If somebody greets you every day, today's word is noted; if not, nobody receives it: to let somebody know, please call."},
 	"fine-many": {"这里刚刚按了很多次，请过几分钟再按。", "This was pressed many times just now. Wait some minutes."},
 	"fine-help": {"不舒服、要人帮忙，请回到上一页点“要帮忙”，危急打 120。", "If you are unwell or need help, go back and ask for it; call 120 when it is grave."},
 	"fine-back": {"回到上一页", "Back"},
@@ -52,7 +52,7 @@ func (p *Pages) fine(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	v := finePage{frame: p.frame(r), Demo: p.Demo, Title: g.say(), Slip: access.QRNonce(), Said: r.URL.Query().Get("said") != ""}
-	v.Back = "/r/" + token + "?lang=" + v.Lang + big(v.Big)
+	v.Back = "/r/" + token + tail(r, v.frame)
 	status := http.StatusOK
 	if r.Method == http.MethodPost {
 		r.Body = http.MaxBytesReader(w, r.Body, 1<<12)
@@ -63,7 +63,7 @@ func (p *Pages) fine(w http.ResponseWriter, r *http.Request) {
 			p.failed(w, r, err)
 			return
 		} else {
-			http.Redirect(w, r, "/r/"+token+"/fine?lang="+v.Lang+big(v.Big)+"&said=1", http.StatusSeeOther)
+			http.Redirect(w, r, "/r/"+token+"/fine"+tail(r, v.frame)+"&said=1", http.StatusSeeOther)
 			return
 		}
 	}

@@ -59,6 +59,8 @@ type needing struct {
 	Title, Slip, Wrong string
 	Demo               bool
 	Tiles              []tile
+	Few                bool   // the few of the large page
+	All                string // where the others are, or empty
 	Call               phone
 }
 
@@ -122,6 +124,10 @@ func (p *Pages) needs(w http.ResponseWriter, r *http.Request) {
 		p.failed(w, r, err)
 		return
 	}
+	if v.Few = r.URL.Query().Get("few") == "1"; v.Few {
+		items = few(items)
+		v.All = "?lang=" + v.Lang + big(v.Big) + at(r)
+	}
 	for _, x := range items {
 		if x.ID == need.Objection && len(bands) == 0 { // nothing holds: nothing to object to
 			continue
@@ -137,6 +143,23 @@ func (p *Pages) needs(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	p.send(w, r, status, "needs", residentCSS, v.Lang, v)
 }
+
+// few are the pictures of the large page: those the playbooks chose, else the first.
+func few(items []need.Item) []need.Item {
+	var out []need.Item
+	for _, x := range items {
+		if x.Few && x.Only == "" {
+			out = append(out, x)
+		}
+	}
+	if len(out) == 0 {
+		out = items
+	}
+	return out[:min(len(out), fewMost)]
+}
+
+// fewMost is how many pictures somebody who sees badly is asked to choose from.
+const fewMost = 8
 
 func big(on bool) string {
 	if on {

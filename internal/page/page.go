@@ -45,6 +45,8 @@ type Deps struct {
 	Needs Needs
 	// Fines is where whoever lives at a door says that they are fine; nil: nowhere.
 	Fines Fines
+	// Doors is where a household says how the code of its door opens; nil: nowhere.
+	Doors Doors
 	// Thankings is where residents thank whoever helped; nil: nowhere.
 	Thankings Thankings
 	// Calendars are helpers' own calendars; nil: none.
@@ -81,6 +83,10 @@ func New(d Deps) *Pages {
 	if d.Fines != nil {
 		p.mux.HandleFunc("GET /r/{token}/fine", p.fine)
 		p.mux.HandleFunc("POST /r/{token}/fine", p.fine)
+	}
+	if d.Doors != nil {
+		p.mux.HandleFunc("GET /r/{token}/large", p.large)
+		p.mux.HandleFunc("POST /r/{token}/large", p.large)
 	}
 	if d.Thankings != nil {
 		p.mux.HandleFunc("GET /r/{token}/thanks", p.thanks)
@@ -135,7 +141,7 @@ func language(r *http.Request) string {
 }
 
 // forms are the pages that send something back, to where they came from.
-var forms = map[string]string{"ask": "'self'", "join": "'self'", "join-code": "'self'", "mine": "'self'", "needs": "'self'", "already": "'self'", "track": "'self'", "object": "'self'", "neighbours": "'self'", "thanks": "'self'"}
+var forms = map[string]string{"ask": "'self'", "join": "'self'", "join-code": "'self'", "mine": "'self'", "needs": "'self'", "already": "'self'", "track": "'self'", "object": "'self'", "neighbours": "'self'", "thanks": "'self'", "fine": "'self'", "large": "'self'"}
 
 // send renders a page and answers with it. Only its own style sheet may be used,
 // by its hash.

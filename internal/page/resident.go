@@ -37,6 +37,7 @@ type public struct {
 	Neighbours          string // the board of the house, or empty
 	Object              string // where somebody objects to a measure, or empty
 	Fine                string // where whoever lives here says that they are fine, or empty
+	Large               string // the page with three large keys, or empty
 	Thank               string // where whoever helped is thanked, or empty
 }
 
@@ -92,6 +93,15 @@ func (p *Pages) resident(w http.ResponseWriter, r *http.Request) {
 		p.lost(w, r, http.StatusNotFound)
 		return
 	}
+	if p.Doors != nil && g.place.Kind == territory.Door && r.URL.Query().Get("usual") == "" {
+		if large, _, err := p.Doors.OpensLarge(ctx, g.place.ID); err != nil {
+			p.failed(w, r, err)
+			return
+		} else if large {
+			p.largeAt(w, r, g, now)
+			return
+		}
+	}
 	v, err := p.public(ctx, p.frame(r), g, now)
 	if err != nil {
 		p.failed(w, r, err)
@@ -109,6 +119,9 @@ func (p *Pages) resident(w http.ResponseWriter, r *http.Request) {
 			v.Fine = "/r/" + token + "/fine" + more
 		}
 	}
+	if v.Door && p.Doors != nil {
+		v.Large = "/r/" + token + "/large" + more
+	}
 	if p.Thankings != nil {
 		v.Thank = "/r/" + token + "/thanks" + more
 	}
@@ -118,11 +131,15 @@ func (p *Pages) resident(w http.ResponseWriter, r *http.Request) {
 
 // tail carries how a page is wanted to the next one.
 func tail(r *http.Request, f frame) string {
-	s := "?lang=" + f.Lang + big(f.Big)
+	return "?lang=" + f.Lang + big(f.Big) + at(r)
+}
+
+// at carries which kind of place a demonstration shows to the next page.
+func at(r *http.Request) string {
 	if at := r.URL.Query().Get("at"); at != "" {
-		s += "&at=" + url.QueryEscape(at)
+		return "&at=" + url.QueryEscape(at)
 	}
-	return s
+	return ""
 }
 
 // heir is what a place was merged into. Parts of a place have codes of their own,
@@ -200,8 +217,10 @@ func (p *Pages) frame(r *http.Request) frame {
 		if big {
 			q.Set("big", "1")
 		}
-		if at := r.URL.Query().Get("at"); at != "" {
-			q.Set("at", at)
+		for _, key := range []string{"at", "few", "usual"} {
+			if x := r.URL.Query().Get(key); x != "" {
+				q.Set(key, x)
+			}
 		}
 		return "?" + q.Encode()
 	}
@@ -220,6 +239,21 @@ func calling(lang string, card territory.Card) phone {
 		hours = card.Hours.EN
 	}
 	return phone{Who: t["desk"], Hours: hours, Number: card.Phone, Tel: tel(card.Phone)}
+}
+
+// phones are whom residents of a place call: the desk, then who looks after the place
+// where their work phones are public.
+func (p *Pages) phones(ctx context.Context, lang string, g ground, bands []band) ([]phone, error) {
+	contact, _, err := p.Store.ContactAt(ctx, g.place.Path)
+	if err != nil {
+		return nil, err
+	}
+	out := []phone{calling(lang, contact.Card)}
+	if !contact.Card.Workers {
+		return out, nil
+	}
+	worker, err := p.worker(ctx, lang, g, bands)
+	return append(out, worker...), err
 }
 
 // public puts the page of a place together.
@@ -245,15 +279,10 @@ func (p *Pages) public(ctx context.Context, f frame, g ground, now time.Time) (p
 		}
 		return b.ZH
 	}
-	desk := calling(f.Lang, card)
-	v.Call, v.Phones = desk, []phone{desk}
-	if card.Workers {
-		worker, err := p.worker(ctx, f.Lang, g, v.Bands)
-		if err != nil {
-			return v, err
-		}
-		v.Phones = append(v.Phones, worker...)
+	if v.Phones, err = p.phones(ctx, f.Lang, g, v.Bands); err != nil {
+		return v, err
 	}
+	v.Call = v.Phones[0]
 	v.Complaints, v.Address = card.Complaints, both(card.Address)
 	if f.Lang == "en" {
 		v.English = card.English

@@ -8,9 +8,9 @@ import (
 )
 
 func init() {
-	define("place_qr", "place_id hash nonce issued issuer version", 1,
+	define("place_qr", "place_id hash nonce issued issuer large version", 1,
 		func(q *access.QR) []any {
-			return []any{&q.PlaceID, &q.Hash, &q.Nonce, ms{&q.Issued}, &q.Issuer, &q.Version}
+			return []any{&q.PlaceID, &q.Hash, &q.Nonce, ms{&q.Issued}, &q.Issuer, &q.Large, &q.Version}
 		},
 		func(q *access.QR) *int64 { return &q.Version }, nil)
 	define("contacts", "place_id card version", 1,
