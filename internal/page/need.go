@@ -57,6 +57,7 @@ type tile struct {
 type needing struct {
 	frame
 	Title, Slip, Wrong string
+	Alarm              string // where danger is told, or empty
 	Demo               bool
 	Tiles              []tile
 	Call               phone
@@ -114,6 +115,10 @@ func (p *Pages) needs(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	for _, x := range items {
+		if x.Response != nil {
+			v.Alarm = "/r/" + r.PathValue("token") + "/alarm" + tail(r, v.frame)
+			continue
+		}
 		if x.ID == need.Objection && len(bands) == 0 { // nothing holds: nothing to object to
 			continue
 		}
@@ -192,6 +197,7 @@ type tracking struct {
 	// What was typed when it was refused, and into which form: nothing is lost.
 	Typed, TypedContact, TypedFor string
 	MayThank, Thanked             bool
+	Rescue                        *rescued // of an alarm
 }
 
 // track shows where a case stands, and takes what whoever asked says of it.
@@ -291,6 +297,7 @@ func (v *tracking) follow(x *need.Tracked, now time.Time) {
 	if v.Forgotten = at(k.Forgotten); v.Forgotten == "" && v.Closed && !k.Next.IsZero() {
 		v.Keeps = day(v.Lang, k.Next)
 	}
+	v.rescued(x, now)
 	v.chat(x, at)
 	v.Again = k.Reopened > 0
 	v.Ways = ways(v.Lang, x.Hands, now)

@@ -38,6 +38,7 @@ type public struct {
 	Object              string // where somebody objects to a measure, or empty
 	Fine                string // where whoever lives here says that they are fine, or empty
 	Thank               string // where whoever helped is thanked, or empty
+	Alarm               string // where danger is told, or empty
 }
 
 // frame is what every page has: its language, its links, its style.
@@ -99,6 +100,14 @@ func (p *Pages) resident(w http.ResponseWriter, r *http.Request) {
 	}
 	more := tail(r, v.frame)
 	if p.Needs != nil {
+		items, err := p.Needs.NeedsFor(ctx, g.place.ID)
+		if err != nil {
+			p.failed(w, r, err)
+			return
+		}
+		if len(dangers(items)) > 0 {
+			v.Alarm = "/r/" + token + "/alarm" + more
+		}
 		v.Need, v.Object, v.Neighbours = "/r/"+token+"/need"+more, "/r/"+token+"/object"+more, "/r/"+token+"/neighbours"+more
 	}
 	if p.Fines != nil {
