@@ -21,6 +21,7 @@ import { assignWords } from './assign'
 import { caseWords } from './cases'
 import { handWords } from './hands'
 import { transferWords } from './transfer'
+import { alarmWords } from './alarms'
 import { greetingWords } from './greeting'
 import { warningWords } from './warnings'
 import { metWords } from './met'
@@ -49,6 +50,7 @@ export const console_ = {
   ...assignWords,
   ...handWords,
   ...transferWords,
+  ...alarmWords,
   ...warningWords,
   ...greetingWords,
   ...metWords,
