@@ -76,6 +76,7 @@ func (s *Server) cases() {
 	s.caseMoves()
 	s.objections()
 	s.custodies()
+	s.responses()
 }
 
 // qualified are the qualifications the caller holds as a helper.
@@ -195,6 +196,9 @@ func (s *Server) openCase(ctx context.Context, now time.Time, by string, a *Atla
 	k.Desk = a.desk(k.Path, x.Role)
 	if k, err = need.Start(x.Rule(), k, now); err != nil {
 		return k, nil, err
+	}
+	if x.Response != nil {
+		return s.openAlarm(ctx, now, by, a, x, k, kept)
 	}
 	step := need.StepOf(&k, need.Act{Verb: need.Open, By: by, At: now}, 1)
 	// the case first: whose act it is stands in its entry

@@ -21,6 +21,7 @@ type Tracked struct {
 	Measure mode.Measure
 	Exempt  mode.Exemption
 	Threads []Thread // what neighbours answered
+	Rescue  *Rescue  // of an alarm: what to say, and who comes
 }
 
 // Way is how one subject went from hand to hand, as whoever asked follows it: roles and

@@ -57,6 +57,7 @@ type tile struct {
 type needing struct {
 	frame
 	Title, Slip, Wrong string
+	Alarm              string // where danger is told, or empty
 	Demo               bool
 	Tiles              []tile
 	Few                bool   // the few of the large page
@@ -129,6 +130,10 @@ func (p *Pages) needs(w http.ResponseWriter, r *http.Request) {
 		v.All = "?lang=" + v.Lang + big(v.Big) + at(r)
 	}
 	for _, x := range items {
+		if x.Response != nil {
+			v.Alarm = "/r/" + r.PathValue("token") + "/alarm" + tail(r, v.frame)
+			continue
+		}
 		if x.ID == need.Objection && len(bands) == 0 { // nothing holds: nothing to object to
 			continue
 		}
@@ -224,6 +229,7 @@ type tracking struct {
 	// What was typed when it was refused, and into which form: nothing is lost.
 	Typed, TypedContact, TypedFor string
 	MayThank, Thanked             bool
+	Rescue                        *rescued // of an alarm
 }
 
 // track shows where a case stands, and takes what whoever asked says of it.
@@ -323,6 +329,7 @@ func (v *tracking) follow(x *need.Tracked, now time.Time) {
 	if v.Forgotten = at(k.Forgotten); v.Forgotten == "" && v.Closed && !k.Next.IsZero() {
 		v.Keeps = day(v.Lang, k.Next)
 	}
+	v.rescued(x, now)
 	v.chat(x, at)
 	v.Again = k.Reopened > 0
 	v.Ways = ways(v.Lang, x.Hands, now)

@@ -24,7 +24,7 @@ export const caseWords = {
     custody: ['在谁手里', 'Who has it'], keeper: ['现在由 {name} 负责', '{name} answers for it now'], sinceAt: ['{at} 起', 'since {at}'], dueBy: ['{at} 前要交出', 'to be handed on by {at}'], alarm: ['第 {n} 次报警：没按时交接', 'alarm {n}: the hand-over is late'], offerTo: ['已交给 {name}，等对方说“接到了”', 'handed to {name}, who has to say “I have it”'],
     gap: ['{to} 说接到了，{from} 还没说交出', '{to} says to have it; {from} has not said so'], ended: ['已结束：{how}', 'Ended: {how}'], said: ['说过的话', 'What was said'], leg: ['下一段', 'Next leg'],
     say: { give: ['交出', 'Hand on'], take: ['接到了', 'I have it'], refuse: ['不收', 'Refuse'], recall: ['收回', 'Take back'], name: ['指明在谁手里', 'Name who has it'], end: ['结束', 'End'], alarm: ['报警', 'alarm'], gave: ['交给', 'handed to'] },
-    out: { household: ['居民家', 'The household'], ambulance: ['120 救护车', 'Ambulance (120)'], reception: ['医院接诊处', 'Hospital reception'], pharmacy: ['药店、药房', 'Pharmacy'], 'isolation-site': ['集中隔离点', 'Isolation site'], relative: ['亲友', 'A relative or friend'], boarding: ['宠物寄养处', 'Boarding home for pets'] },
+    out: { household: ['居民家', 'The household'], ambulance: ['120 救护车', 'Ambulance (120)'], reception: ['医院接诊处', 'Hospital reception'], pharmacy: ['药店、药房', 'Pharmacy'], 'isolation-site': ['集中隔离点', 'Isolation site'], relative: ['亲友', 'A relative or friend'], boarding: ['宠物寄养处', 'Boarding home for pets'], 'police-crew': ['出警民警', 'Police crew'], 'fire-crew': ['消防救援队', 'Fire crew'] },
     code: ['交接码', 'Code'], codeHint: ['对方手机上的四位数；没有可不填', 'four digits on their phone; may stay empty'], toWhom: ['交给谁', 'To whom'], outsider: ['没有账号的', 'without an account'], proofNo: ['凭证', 'Proof'], endHow: ['怎样结束', 'How it ended'],
   },
 } satisfies Words

@@ -21,6 +21,7 @@ import { assignWords } from './assign'
 import { caseWords } from './cases'
 import { handWords } from './hands'
 import { transferWords } from './transfer'
+import { alarmWords } from './alarms'
 import { greetingWords } from './greeting'
 import { patrolWords } from './patrol'
 import { warningWords } from './warnings'
@@ -52,6 +53,7 @@ export const console_ = {
   ...assignWords,
   ...handWords,
   ...transferWords,
+  ...alarmWords,
   ...warningWords,
   ...greetingWords,
   ...patrolWords,

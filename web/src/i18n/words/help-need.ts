@@ -11,6 +11,16 @@ export const needHelp: Record<string, HelpPage> = {
     ],
     doc: 'howto/custody',
   },
+  '/console/responses/:id?': {
+    for: ['小区里出了险情：先打什么电话，里面谁在赶来，外面联系到哪一步，交给谁结束。', 'Danger inside the estate: whom to telephone, who comes from inside, who outside was told, and to whom it is handed over.'],
+    steps: [
+      ['先打红框里的电话，照着“这样说”说。按 T 接手；没人接手，两分钟后告诉上级。', 'Telephone the number in the red box and say what stands there. T takes it; after two minutes the desk above is told.'],
+      ['左边看最近的谁在赶来；不够按 M 再叫一批。绝不做的事也写在他们手机上。', 'On the left see who nearby is coming; M asks more. What they never do stands on their phones too.'],
+      ['每打一次电话按 L 记一条：几分钟到、走哪个门、谁去开。', 'After each call press L: when they are there, by which gate, who opens it.'],
+      ['外面的人到了按 H：写带队的姓名、职务、单位，交接就结束；虚惊要写看到了什么。', 'When the crew is there press H and write its leader, role and unit: that ends it. A false alarm says what was seen.'],
+    ],
+    doc: 'howto/respond',
+  },
   '/console/cases/:id?': {
     for: ['居民的一件事从登记到居民说好，全在这里：谁接手，几点前答复，没动静会怎样。', 'A resident’s need from its recording to their own yes: who has it, by when, and what silence does.'],
     steps: [
