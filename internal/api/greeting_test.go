@@ -118,7 +118,7 @@ func TestAMissedGreetingBecomesAKnock(t *testing.T) {
 		if len(l.Items) != 1 || l.Items[0].Desk.Role != "lead" || l.Items[0].Stage != "waiting" || board().Rows[0].Stage != "missed" {
 			t.Fatalf("%+v %+v", l, board())
 		}
-		if mine := own("lead"); len(mine.Items) != 1 || mine.Items[0].Part != "lead" || mine.Items[0].CaseID != l.Items[0].ID {
+		if mine := own("lead"); len(mine.Items) != 1 || mine.Items[0].Part != "lead" || !mine.Items[0].Knock || mine.Items[0].CaseID != l.Items[0].ID {
 			t.Fatalf("%+v", mine)
 		}
 		w.Post("lead", pair+"/say", j{"outcome": "pony", "how": "door"}).Refused("SW-1601")

@@ -43,11 +43,11 @@ describe('silence', () => {
     await look(command, 'u1-above')
     assert.equal((await above.get('/cases')).items.find((c) => c.id === opened.id).for_me, 'climbed', 'it is marked as theirs to look at')
     const desk = await it.browser.asRole('community', { path: `/console/cases/${opened.id}` })
-    await desk.getByText(/上级|街道/).first().waitFor()
+    await desk.getByText(/已告诉 街道指挥部/).waitFor()
     await look(desk, 'u2-below')
 
     step('the resident reads that it was passed on, in the way of their own page')
     await resident.goto(mine)
-    await resident.getByText(/上级|上一级|报上/).first().waitFor()
+    await resident.getByText('已告诉上一级').first().waitFor()
   })
 })
