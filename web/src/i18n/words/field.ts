@@ -23,7 +23,7 @@ export const field = {
     },
     lastContact: ['上次联系', 'Last contact'], hoursAgo: ['小时前', 'hours ago'], daysAgo: ['天前', 'days ago'], justNow: ['刚刚', 'just now'], never: ['还没有联系过', 'Never contacted'],
     dueToday: ['这户到期的事', 'Due at this door'], dueLeft: ['还剩 {n} 件', '{n} left'], dueNone: ['都办了', 'all done'], hand: ['{what}：在{who}手里', '{what}: {who} has it'], handMine: ['{what}：在您手里', '{what}: you have it'],
-    greet: { title: ['今日问候', 'Greeting today'], go: ['去问候', 'Greet'], soon: ['还没到时间', 'Not due yet'], due: ['待问候', 'Due'], second: ['请第二位', 'Second asked'], missed: ['没有回音', 'No answer'], greeted: ['已问候', 'Greeted'], ended: ['已停', 'Ended'] }, call: ['打电话', 'Call'], recordVisit: ['记一次联系', 'Record a visit'],
+    greet: { title: ['今日问候', 'Greeting today'], go: ['去问候', 'Greet'], from: ['{at} 起', 'from {at}'], soon: ['还没到时间', 'Not due yet'], due: ['待问候', 'Due'], second: ['请第二位', 'Second asked'], missed: ['没有回音', 'No answer'], greeted: ['已问候', 'Greeted'], ended: ['已停', 'Ended'] }, call: ['打电话', 'Call'], recordVisit: ['记一次联系', 'Record a visit'],
     peopleOffline: ['住 {n} 人。没有网，看不到住户名单；照样可以记。', '{n} live here. Without a network the names are not shown; you can still record.'],
     masked: ['姓名按职责遮盖', 'names masked by role'], age: ['{n} 岁', '{n}'], m: ['男', 'male'], f: ['女', 'female'],
     waiting: ['条等着发送', 'waiting to be sent'], outboxHint: ['每条都等到服务器给了回执才从手机里删。', 'Each stays until the server has given a receipt.'], outboxOffline: ['没有网。记录都在手机里，联网后自动发送。', 'No network. All is kept on this phone and sent when it is back.'],
