@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -67,17 +66,8 @@ type DoorPage struct {
 	Local       []Words    `json:"local" nullable:"false" doc:"What the place eased in what holds here"`
 	Due         []Due      `json:"due" nullable:"false"`
 	Cases       []DoorCase `json:"cases" nullable:"false" doc:"open cases of the door that the caller may know of"`
-}
-
-// DoorCase is an open case of a door as whoever knocks there may know of it: without its
-// words, which are read on its own page and each look recorded.
-type DoorCase struct {
-	ID     string `json:"id"`
-	Number string `json:"number"`
-	Title  Words  `json:"title"`
-	Icon   string `json:"icon"`
-	Stage  string `json:"stage"`
-	Due    string `json:"due"`
+	// Greetings are those of the people who live there, for whoever may say how one went.
+	Greetings []GreetingRow `json:"greetings" nullable:"false" doc:"who is greeted every day there, and how far it is; for whoever may see it"`
 }
 
 // Due is one thing due at a door.
@@ -262,7 +252,7 @@ func (s *Server) eased(ctx context.Context, f *inForce, path string) ([]Words, e
 }
 
 func (s *Server) door(ctx context.Context, c *call, id string) (DoorPage, error) {
-	out := DoorPage{Residents: []Resident{}, Due: []Due{}, Local: []Words{}, Cases: []DoorCase{}}
+	out := DoorPage{Residents: []Resident{}, Due: []Due{}, Local: []Words{}, Cases: []DoorCase{}, Greetings: []GreetingRow{}}
 	a, p, err := s.place(ctx, c, access.FieldDoor, id, "")
 	if err != nil {
 		return out, err
@@ -321,31 +311,9 @@ func (s *Server) door(ctx context.Context, c *call, id string) (DoorPage, error)
 		out.Due = append(out.Due, Due{RoundID: r.ID, Title: Words{r.TitleZH, r.TitleEN}, Due: stamp(r.DueAt(p.Path)), Outcome: t.Outcome, State: r.Tone(t), Choice: s.asked(c, t),
 			Again: stamp(t.Again), Version: t.Version, Missing: !t.Final, Outcomes: append([]round.Outcome{}, r.Outcomes...)})
 	}
-	out.Cases, err = s.doorCases(ctx, c, p.ID)
+	if out.Cases, err = s.doorCases(ctx, c, a, p.ID); err != nil {
+		return out, err
+	}
+	out.Greetings, err = s.doorGreetings(ctx, c, a, p)
 	return out, err
-}
-
-// doorCases are the open cases of a door that the caller may know of, the soonest due
-// first.
-func (s *Server) doorCases(ctx context.Context, c *call, door string) ([]DoorCase, error) {
-	out := []DoorCase{}
-	ks, err := s.Store.CasesAt(ctx, door)
-	if err != nil || len(ks) == 0 {
-		return out, err
-	}
-	quals, err := s.qualified(ctx, c)
-	if err != nil {
-		return out, err
-	}
-	for _, k := range ks {
-		x, err := s.keptItem(ctx, &k)
-		if err != nil {
-			return out, err
-		}
-		if s.knows(c, &k, x.Sees, quals) {
-			out = append(out, DoorCase{k.ID, k.Number, words(x.Title), x.Icon, string(k.Stage()), stamp(k.Due)})
-		}
-	}
-	slices.SortStableFunc(out, func(x, y DoorCase) int { return strings.Compare(x.Due, y.Due) })
-	return out, nil
 }

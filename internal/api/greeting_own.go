@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"time"
 
 	"shouwang/internal/access"
@@ -74,10 +75,12 @@ func (s *Server) myGreetings(ctx context.Context, c *call, _ *struct{}) (Items[G
 		return out, err
 	}
 	own := len(mine)
+	var led []string
 	for _, g := range c.viewer.Grants() {
 		if g.Role != access.Lead && g.Role != access.Gridworker || s.may(c, access.GreetingKeep, g.Path) != nil {
 			continue
 		}
+		led = append(led, g.Path)
 		rows, err := s.Store.GreetingsUnder(ctx, g.Path)
 		if err != nil {
 			return out, err
@@ -113,6 +116,7 @@ func (s *Server) myGreetings(ctx context.Context, c *call, _ *struct{}) (Items[G
 			w.Part = "lead"
 		}
 		w.Outcomes = ways(&item)
+		w.Knock = w.Stage == "missed" && slices.ContainsFunc(led, func(top string) bool { return territory.Inside(g.Path, top) })
 		out.Items = append(out.Items, w)
 	}
 	out.Total = len(out.Items)

@@ -68,6 +68,7 @@ type GreetingRow struct {
 	Next      string        `json:"next" doc:"when the clock moves it on"`
 	CaseID    string        `json:"case_id" doc:"the case of a missed one, where the caller may know of it"`
 	Part      string        `json:"part" enum:",first,second,lead" doc:"what the caller is in it"`
+	Knock     bool          `json:"knock" doc:"in the caller's own list: missed, and the caller leads there"`
 	Outcomes  []GreetingWay `json:"outcomes,omitempty" nullable:"false" doc:"in the caller's own list"`
 }
 

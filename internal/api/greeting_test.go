@@ -118,8 +118,16 @@ func TestAMissedGreetingBecomesAKnock(t *testing.T) {
 		if len(l.Items) != 1 || l.Items[0].Desk.Role != "lead" || l.Items[0].Stage != "waiting" || board().Rows[0].Stage != "missed" {
 			t.Fatalf("%+v %+v", l, board())
 		}
-		if mine := own("lead"); len(mine.Items) != 1 || mine.Items[0].Part != "lead" || mine.Items[0].CaseID != l.Items[0].ID {
+		if mine := own("lead"); len(mine.Items) != 1 || mine.Items[0].Part != "lead" || !mine.Items[0].Knock || mine.Items[0].CaseID != l.Items[0].ID {
 			t.Fatalf("%+v", mine)
+		}
+		// after one knock: the door's own page has the greeting and the knock, for whoever may know of them
+		for as, want := range map[string][2]int{"lead": {1, 1}, "police": {0, 0}} {
+			var page api.DoorPage
+			w.Get(as, "/field/doors/"+door.ID).OK(&page)
+			if len(page.Greetings) != want[0] || len(page.Cases) != want[1] || want[0] == 1 && (page.Greetings[0].Stage != "missed" || page.Cases[0].ID != l.Items[0].ID) {
+				t.Fatalf("%s: %+v %+v", as, page.Greetings, page.Cases)
+			}
 		}
 		w.Post("lead", pair+"/say", j{"outcome": "pony", "how": "door"}).Refused("SW-1601")
 		w.Post("lead", pair+"/say", j{"outcome": "well", "how": "door"}).OK()

@@ -218,7 +218,8 @@ export interface Pack { account: string; microgrids: PackGrid[]; as_of_seq: numb
 export interface DoorPage {
   door: Place & { room?: string }; residents: Resident[]; last_contact: string; last_by: string
   due: { round_id: string; title: Words | string; due: string; outcome: string; state: Tone; version?: number; missing?: boolean; outcomes?: Outcome[] }[]; zone: Zone; until: string; rule: Words; basis: string; local?: Words[]
-  cases?: { id: string; number: string; title: Words; icon: string; stage: string; due: string }[]
+  cases?: { id: string; number: string; title: Words; icon: string; stage: string; due: string; hands?: { title: Words; keeper: { name: string; title: Words }; due: string; mine: boolean }[] }[]
+  greetings?: import('./types-greeting').GreetingRow[]
 }
 
 export interface ImportReport {
