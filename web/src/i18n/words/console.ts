@@ -23,6 +23,7 @@ import { handWords } from './hands'
 import { transferWords } from './transfer'
 import { greetingWords } from './greeting'
 import { warningWords } from './warnings'
+import { wentWords } from './went'
 import { likeWords } from './like'
 import { metWords } from './met'
 import { outsideWords } from './outside'
@@ -53,6 +54,7 @@ export const console_ = {
   ...transferWords,
   ...warningWords,
   ...greetingWords,
+  ...wentWords,
   ...likeWords,
   ...metWords,
   ...outsideWords,
