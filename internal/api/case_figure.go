@@ -27,7 +27,7 @@ type CaseFigure struct {
 type CaseFigures struct {
 	From   string       `json:"from"`
 	All    CaseFigure   `json:"all"`
-	Lines  []CaseFigure `json:"lines" nullable:"false" doc:"by line of the catalogue, in the order of their names"`
+	Lines  []CaseFigure `json:"lines" nullable:"false" doc:"by line of the catalogue, in the order of their ids"`
 	Places []CaseFigure `json:"places" nullable:"false" doc:"by the places right below, in the order of the tree"`
 	Hushed int          `json:"hushed" doc:"told in confidence: at least so many, in steps of five, from the community upward; 0 for fewer"`
 }
