@@ -3,7 +3,7 @@ import type { Words } from '../pick'
 /** Keys by which systems outside of ours tell needs (Open311). */
 export const outsideWords = {
   outside: {
-    title: ['外部系统', 'Outside systems'], note: ['市热线、物业等系统按 Open311 提需求、查进展；一家一把密钥，限地点、事项和到期日', 'A city hotline or property system tells and follows needs by Open311: one key each, for places, items and until a day'],
+    title: ['外部系统', 'Outside systems'], note: ['市热线、物业等系统按 Open311 提需求、查进展；一家一把密钥，限地点、事项和到期日', 'Open311: one key a system, for places, items and a time'],
     issue: ['签发密钥', 'Issue a key'], none: ['还没有给哪家系统签发过密钥。', 'No key was issued to any system yet.'], pick: ['左边选一把密钥，这里看它用过什么、到期或吊销。', 'Choose a key on the left: what it did, its end, and revoking it.'],
     name: ['系统', 'System'], nameHint: ['是哪家的什么系统', 'Whose system it is'], places: ['地点', 'Places'], place: ['加一个地点', 'Add a place'], placeHint: ['输入地点名称或编码，选一个；以下各处都算在内', 'Name or code of a place; all below counts'], drop: ['去掉 {name}', 'Take {name} off'],
     items: ['事项', 'Items'], itemsHint: ['居民自己能提的；保密的从不在内', 'What residents may ask for themselves; never what is told in confidence'], all: ['全选', 'All'], nItems: ['{n} 样', '{n}'], until: ['到期日', 'Last day'], untilHint: ['到这一天结束时失效，最长一年', 'It ends with this day, a year at most'],
