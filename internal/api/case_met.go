@@ -26,6 +26,7 @@ type MetSpan struct {
 const week = 7 * 24 * time.Hour
 
 func (s *Server) metOps() {
+	s.figureOps()
 	type input struct {
 		ID    string `path:"id"`
 		Weeks int    `query:"weeks" default:"12" minimum:"1" maximum:"104" doc:"how many weeks back, the current one included"`

@@ -146,7 +146,7 @@ func (x *caseSheet) item(ctx context.Context, p *territory.Place, word string) (
 		return need.Item{}, need.ErrItem.With(short(word)), nil
 	}
 	if it := xs[i]; it.Only != "" || it.ID == need.Objection || it.ID == need.NeighbourReply {
-		return it, need.ErrRowOwn.With(it.Title.ZH), nil
+		return it, need.ErrRowOwn.With(it.Title.ZH, it.Title.EN), nil
 	}
 	return xs[i], nil, nil
 }

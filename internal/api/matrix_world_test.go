@@ -440,6 +440,7 @@ func requests(x target) map[string]apitest.Call {
 		"round-targets":        read("/rounds/" + x.round + "/targets?limit=2"),
 		"round-record":         post("/rounds/"+x.round+"/targets/"+x.place+"/record", j{"outcome": "at-home"}),
 		"place-met":            read("/places/" + x.place + "/met"),
+		"place-figures":        read("/places/" + x.place + "/case-figures"),
 		"overview-read":        read("/overview?place_id=" + x.place),
 		"log-list":             read("/log?limit=2&place_id=" + x.place),
 		"field-pack":           read("/field/pack"),

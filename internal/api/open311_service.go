@@ -10,11 +10,12 @@ import (
 )
 
 // offered are the items that residents of a place may ask for by themselves and that
-// whoever calls may use: never one told in confidence.
+// whoever calls may use: never one told in confidence, nor an objection, which is about a
+// measure that no outside system names.
 func (g *geoCall) offered(ctx context.Context, p *territory.Place) ([]need.Item, error) {
 	xs, err := g.s.NeedsFor(ctx, p.ID)
 	return slices.DeleteFunc(xs, func(x need.Item) bool {
-		return x.Only != "" || g.key != nil && !g.key.For(x.ID)
+		return x.Only != "" || x.ID == need.Objection || g.key != nil && !g.key.For(x.ID)
 	}), err
 }
 

@@ -98,7 +98,7 @@ func (s *Server) outsideList(ctx context.Context, c *call, in *incidentID) (Outs
 		return out, err
 	}
 	for _, x := range xs {
-		if x.Only == "" {
+		if x.Only == "" && x.ID != need.Objection {
 			out.Offers = append(out.Offers, NamedItem{x.ID, words(x.Title)})
 		}
 	}
@@ -178,7 +178,7 @@ func (s *Server) outsideIssue(ctx context.Context, c *call, in *outsideIssueInpu
 		}
 	}
 	for _, id := range b.Items {
-		if !slices.ContainsFunc(xs, func(x need.Item) bool { return x.ID == id && x.Only == "" }) {
+		if !slices.ContainsFunc(xs, func(x need.Item) bool { return x.ID == id && x.Only == "" && id != need.Objection }) {
 			return none, r, access.ErrOutsideIssue.With("items").At("items")
 		}
 		if !slices.Contains(k.Items, id) {

@@ -45,3 +45,35 @@ func (s *Store) CasesOpen(ctx context.Context, path string) (n int, err error) {
 	}
 	return n, err
 }
+
+// CaseFigures adds up how the cases that were told at or below a path from a time to
+// another stand now, by kept item and place. What was told in confidence is not in it.
+func (s *Store) CaseFigures(ctx context.Context, path string, from, now time.Time) ([]need.FigureRow, error) {
+	lo, hi := territory.Range(path)
+	rows, err := s.query(ctx, `SELECT book, path, COUNT(*), SUM(CASE WHEN closed > 0 THEN 1 ELSE 0 END),
+		SUM(CASE WHEN answered > 0 OR (due > 0 AND due <= ?4 AND paused = 0) THEN 1 ELSE 0 END), SUM(CASE WHEN answered > 0 AND answered <= due THEN 1 ELSE 0 END),
+		SUM(CASE WHEN closed > 0 AND rating > 0 THEN 1 ELSE 0 END), SUM(CASE WHEN closed > 0 AND rating = 3 THEN 1 ELSE 0 END)
+		FROM live_cases WHERE path >= ?1 AND path < ?2 AND opened >= ?3 AND opened <= ?4 AND how <> 'withdrawn' AND how <> 'lapsed' AND only_for = ''
+		GROUP BY book, path`, lo, hi, millis(from), millis(now))
+	if err != nil {
+		return nil, fmt.Errorf("store: figures of cases: %w", err)
+	}
+	defer rows.Close()
+	var out []need.FigureRow
+	for rows.Next() {
+		var f need.FigureRow
+		if err := rows.Scan(&f.Book, &f.Path, &f.Told, &f.Closed, &f.Judged, &f.OnTime, &f.Rated, &f.Good); err != nil {
+			return nil, err
+		}
+		out = append(out, f)
+	}
+	return out, rows.Err()
+}
+
+// CasesHushed counts the cases told in confidence at or below a path since a time; the
+// caller shows no more of it than small-cell rules allow.
+func (s *Store) CasesHushed(ctx context.Context, path string, from time.Time) (n int, err error) {
+	lo, hi := territory.Range(path)
+	err = s.queryRow(ctx, "SELECT COUNT(*) FROM live_cases WHERE path >= ?1 AND path < ?2 AND opened >= ?3 AND only_for <> '' AND how <> 'withdrawn'", lo, hi, millis(from)).Scan(&n)
+	return n, err
+}

@@ -15,6 +15,8 @@ export interface Case {
 export interface MetSpan { from: string; to: string; total: number; few: boolean; government: number; community: number; volunteer: number; neighbour: number; self: number; own: number }
 /** An open case that may be the one about to be written down. */
 export interface CaseLike { case: Case; same: boolean; door: boolean; phone: boolean }
+export interface CaseFigure { id: string; title: Words; told: number; few: boolean; closed: number | null; on_time: number | null; good: number | null }
+export interface CaseFigures { from: string; all: CaseFigure; lines: CaseFigure[]; places: CaseFigure[]; hushed: number }
 export interface CaseList { items: Case[]; total: number; all: number; mine: number; waiting: number; late: number }
 export interface CaseItem { id: string; title: Words; line: Words; hint: Words; icon: string; urgency: string; essential: boolean; confidence: boolean; desk: Words }
 export interface CaseStaff { items: { id: string; name: string; role_title: Words }[]; held: boolean; above: CaseDesk | null }

@@ -25,6 +25,7 @@ import { alarmWords } from './alarms'
 import { greetingWords } from './greeting'
 import { patrolWords } from './patrol'
 import { warningWords } from './warnings'
+import { wentWords } from './went'
 import { likeWords } from './like'
 import { metWords } from './met'
 import { outsideWords } from './outside'
@@ -57,6 +58,7 @@ export const console_ = {
   ...warningWords,
   ...greetingWords,
   ...patrolWords,
+  ...wentWords,
   ...likeWords,
   ...metWords,
   ...outsideWords,

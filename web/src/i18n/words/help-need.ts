@@ -73,6 +73,7 @@ export const needHelp: Record<string, HelpPage> = {
       ['答复时写明“谁办成的”，办结后才算进来；撤回的、保密的不算。', 'Answers say who met a need; it counts once closed. Withdrawn and confidential ones do not.'],
       ['一周不足五件时不分谁办的，免得认出是谁家。', 'With fewer than five a week nothing is told apart, so that nobody is recognized.'],
       ['解除应急时，报告里有这期间的同一张表。', 'The report at the end of an emergency has the same table for its days.'],
+      ['下面“办得怎样”按条线、按地点看办结率、按时率、满意率；怎么算的点开看。', 'Below, how they went by line and by place: closed, on time, satisfied; open how it is reckoned.'],
     ],
     doc: 'howto/cases',
   },
