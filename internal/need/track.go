@@ -20,8 +20,13 @@ type Tracked struct {
 	// once that was granted.
 	Measure mode.Measure
 	Exempt  mode.Exemption
-	Threads []Thread // what neighbours answered
+	Threads []Thread  // what neighbours answered
+	Own     bool      // to a relative: they asked for it themselves
+	Kin     *Relative // who asked for the household, or nil
 }
+
+// Relative is who asked for a household, as the household may read it.
+type Relative struct{ Name, Relation string }
 
 // Way is how one subject went from hand to hand, as whoever asked follows it: roles and
 // stretches, never a name.

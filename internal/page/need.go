@@ -201,7 +201,9 @@ type tracking struct {
 	Ways                             []handWay
 	ReplyText, Wrong, Said           string
 	Due, Closes, Keeps               string
-	Asked                            string
+	Asked, Teller, Kin               string
+	ForKin                           string // of a relative: back to all they see
+	Theirs, MayConfirm               bool   // the household asked itself; it may be said to be done here
 	Answered, Closed, Open, Quiet    bool
 	Again                            bool
 	Forgotten                        string // when what was said was forgotten, or empty
@@ -262,9 +264,9 @@ func (p *Pages) track(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	if v.Wrong == "" {
-		t := words[v.Lang]
-		v.Said = map[string]string{"note": t["track-said-note"], "confirm": t["track-said-confirm"], "reopen": t["track-said-reopen"], "say": t["talk-sent"], "met": t["track-said-confirm"], "withdraw": t["track-said-withdraw"]}[r.URL.Query().Get("said")]
+		v.Said = words[v.Lang][saidWords[r.URL.Query().Get("said")]]
 	}
+	v.MayConfirm = true
 	v.follow(&x, now)
 	if v.Object, err = p.objected(ctx, v.Lang, &x, now); err != nil {
 		p.failed(w, r, err)
@@ -274,11 +276,47 @@ func (p *Pages) track(w http.ResponseWriter, r *http.Request) {
 	p.send(w, r, status, "track", residentCSS, v.Lang, v)
 }
 
+// saidWords are what a page answers to a verb that was sent.
+var saidWords = map[string]string{"note": "track-said-note", "confirm": "track-said-confirm", "reopen": "track-said-reopen", "say": "talk-sent", "met": "track-said-confirm", "withdraw": "track-said-withdraw"}
+
+// tellers are all that teller may answer.
+var tellers = []string{"track-you", "track-kin", "track-other", "track-noted", "track-desk"}
+
+// teller is the word for who said what stands in a case: whoever asked, a relative for
+// them, somebody at a desk who wrote it down, or another system.
+func teller(x *need.Tracked) string {
+	k := &x.Case
+	for _, s := range x.Steps {
+		if s.Verb == need.Note && s.Words == k.Words && s.By == "" {
+			if s.Why == need.ByKin {
+				return "track-kin"
+			}
+			return "track-you"
+		}
+	}
+	switch {
+	case k.OpenedBy == "":
+		return "track-you"
+	case x.Kin != nil:
+		return "track-kin"
+	case k.Origin == "open311":
+		return "track-other"
+	case k.Noted != "" && (k.Origin == "phone" || k.Origin == "person"):
+		return "track-noted"
+	}
+	return "track-desk"
+}
+
 // follow puts the way of a case into words: what happened, what is now, what comes.
 func (v *tracking) follow(x *need.Tracked, now time.Time) {
 	k, t := &x.Case, words[v.Lang]
 	v.Number, v.What, v.Hint, v.Pic = spaced(k.Number), pick(v.Lang, x.Item.Title), pick(v.Lang, x.Item.Hint), drawing(x.Item.Icon)
-	v.Asked = k.Words
+	if v.Asked = k.Words; v.Asked != "" {
+		v.Teller = t[teller(x)]
+	}
+	if x.Kin != nil {
+		v.Kin = pair(t["family-by"], t["family-"+x.Kin.Relation], x.Kin.Name)
+	}
 	v.Title, v.Place, v.Quiet, v.Contact = v.What, x.Door.Name, k.Only != "", k.Contact != ""
 	st := k.Stage()
 	v.Answered, v.Closed = st == need.Answered, st == need.Closed

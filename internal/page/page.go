@@ -47,6 +47,8 @@ type Deps struct {
 	Fines Fines
 	// Doors is where a household says how the code of its door opens; nil: nowhere.
 	Doors Doors
+	// Families is where a household lets a relative act for it; nil: nowhere.
+	Families Families
 	// Thankings is where residents thank whoever helped; nil: nowhere.
 	Thankings Thankings
 	// Calendars are helpers' own calendars; nil: none.
@@ -83,6 +85,13 @@ func New(d Deps) *Pages {
 	if d.Fines != nil {
 		p.mux.HandleFunc("GET /r/{token}/fine", p.fine)
 		p.mux.HandleFunc("POST /r/{token}/fine", p.fine)
+	}
+	if d.Families != nil {
+		for _, method := range []string{"GET", "POST"} {
+			p.mux.HandleFunc(method+" /r/{token}/family", p.family)
+			p.mux.HandleFunc(method+" /k/{id}/{token}", p.kin)
+			p.mux.HandleFunc(method+" /k/{id}/{token}/{case}", p.kinCase)
+		}
 	}
 	if d.Doors != nil {
 		p.mux.HandleFunc("GET /r/{token}/large", p.large)
@@ -141,7 +150,7 @@ func language(r *http.Request) string {
 }
 
 // forms are the pages that send something back, to where they came from.
-var forms = map[string]string{"ask": "'self'", "join": "'self'", "join-code": "'self'", "mine": "'self'", "needs": "'self'", "track": "'self'", "object": "'self'", "neighbours": "'self'", "thanks": "'self'", "fine": "'self'", "large": "'self'"}
+var forms = map[string]string{"ask": "'self'", "join": "'self'", "join-code": "'self'", "mine": "'self'", "needs": "'self'", "track": "'self'", "object": "'self'", "neighbours": "'self'", "thanks": "'self'", "fine": "'self'", "large": "'self'", "family": "'self'", "kin": "'self'"}
 
 // send renders a page and answers with it. Only its own style sheet may be used,
 // by its hash.

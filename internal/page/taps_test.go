@@ -31,10 +31,10 @@ type phone struct {
 }
 
 var (
-	loads  = regexp.MustCompile(`(?i)<(link|img|script|iframe|object|embed|video|audio|source)\b|url\([^#]|@import|\bsrc=`)
-	anchor = regexp.MustCompile(`<a [^>]*href="([^"]*)"`)
+	loads   = regexp.MustCompile(`(?i)<(link|img|script|iframe|object|embed|video|audio|source)\b|url\([^#]|@import|\bsrc=`)
+	anchor  = regexp.MustCompile(`<a [^>]*href="([^"]*)"`)
 	carried = regexp.MustCompile(`<input type="hidden" name="([^"]+)" value="([^"]*)"`)
-	action = regexp.MustCompile(`<form[^>]*action="([^"]*)"`)
+	action  = regexp.MustCompile(`<form[^>]*action="([^"]*)"`)
 )
 
 // get loads a page as a phone does, and weighs it.
