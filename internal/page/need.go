@@ -1,10 +1,13 @@
 package page
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"html/template"
 	"net/http"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -12,6 +15,7 @@ import (
 	"shouwang/internal/access"
 	"shouwang/internal/mode"
 	"shouwang/internal/need"
+	"shouwang/internal/territory"
 	"shouwang/playbooks"
 )
 
@@ -60,6 +64,8 @@ type needing struct {
 	Demo               bool
 	Tiles              []tile
 	Few                bool   // the few of the large page
+	Where              bool   // the code is a house's or wider: which door is asked
+	Door               string // what was typed as the door
 	All                string // where the others are, or empty
 	Call               phone
 }
@@ -93,7 +99,16 @@ func (p *Pages) needs(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
 			status, v.Wrong = http.StatusTooManyRequests, words[v.Lang]["need-many"]
 		} else {
-			kase, token, err := p.Needs.OpenFor(ctx, id, r.PostFormValue("item"), r.PostFormValue("slip"))
+			door := strings.TrimSpace(r.PostFormValue("door"))
+			at, err := p.doorSaid(ctx, g, door)
+			if err != nil {
+				p.failed(w, r, err)
+				return
+			}
+			kase, token, err := p.Needs.OpenFor(ctx, at, r.PostFormValue("item"), r.PostFormValue("slip"))
+			if err == nil && door != "" && at == id { // no such door is known: what was written goes along
+				err = p.Needs.SayCase(ctx, kase, token, need.Note, words[v.Lang]["where-else"]+door, "", 0)
+			}
 			if err == nil {
 				http.Redirect(w, r, "/c/"+kase+"/"+token+"?lang="+v.Lang+big(v.Big), http.StatusSeeOther)
 				return
@@ -115,6 +130,7 @@ func (p *Pages) needs(w http.ResponseWriter, r *http.Request) {
 		p.failed(w, r, err)
 		return
 	}
+	v.Where, v.Door = g.place.Kind != territory.Door, r.PostFormValue("door")
 	if v.Few = r.URL.Query().Get("few") == "1"; v.Few {
 		items = few(items)
 		v.All = "?lang=" + v.Lang + big(v.Big) + at(r)
@@ -134,6 +150,37 @@ func (p *Pages) needs(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	p.send(w, r, status, "needs", residentCSS, v.Lang, v)
 }
+
+// doorSaid is the door that somebody wrote who read the code of a house: the only one
+// there with these numbers; else the place of the code itself.
+func (p *Pages) doorSaid(ctx context.Context, g ground, typed string) (string, error) {
+	said := figures.FindAllString(typed, -1)
+	if len(said) == 0 || g.place.Kind != territory.Building && g.place.Kind != territory.Apartment {
+		return g.place.ID, nil
+	}
+	doors, err := p.Store.PlacesUnder(ctx, g.place.Path, territory.Door)
+	if err != nil {
+		return "", err
+	}
+	found := ""
+	for _, d := range doors {
+		x, ok, err := p.at(ctx, d.ID)
+		if err != nil {
+			return "", err
+		}
+		has := figures.FindAllString(strings.TrimPrefix(x.house(), g.house()), -1)
+		if !ok || len(has) < len(said) || !slices.Equal(has[len(has)-len(said):], said) {
+			continue
+		}
+		if found != "" { // 502 is in each stairwell: which one stays in their words
+			return g.place.ID, nil
+		}
+		found = d.ID
+	}
+	return cmp.Or(found, g.place.ID), nil
+}
+
+var figures = regexp.MustCompile(`[0-9]+`)
 
 // few are the pictures of the large page: those the playbooks chose, else the first.
 func few(items []need.Item) []need.Item {

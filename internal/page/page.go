@@ -109,6 +109,7 @@ func New(d Deps) *Pages {
 	p.mux.HandleFunc("GET /print/qr/{id}", p.sheet(p.labels))
 	p.mux.HandleFunc("GET /print/notices/{incident}", p.sheet(p.notices))
 	p.mux.HandleFunc("GET /print/notice/{incident}/{notice}", p.sheet(p.notice))
+	p.mux.HandleFunc("GET /print/poster/{id}", p.sheet(p.poster))
 	p.mux.HandleFunc("GET /print/recruit/{id}", p.sheet(p.recruit))
 	p.mux.HandleFunc("GET /print/household-card/{id}", p.sheet(p.household))
 	for _, method := range []string{"GET", "POST"} {

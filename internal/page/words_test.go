@@ -55,6 +55,9 @@ func TestNoWordIsMissingAndNoneIsLeftOver(t *testing.T) {
 	for _, r := range access.Relations {
 		asked["family-"+r] = true
 	}
+	for _, x := range posterPics {
+		asked[x.word] = true
+	}
 	for _, key := range saidWords {
 		asked[key] = true
 	}
