@@ -110,8 +110,14 @@ func (o options) on(engine string) error {
 		}
 		facts[name+"_p50_ms"], facts[name+"_p99_ms"] = ms(ds, 0.5), ms(ds, 0.99)
 	}
+	if err := r.fuses(ctx); err != nil {
+		return err
+	}
 	w.Work()
 	r.traffic(ctx, facts)
+	if err := r.alarms(ctx, facts); err != nil {
+		return err
+	}
 	if m := r.first.Load(); m != nil {
 		facts["first_bad"] = *m
 	}
@@ -182,6 +188,47 @@ func (r *run) invent(ctx context.Context) error {
 			return err
 		}
 	}
+	return nil
+}
+
+// fuses are cases that come due one after the other while the traffic runs.
+const fuses = 500
+
+func (r *run) fuses(ctx context.Context) error {
+	like, _, err := r.Store.Case(ctx, "bench0000000")
+	if err != nil {
+		return err
+	}
+	now := time.Now()
+	var changes []journal.Change
+	for i := range fuses {
+		k := like
+		k.ID, k.Number, k.Version, k.Opened, k.Since = fmt.Sprintf("fuse%03d", i), fmt.Sprintf("8%08d", i), 0, now, now
+		k.Due = now.Add(5*time.Second + time.Duration(i)*(r.time-5*time.Second)/fuses)
+		k.Next = k.Due
+		changes = append(changes, journal.Change{Row: &k})
+	}
+	changes[0].Entry = journal.Entry{At: now, Actor: "bench", Verb: "case.opened", Thing: "cases", ThingID: "fuse", Path: r.comms[0].Path, Audience: "work", Payload: []byte("{}")}
+	_, err = r.Store.Commit(ctx, nil, nil, changes...)
+	return err
+}
+
+// alarms says how long after their time the fuses' alarms came.
+func (r *run) alarms(ctx context.Context, facts map[string]any) error {
+	time.Sleep(6 * time.Second)
+	var late []time.Duration
+	for i := range fuses {
+		k, _, err := r.Store.Case(ctx, fmt.Sprintf("fuse%03d", i))
+		if err != nil {
+			return err
+		}
+		if k.Climbed.IsZero() {
+			facts["alarms_missing"] = true
+			continue
+		}
+		late = append(late, k.Climbed.Sub(k.Due))
+	}
+	facts["alarms"], facts["alarm_p50_ms"], facts["alarm_worst_ms"] = len(late), ms(late, 0.5), ms(late, 1)
 	return nil
 }
 
@@ -309,9 +356,11 @@ func (r *run) console(ctx context.Context, client *http.Client, c int, open *ato
 		if !waiting {
 			waiting = true
 			time.AfterFunc(max(400*time.Millisecond, 2*time.Second-time.Since(last)+time.Duration(c*29)*time.Millisecond), func() {
-				mu.Lock()
-				waiting, last = false, time.Now()
-				mu.Unlock()
+				defer func() { // as the console does: never a second look before the first is answered
+					mu.Lock()
+					waiting, last = false, time.Now()
+					mu.Unlock()
+				}()
 				if ctx.Err() != nil {
 					return
 				}

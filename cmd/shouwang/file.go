@@ -13,7 +13,7 @@ import (
 )
 
 type importCmd struct {
-	Kind   string `arg:"" enum:"places,residents,helpers,squads,rosters" help:"places residents helpers squads rosters"`
+	Kind   string `arg:"" enum:"places,residents,helpers,squads,rosters,cases" help:"places residents helpers squads rosters cases"`
 	File   string `arg:"" help:"xlsx 或 csv 文件 · file" type:"existingfile"`
 	DryRun bool   `help:"只看会怎样，不写入 · show what would happen, write nothing"`
 	Demo   bool   `help:"数据目录是演示（只收虚构号码） · the data are a demonstration"`

@@ -59,6 +59,8 @@ const (
 	GreetingKeep = "greeting.keep" // see who is greeted every day, and say how it went
 	GreetingPair = "greeting.pair" // choose who greets whom, and end it
 
+	PointKeep = "point.keep" // declare the points of a patrol, change and end them
+
 	OutsideIssue = "outside.issue" // keys of systems outside of ours: issue, read, revoke
 
 	WarningRead = "warning.read" // be told of what is worth a look, and answer; each subject asks its own right beside it
@@ -116,7 +118,7 @@ var Actions = []string{
 	HelperList, HelperImport, HelperExport, HelperWrite, HelperReveal, HelperAway, CallSend, CallRead, CallNote, TrainingRead, TrainingWrite, PassName, RosterRead, RosterPlan, RosterAssign, SquadRead, SquadWrite, SurgePlan, SurgeApply, OutboxRead, DrillRun,
 	IncidentDeclare, IncidentRead, IncidentZone, IncidentPlan, IncidentApply, IncidentDemobilize,
 	PlanRead, PlanPin, PostOverride,
-	FactRecord, ExemptionRequest, ExemptionRead, ExemptionDecide, ExemptionCheck, CaseOpen, CaseRead, CaseDesk, GreetingKeep, GreetingPair, OutsideIssue, WarningRead,
+	FactRecord, ExemptionRequest, ExemptionRead, ExemptionDecide, ExemptionCheck, CaseOpen, CaseRead, CaseDesk, GreetingKeep, GreetingPair, PointKeep, OutsideIssue, WarningRead,
 	PostRead, RoundRead, RoundRecord,
 	OverviewRead, LogRead, LiveRead, FieldPack, FieldDoor,
 	TokenCreate, AccountRead, AccountWrite,

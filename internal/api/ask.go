@@ -179,6 +179,9 @@ func (s *Server) askWire(ctx context.Context, c *call, n notice.Notice, r notice
 	if err != nil {
 		return Ask{}, err
 	}
+	if n, err = s.whither(ctx, n, &r); err != nil {
+		return Ask{}, err
+	}
 	return Ask{ID: n.ID, N: r.N, Kind: n.Kind, Thing: n.Thing, ThingID: n.ThingID, Title: words(n.Title), Body: words(n.Body), Place: a.FullName(n.Path), Sent: stamp(r.Asked),
 		Due: stamp(r.Due), Wants: n.Wants, State: r.State(&n, c.now), Open: n.Open(c.now) && n.Wants == notice.Answer, Why: n.Why, Reason: n.Reason, Answered: stamp(r.Answered)}, nil
 }
@@ -195,6 +198,12 @@ func (s *Server) AskByLink(ctx context.Context, id string, n int, token string) 
 		return x, r, orNoAsk(err)
 	}
 	return x, r, nil
+}
+
+// AskedAt is the place that a page about an ask names.
+func (s *Server) AskedAt(ctx context.Context, n notice.Notice, r notice.Receiver) (string, error) {
+	n, err := s.whither(ctx, n, &r)
+	return n.PlaceID, err
 }
 
 // AnswerByLink takes an answer from the address in a message. Whoever gives it shows

@@ -4,9 +4,11 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/binary"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
+	interned "unique"
 
 	"shouwang/internal/access"
 	"shouwang/internal/journal"
@@ -48,7 +50,7 @@ type CaseList struct {
 }
 
 func (s *Server) cases() {
-	write(s, Op{ID: "case-open", Path: "/cases", Action: access.CaseOpen, Summary: "Write down a need: for somebody who telephones, at the desk, at the door"}, s.caseOpen)
+	write(s, Op{ID: "case-open", Apart: true, Path: "/cases", Action: access.CaseOpen, Summary: "Write down a need: for somebody who telephones, at the desk, at the door"}, s.caseOpen)
 	read(s, Op{ID: "case-list", Path: "/cases", Action: access.CaseRead, Summary: "Cases at your places and desks, the soonest due first, without their words"}, s.caseList)
 	read(s, Op{ID: "case-read", Path: "/cases/{id}", Action: access.CaseRead, Summary: "One case with its words and its way; the look is recorded"}, s.caseRead)
 	read(s, Op{ID: "case-items", Path: "/places/{id}/needs", Action: access.CaseOpen, Summary: "What a case can be opened for at a place: the catalogue in force there"},
@@ -69,10 +71,12 @@ func (s *Server) cases() {
 			out.Total = len(out.Items)
 			return out, nil
 		})
+	read(s, Op{ID: "case-like", Method: http.MethodPost, Path: "/cases/like", Action: access.CaseOpen, Summary: "Open cases like one about to be written down: same item at the door, same telephone; a look by telephone is recorded"}, s.caseLike)
 	s.metOps()
 	s.caseMoves()
 	s.objections()
 	s.custodies()
+	s.responses()
 }
 
 // qualified are the qualifications the caller holds as a helper.
@@ -96,7 +100,7 @@ func (s *Server) qualified(ctx context.Context, c *call) ([]string, error) {
 // onDesk says whether the caller holds the role of a desk at its place.
 func (s *Server) onDesk(c *call, d need.Desk) bool {
 	return d.PlaceID != "" && slices.Contains(c.viewer.RolesAt(d.Path, c.emerg), access.Role(d.Role)) &&
-		s.Guard.Decide(c.viewer, access.CaseDesk, d.Path, c.emerg).Allowed
+		s.scope(c, access.CaseDesk).Contains(d.Path)
 }
 
 // knows says whether the caller may know that a case exists: who has it; for one told
@@ -108,9 +112,9 @@ func (s *Server) knows(c *call, k *need.Case, sees []string, quals []string) boo
 	}
 	desk := s.onDesk(c, k.Desk) || s.onDesk(c, k.Above) || k.Offer != nil && s.onDesk(c, k.Offer.To)
 	if k.Only != "" {
-		return slices.Contains(quals, k.Only) && (desk || s.Guard.Decide(c.viewer, access.CaseRead, k.Path, c.emerg).Allowed || slices.ContainsFunc(c.viewer.Grants(), func(g access.Grant) bool { return territory.Inside(k.Path, g.Path) }))
+		return slices.Contains(quals, k.Only) && (desk || s.scope(c, access.CaseRead).Contains(k.Path) || slices.ContainsFunc(c.viewer.Grants(), func(g access.Grant) bool { return territory.Inside(k.Path, g.Path) }))
 	}
-	if desk || s.Guard.Decide(c.viewer, access.CaseRead, k.Path, c.emerg).Allowed {
+	if desk || s.scope(c, access.CaseRead).Contains(k.Path) {
 		return true
 	}
 	return slices.ContainsFunc(c.viewer.RolesAt(k.Path, c.emerg), func(r access.Role) bool { return slices.Contains(sees, string(r)) })
@@ -193,6 +197,9 @@ func (s *Server) openCase(ctx context.Context, now time.Time, by string, a *Atla
 	if k, err = need.Start(x.Rule(), k, now); err != nil {
 		return k, nil, err
 	}
+	if x.Response != nil {
+		return s.openAlarm(ctx, now, by, a, x, k, kept)
+	}
 	step := need.StepOf(&k, need.Act{Verb: need.Open, By: by, At: now}, 1)
 	// the case first: whose act it is stands in its entry
 	changes := append([]journal.Change{{Row: &k, Entry: s.caseEntry(now, by, &k, "opened", map[string]string{"item": k.Item, "origin": k.Origin})}, {Row: &step}}, kept...)
@@ -259,44 +266,45 @@ func (s *Server) caseList(ctx context.Context, c *call, in *caseListInput) (Case
 	}
 	l, front := s.lister(c), &foremost{most: in.Limit}
 	seen, many := map[string]bool{}, s.caseRanges(c, a, in.Under)
-	count := func(k *need.Case) {
-		if f.Item != "" && k.Item != f.Item || f.Number != "" && k.Number != f.Number || len(many) > 1 && seen[k.ID] {
+	me, item, now := interned.Make(c.viewer.Account()), interned.Make(f.Item), c.now.UnixMilli()
+	count := func(x *slot) {
+		if f.Item != "" && x.item != item || f.Number != "" && x.Number != f.Number || len(many) > 1 && seen[x.ID] {
 			return
 		}
 		if len(many) > 1 {
-			seen[k.ID] = true
+			seen[x.ID] = true
 		}
-		mine, waiting, late := k.Holder != "" && k.Holder == c.viewer.Account(), k.Stage() == need.Waiting || k.Stage() == need.Offered, k.Late(c.now) || k.Level > 0
+		mine, late := x.holder == me, x.late(now)
 		out.All++
 		out.Mine += ones(mine)
-		out.Waiting += ones(waiting)
+		out.Waiting += ones(x.waits)
 		out.Late += ones(late)
-		if in.Show == "" || in.Show == "mine" && mine || in.Show == "waiting" && waiting || in.Show == "late" && late {
+		if in.Show == "" || in.Show == "mine" && mine || in.Show == "waiting" && x.waits || in.Show == "late" && late {
 			out.Total++
-			front.add(queued{k, l.pressing(ctx, k)})
+			front.add(queued{x, x.presses(now)})
 		}
 	}
-	q, err := s.queueNow(ctx)
-	for _, path := range many {
-		q.under(path, func(k *need.Case) {
-			if l.may(ctx, k) {
-				count(k)
-			}
-		})
-	}
-	q.mu.RUnlock()
+	p, err := s.queueNow(ctx)
 	if err != nil {
 		return out, err
+	}
+	for _, path := range many {
+		whole := l.read.Contains(path)
+		p.under(path, func(x *slot, inside bool) {
+			if whole && inside || l.may(ctx, x.Case) {
+				count(x)
+			}
+		})
 	}
 	if err := s.listRest(ctx, c, f, many, quals, count); err != nil {
 		return out, err
 	}
 	for _, x := range front.inOrder() {
-		item, err := s.keptItem(ctx, x.k)
+		item, err := s.keptItem(ctx, x.Case)
 		if err != nil {
 			return out, err
 		}
-		w, err := s.caseWire(ctx, c, a, *x.k, item, quals)
+		w, err := s.caseWire(ctx, c, a, *x.Case, item, quals)
 		if err != nil {
 			return out, err
 		}
@@ -314,9 +322,9 @@ func ones(yes bool) int {
 
 // listRest counts what the queue does not hold: what was told in confidence and the
 // caller may know of, and what was closed since the filter's time.
-func (s *Server) listRest(ctx context.Context, c *call, f store.CaseFilter, ranges, quals []string, count func(*need.Case)) error {
+func (s *Server) listRest(ctx context.Context, c *call, f store.CaseFilter, ranges, quals []string, count func(*slot)) error {
 	hushed, ended := f, f
-	hushed.Hushed, ended.Ended = true, true
+	hushed.Hushed, hushed.Limit, ended.Ended = true, 1<<20, true
 	for _, path := range ranges {
 		ks, err := s.Store.Cases(ctx, path, hushed, c.viewer.Account(), quals)
 		if err != nil {
@@ -335,7 +343,11 @@ func (s *Server) listRest(ctx context.Context, c *call, f store.CaseFilter, rang
 				return err
 			}
 			if s.knows(c, &ks[i], x.Sees, quals) {
-				count(&ks[i])
+				x, err := s.slot(ctx, &ks[i])
+				if err != nil {
+					return err
+				}
+				count(&x)
 			}
 		}
 	}

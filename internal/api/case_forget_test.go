@@ -30,6 +30,10 @@ func (n clockwork) AlarmByClock(ctx context.Context, k need.Custody, now time.Ti
 	return n.api.AlarmByClock(ctx, k, now, by)
 }
 
+func (c clockwork) LapseByClock(p round.Point, now time.Time, by string) []journal.Change {
+	return c.api.LapseByClock(p, now, by)
+}
+
 func (c clockwork) GreetByClock(ctx context.Context, g round.Greeting, now time.Time, by string) ([]journal.Change, error) {
 	return c.api.GreetByClock(ctx, g, now, by)
 }

@@ -92,7 +92,7 @@ func (s *Server) mayMove(c *call, k *need.Case, v need.Verb, quals []string) err
 	case need.Release:
 		ok = holder || desk && k.Only == ""
 	case need.Confirm, need.Reopen, need.Withdraw:
-		ok = (ok || s.Guard.Decide(c.viewer, access.CaseOpen, k.Path, c.emerg).Allowed) && !(v == need.Confirm && k.AnswerBy == c.viewer.Account())
+		ok = (ok || s.scope(c, access.CaseOpen).Contains(k.Path)) && !(v == need.Confirm && k.AnswerBy == c.viewer.Account())
 	case need.Reply:
 		ok = ok && k.Against == "" && (k.Holder == "" || holder)
 	}
@@ -262,15 +262,31 @@ func (s *Server) moved(ctx context.Context, c *call, k need.Case, act need.Act) 
 	if err != nil {
 		return k, nil, err
 	}
+	if s.lookFirst(&x, &k, &act) {
+		act.Verb = need.Note
+	}
 	next, changes, err := s.stepped(ctx, x.Rule(), k, act)
-	then, leads := followed[act.Verb]
-	if err != nil || !leads {
+	if ended := alarmEnds[act.Verb]; err == nil && ended != "" && x.Response != nil && k.Same == "" {
+		more, did := s.over(ctx, act.At, act.By, &next, ended, nil)
+		changes, err = append(changes, more...), did
+	}
+	if err != nil {
 		return next, changes, err
+	}
+	more, err := s.followers(ctx, &k, act)
+	return next, append(changes, more...), err
+}
+
+// followers makes the rows of the cases that wait for the answer of one that was moved.
+func (s *Server) followers(ctx context.Context, k *need.Case, act need.Act) (changes []journal.Change, err error) {
+	then, leads := followed[act.Verb]
+	if !leads {
+		return nil, nil
 	}
 	act.Verb = then
 	waiting, err := s.Store.CasesWith(ctx, k.ID, true)
 	if err != nil {
-		return next, nil, err
+		return nil, err
 	}
 	for _, w := range waiting {
 		if w.Stage() != need.Joined {
@@ -278,15 +294,15 @@ func (s *Server) moved(ctx context.Context, c *call, k need.Case, act need.Act) 
 		}
 		x, err := s.keptItem(ctx, &w)
 		if err != nil {
-			return next, nil, err
+			return nil, err
 		}
 		_, more, err := s.stepped(ctx, x.Rule(), w, act)
 		if err != nil {
-			return next, nil, err
+			return nil, err
 		}
 		changes = append(changes, more...)
 	}
-	return next, changes, nil
+	return changes, nil
 }
 
 // stepped moves a case and makes its rows: the case first, then its step, then the word
@@ -303,7 +319,12 @@ func (s *Server) stepped(ctx context.Context, r need.Rule, k need.Case, act need
 	}
 	row := next
 	told, err := s.caseTold(ctx, &next, act)
-	return next, append([]journal.Change{{Row: &row, Base: k.Version, Entry: s.caseEntry(act.At, act.By, &next, caseDone[act.Verb], facts)}, {Row: &step}}, told...), err
+	if err != nil {
+		return next, nil, err
+	}
+	greeted, err := s.greetingFollows(ctx, &next, act)
+	changes := append([]journal.Change{{Row: &row, Base: k.Version, Entry: s.caseEntry(act.At, act.By, &next, caseDone[act.Verb], facts)}, {Row: &step}}, told...)
+	return next, append(changes, greeted...), err
 }
 
 // caseDone names each verb as the journal says it.

@@ -126,6 +126,11 @@ func (s *Server) TrackCase(ctx context.Context, id, token string) (need.Tracked,
 	if t.Hands, err = s.ways(ctx, a, id); err != nil {
 		return t, err
 	}
+	if x.Response != nil {
+		if t.Rescue, err = s.rescue(ctx, a, &k, &x, steps); err != nil {
+			return t, err
+		}
+	}
 	if !x.Essential && x.ID != need.NeighbourReply {
 		if t.Threads, err = s.threads(ctx, &k); err != nil {
 			return t, err

@@ -3,10 +3,13 @@ package api
 import (
 	"container/heap"
 	"context"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
 	"sync"
+	"sync/atomic"
+	interned "unique"
 
 	"shouwang/internal/access"
 	"shouwang/internal/need"
@@ -17,15 +20,51 @@ import (
 // the journal stands at: a hundred thousand of them are queued, filtered and counted
 // without asking the database. Confidential cases never come into it.
 type queue struct {
-	mu     sync.RWMutex
-	at     int64 // the sequence it stands at; -1: nothing was read yet
-	rows   map[string]*need.Case
-	sorted []*need.Case // by path and id
-	strays []*need.Case // those whose desks are not all above their place: found from elsewhere too
+	mu   sync.Mutex            // held by whoever makes the next picture
+	rows map[string]*need.Case // of the newest one
+	now  atomic.Pointer[picture]
 }
 
-// far is after how many entries the whole is read anew instead of what they name.
-const far = 50_000
+// picture is the queue at one time. It never changes: readers walk one while the next
+// is made, which shares all parts with it in which nothing changed.
+type picture struct {
+	at     int64    // the sequence it stands at
+	parts  [][]slot // none empty; by path and id throughout
+	strays []slot   // those whose desks are not all above their place: found from elsewhere too
+}
+
+// slot is a case with what a list asks of every one, so that a walk over many does not
+// touch each case itself.
+type slot struct {
+	*need.Case
+	due                              int64 // when it is to be answered, in milliseconds
+	item, holder                     interned.Handle[string]
+	runs, climbed, waits, life, over bool
+}
+
+func (s *Server) slot(ctx context.Context, k *need.Case) (slot, error) {
+	stage := k.Stage()
+	x := slot{Case: k, due: k.Due.UnixMilli(), item: interned.Make(k.Item), holder: interned.Make(k.Holder), climbed: k.Level > 0, over: !k.Closed.IsZero(),
+		runs: k.Answered.IsZero() && k.Closed.IsZero() && k.Paused.IsZero() && !k.Due.IsZero(), waits: stage == need.Waiting || stage == need.Offered}
+	if stage != need.Waiting {
+		return x, nil
+	}
+	item, err := s.keptItem(ctx, k)
+	x.life = item.Urgency == "life"
+	return x, err
+}
+
+// late says whether a case is past its time or was told to a desk above.
+func (x *slot) late(now int64) bool { return x.climbed || x.runs && now >= x.due }
+
+// presses says whether somebody should look at it now: it is late, or a life may hang on
+// it and nobody has taken it.
+func (x *slot) presses(now int64) bool { return x.life || x.late(now) }
+
+const (
+	far   = 50_000 // after how many entries the whole is read anew instead of what they name
+	thick = 1024   // how many cases a part holds at most
+)
 
 // stray says whether a case is found at a desk from which its place is not seen below.
 func stray(k *need.Case) bool {
@@ -33,25 +72,23 @@ func stray(k *need.Case) bool {
 	return away(k.Desk) || away(k.Above) || k.Offer != nil && away(k.Offer.To)
 }
 
-// queueNow brings the queue up to what is written and returns it held for reading: the
-// caller unlocks it.
-func (s *Server) queueNow(ctx context.Context) (*queue, error) {
+// queueNow brings the queue up to what is written and returns its picture.
+func (s *Server) queueNow(ctx context.Context) (*picture, error) {
 	q := &s.queue
 	to := s.Store.Last()
-	q.mu.RLock()
-	if q.rows != nil && q.at >= to {
-		return q, nil
+	if p := q.now.Load(); p != nil && p.at >= to {
+		return p, nil
 	}
-	q.mu.RUnlock()
 	q.mu.Lock()
-	defer func() { q.mu.Unlock(); q.mu.RLock() }()
-	if q.rows != nil && q.at >= to {
-		return q, nil
+	defer q.mu.Unlock()
+	p := q.now.Load()
+	if p != nil && p.at >= to {
+		return p, nil
 	}
 	to = s.Store.Last()
-	ids, whole := map[string]bool{}, q.rows == nil || to-q.at > far
+	ids, whole := map[string]bool{}, p == nil || to-p.at > far
 	if !whole {
-		err := s.Store.Marks(ctx, q.at, to, func(thing, id, act string) {
+		err := s.Store.Marks(ctx, p.at, to, func(thing, id, act string) {
 			switch {
 			case thing == "cases" && act == "":
 				ids[id] = true
@@ -60,40 +97,40 @@ func (s *Server) queueNow(ctx context.Context) (*queue, error) {
 			}
 		})
 		if err != nil {
-			return q, err
+			return nil, err
 		}
 	}
+	want := slices.Collect(maps.Keys(ids))
 	if whole {
-		ks, err := s.Store.OpenCases(ctx, nil)
-		if err != nil {
-			return q, err
-		}
-		q.rows, q.sorted, q.strays = make(map[string]*need.Case, len(ks)), make([]*need.Case, 0, len(ks)), nil
-		slices.SortFunc(ks, func(a, b need.Case) int { return byPath(&a, &b) })
-		for i := range ks {
-			k := &ks[i]
-			if q.rows[k.ID], q.sorted = k, append(q.sorted, k); stray(k) {
-				q.strays = append(q.strays, k)
-			}
-		}
-	} else if len(ids) > 0 {
-		want := make([]string, 0, len(ids))
-		for id := range ids {
-			want = append(want, id)
-		}
+		q.rows, p, want = map[string]*need.Case{}, &picture{}, nil
+	}
+	next := &picture{at: to, parts: slices.Clone(p.parts), strays: slices.Clone(p.strays)}
+	if whole || len(want) > 0 {
 		ks, err := s.Store.OpenCases(ctx, want)
 		if err != nil {
-			return q, err
+			return nil, err
+		}
+		xs := make([]slot, len(ks))
+		for i := range ks {
+			if xs[i], err = s.slot(ctx, &ks[i]); err != nil {
+				return nil, err
+			}
 		}
 		for _, id := range want {
-			q.take(id)
+			next.take(q.rows[id])
+			delete(q.rows, id)
 		}
-		for i := range ks {
-			q.put(&ks[i])
+		if whole {
+			next.lay(xs)
+		}
+		for _, x := range xs {
+			if q.rows[x.ID] = x.Case; !whole {
+				next.put(x)
+			}
 		}
 	}
-	q.at = to
-	return q, nil
+	q.now.Store(next)
+	return next, nil
 }
 
 func byPath(a, b *need.Case) int {
@@ -103,45 +140,77 @@ func byPath(a, b *need.Case) int {
 	return strings.Compare(a.ID, b.ID)
 }
 
-// take lets go of a case; put adds one that is not there.
-func (q *queue) take(id string) {
-	k := q.rows[id]
-	if k == nil {
-		return
-	}
-	delete(q.rows, id)
-	if i, ok := slices.BinarySearchFunc(q.sorted, k, byPath); ok {
-		q.sorted = slices.Delete(q.sorted, i, i+1)
-	}
-	if i := slices.Index(q.strays, k); i >= 0 {
-		q.strays = slices.Delete(q.strays, i, i+1)
+// lay is put for all cases of a picture at once.
+func (p *picture) lay(xs []slot) {
+	slices.SortFunc(xs, func(a, b slot) int { return byPath(a.Case, b.Case) })
+	p.parts = slices.Collect(slices.Chunk(xs, thick/2))
+	for _, x := range xs {
+		if stray(x.Case) {
+			p.strays = append(p.strays, x)
+		}
 	}
 }
 
-func (q *queue) put(k *need.Case) {
-	q.rows[k.ID] = k
-	i, _ := slices.BinarySearchFunc(q.sorted, k, byPath)
-	q.sorted = slices.Insert(q.sorted, i, k)
-	if stray(k) {
-		q.strays = append(q.strays, k)
+// find returns the first part that reaches as far as a case, the last one where none does,
+// and where in it the case is or belongs.
+func (p *picture) find(k *need.Case) (part, at int, there bool) {
+	part = min(sort.Search(len(p.parts), func(i int) bool { return byPath(p.parts[i][len(p.parts[i])-1].Case, k) >= 0 }), len(p.parts)-1)
+	at, there = slices.BinarySearchFunc(p.parts[part], k, func(x slot, k *need.Case) int { return byPath(x.Case, k) })
+	return part, at, there
+}
+
+// take lets go of a case, which may be nil; put adds one that is not there.
+func (p *picture) take(k *need.Case) {
+	if k == nil {
+		return
+	}
+	if i, at, there := p.find(k); there {
+		if len(p.parts[i]) == 1 {
+			p.parts = slices.Delete(p.parts, i, i+1)
+		} else {
+			p.parts[i] = slices.Concat(p.parts[i][:at], p.parts[i][at+1:])
+		}
+	}
+	p.strays = slices.DeleteFunc(p.strays, func(x slot) bool { return x.Case == k })
+}
+
+func (p *picture) put(x slot) {
+	if stray(x.Case) {
+		p.strays = append(p.strays, x)
+	}
+	if len(p.parts) == 0 {
+		p.parts = [][]slot{{x}}
+		return
+	}
+	i, at, _ := p.find(x.Case)
+	part := slices.Concat(p.parts[i][:at], []slot{x}, p.parts[i][at:])
+	p.parts[i] = part
+	if n := len(part); n > thick {
+		p.parts = slices.Replace(p.parts, i, i+1, part[:n/2:n/2], part[n/2:])
 	}
 }
 
 // under yields the cases whose place, desk, told desk or offered desk is at or below a
-// path, each once.
-func (q *queue) under(path string, yield func(*need.Case)) {
+// path, each once, and whether its place is.
+func (p *picture) under(path string, yield func(x *slot, inside bool)) {
 	lo, hi := territory.Range(path)
-	first := sort.Search(len(q.sorted), func(i int) bool { return q.sorted[i].Path >= lo })
-	for _, k := range q.sorted[first:] {
-		if k.Path >= hi {
+	first := sort.Search(len(p.parts), func(i int) bool { return p.parts[i][len(p.parts[i])-1].Path >= lo })
+	for _, part := range p.parts[first:] {
+		end := len(part)
+		if part[end-1].Path >= hi {
+			end = sort.Search(end, func(i int) bool { return part[i].Path >= hi })
+		}
+		for i := sort.Search(end, func(i int) bool { return part[i].Path >= lo }); i < end; i++ {
+			yield(&part[i], true)
+		}
+		if end < len(part) {
 			break
 		}
-		yield(k)
 	}
 	in := func(d need.Desk) bool { return d.PlaceID != "" && territory.Inside(d.Path, path) }
-	for _, k := range q.strays {
-		if !territory.Inside(k.Path, path) && (in(k.Desk) || in(k.Above) || k.Offer != nil && in(k.Offer.To)) {
-			yield(k)
+	for i := range p.strays {
+		if k := p.strays[i].Case; !territory.Inside(k.Path, path) && (in(k.Desk) || in(k.Above) || k.Offer != nil && in(k.Offer.To)) {
+			yield(&p.strays[i], false)
 		}
 	}
 }
@@ -152,11 +221,10 @@ type lister struct {
 	c     *call
 	read  access.Ranges
 	desks map[need.Desk]bool
-	life  map[string]bool // by the print of the item
 }
 
 func (s *Server) lister(c *call) *lister {
-	return &lister{s: s, c: c, read: s.Guard.Scope(c.viewer, access.CaseRead, c.emerg), desks: map[need.Desk]bool{}, life: map[string]bool{}}
+	return &lister{s: s, c: c, read: s.Guard.Scope(c.viewer, access.CaseRead, c.emerg), desks: map[need.Desk]bool{}}
 }
 
 func (l *lister) desk(d need.Desk) bool {
@@ -182,21 +250,20 @@ func (l *lister) may(ctx context.Context, k *need.Case) bool {
 
 // queued is a case in its order: what is open and presses first, then the soonest due.
 type queued struct {
-	k     *need.Case
+	*slot
 	press bool
 }
 
 func (a queued) before(b queued) bool {
-	if a.k.Closed.IsZero() != b.k.Closed.IsZero() {
-		return a.k.Closed.IsZero()
-	}
-	if a.press != b.press {
+	switch {
+	case a.over != b.over:
+		return b.over
+	case a.press != b.press:
 		return a.press
+	case a.due != b.due:
+		return a.due < b.due
 	}
-	if !a.k.Due.Equal(b.k.Due) {
-		return a.k.Due.Before(b.k.Due)
-	}
-	return a.k.ID < b.k.ID
+	return a.ID < b.ID
 }
 
 // foremost keeps the first so many of what it is given.
@@ -242,23 +309,4 @@ func (f *foremost) inOrder() []queued {
 		return 1
 	})
 	return f.xs
-}
-
-// pressing says whether somebody should look at a case now: it is late, it climbed, or
-// a life may hang on it and nobody has taken it. Which items concern a life is asked
-// once for each item.
-func (l *lister) pressing(ctx context.Context, k *need.Case) bool {
-	if k.Late(l.c.now) || k.Level > 0 {
-		return true
-	}
-	if k.Stage() != need.Waiting {
-		return false
-	}
-	life, asked := l.life[k.Book]
-	if !asked {
-		x, err := l.s.keptItem(ctx, k)
-		life = err == nil && x.Urgency == "life"
-		l.life[k.Book] = life
-	}
-	return life
 }

@@ -56,12 +56,17 @@ func (s *Server) caseTold(ctx context.Context, k *need.Case, act need.Act) ([]jo
 	n := notice.Notice{ID: journal.NewID(act.At), Kind: notice.Told, PlaceID: at.PlaceID, Path: at.Path, Incident: k.Incident, Thing: "cases", ThingID: k.ID, Title: title,
 		Body:  mode.Text{ZH: title.ZH + "，号码 " + number + "。请在守望的“办件”里打开。", EN: title.EN + ": number " + number + ". Open it under Cases in Shouwang."},
 		Wants: notice.Nothing, Turn: notice.Together, Author: act.By, Sent: act.At, Until: act.At.Add(caseNews)}
+	return toldNow(n, hs), nil
+}
+
+// toldNow makes the rows of a notice to some helpers, at once.
+func toldNow(n notice.Notice, hs []people.Helper) []journal.Change {
 	out := []journal.Change{{Row: &n}}
 	for i, h := range hs {
-		r := notice.Turn(&n, notice.Receiver{NoticeID: n.ID, N: i + 1, HelperID: h.ID, PlaceID: h.PlaceID, Path: h.Path}, act.At)
+		r := notice.Turn(&n, notice.Receiver{NoticeID: n.ID, N: i + 1, HelperID: h.ID, PlaceID: h.PlaceID, Path: h.Path}, n.Sent)
 		out = append(out, journal.Change{Row: &r})
 	}
-	return out, nil
+	return out
 }
 
 // deskHelpers are the helpers among some accounts, or among those who work at a desk when

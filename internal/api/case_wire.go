@@ -52,6 +52,7 @@ type Case struct {
 	PauseWhy   []string   `json:"pause_why" nullable:"false"`
 	Proof      string     `json:"proof" doc:"what an answer names"`
 	Chain      bool       `json:"chain" doc:"somebody always has its subject: see its custodies"`
+	Alarm      bool       `json:"alarm" doc:"it has a page for its response"`
 
 	Words   string     `json:"words"`
 	Contact string     `json:"contact"`
@@ -131,7 +132,7 @@ func (s *Server) caseWire(ctx context.Context, c *call, a *Atlas, k need.Case, x
 		Incident: k.Incident, Origin: k.Origin, Confidence: k.Only != "", Opened: stamp(k.Opened), NotedBy: s.accountName(ctx, k.Noted), Stage: string(k.Stage()), Desk: deskWire(a, k.Desk), Level: k.Level,
 		Holder: s.accountName(ctx, k.Holder), Mine: k.Holder != "" && k.Holder == c.viewer.Account(), Due: stamp(k.Due), Late: k.Late(c.now), Next: stamp(next), NextVerb: string(verb),
 		Resume: stamp(k.Resume), Reason: k.Reason, Answered: stamp(k.Answered), AnswerBy: s.accountName(ctx, k.AnswerBy), MetBy: k.MetBy, Reopened: k.Reopened, Closed: stamp(k.Closed), How: k.How,
-		Rating: k.Rating, Parent: k.Parent, Same: k.Same, Version: k.Version, May: []string{}, PauseWhy: r.Reasons, Proof: r.Proof, Chain: x.Chained != nil, Steps: []CaseStep{}, Parts: []Case{}}
+		Rating: k.Rating, Parent: k.Parent, Same: k.Same, Version: k.Version, May: []string{}, PauseWhy: r.Reasons, Proof: r.Proof, Chain: x.Chained != nil, Alarm: x.Response != nil, Steps: []CaseStep{}, Parts: []Case{}}
 	if w.PauseWhy == nil {
 		w.PauseWhy = []string{}
 	}

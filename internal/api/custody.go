@@ -20,6 +20,9 @@ type custodyInput struct {
 		Post  string `json:"post,omitempty" maxLength:"40" doc:"of the other side"`
 		Out   string `json:"out,omitempty" maxLength:"40" doc:"somebody without an account: household, ambulance, reception, pharmacy …"`
 		Place string `json:"place,omitempty" maxLength:"60" doc:"with out: which hospital, site"`
+		Name  string `json:"name,omitempty" maxLength:"240" doc:"with out: who it is there; sealed"`
+		Role  string `json:"role,omitempty" maxLength:"240" doc:"with out: what they are: nurse, crew leader"`
+		Org   string `json:"org,omitempty" maxLength:"240" doc:"with out: their unit"`
 		Code  string `json:"code,omitempty" maxLength:"20" doc:"give: the four digits that this phone shows; take: those that were read off it"`
 		How   string `json:"how,omitempty" maxLength:"40" doc:"end: how; refuse, name: why"`
 		Proof string `json:"proof,omitempty" maxLength:"200"`
@@ -260,7 +263,10 @@ func (s *Server) say(ctx context.Context, c *call, verb custody.Verb, in *custod
 	if verb == custody.Take {
 		s.limiter.TailRight(tried)
 	}
-	row := need.Said{Half: h, CustodyID: k.ID, Recorded: c.now, Proof: b.Proof}
+	row := need.Said{Half: h, CustodyID: k.ID, Recorded: c.now, Proof: b.Proof, Named: need.Named{Name: b.Name, Role: b.Role, Org: b.Org}.Trim()}
+	if !row.Named.Fits() || !row.Named.Empty() && b.Out == "" {
+		return Custody{}, nil, need.ErrNamed.With().At("name")
+	}
 	if verb == custody.Give {
 		row.Shown = b.Code
 	}

@@ -103,6 +103,14 @@ type CustodyHalf struct {
 	Proof    string        `json:"proof"`
 	Whole    bool          `json:"whole" doc:"take, name: the giver said so too, or the desk did"`
 	Coded    bool          `json:"coded" doc:"take: by the code that the giver showed"`
+	Named    *CustodyNamed `json:"named" doc:"who it is of those without an account"`
+}
+
+// CustodyNamed is somebody without an account who took a subject.
+type CustodyNamed struct {
+	Name string `json:"name"`
+	Role string `json:"role"`
+	Org  string `json:"org"`
 }
 
 func (s *Server) custodyWire(ctx context.Context, c *call, a *Atlas, k need.Custody, proofs bool) (Custody, error) {
@@ -167,6 +175,9 @@ func (s *Server) custodyOf(ctx context.Context, c *call, a *Atlas, k need.Custod
 	}
 	for _, h := range said {
 		e := CustodyHalf{ID: h.ID, Verb: string(h.Verb), By: party(h.By), Leg: h.Leg, How: h.How, At: stamp(h.At), Recorded: stamp(h.Recorded), Behalf: s.accountName(ctx, h.Behalf), Proof: h.Proof}
+		if !h.Named.Empty() {
+			e.Named = &CustodyNamed{h.Named.Name, h.Named.Role, h.Named.Org}
+		}
 		if i := slices.IndexFunc(st.Hands, func(x custody.Hand) bool { return x.ID == h.ID }); i >= 0 {
 			e.Whole, e.Coded = st.Hands[i].Whole, st.Hands[i].Coded
 		}

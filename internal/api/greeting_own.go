@@ -206,7 +206,12 @@ func (s *Server) GreetByClock(ctx context.Context, was round.Greeting, now time.
 		return nil, nil
 	}
 	var more []journal.Change
-	if step == round.StepMissed {
+	switch step {
+	case round.StepSecond:
+		if more, err = s.secondTold(ctx, &next, &item, now, by); err != nil {
+			return nil, err
+		}
+	case round.StepMissed:
 		opens := ""
 		for _, o := range item.Outcomes {
 			if o.ID == item.Daily.Missed && len(o.Opens) > len("case.") {

@@ -63,10 +63,10 @@ type GreetingRow struct {
 	Second    GreetingName  `json:"second"`
 	Stage     string        `json:"stage" enum:"soon,due,second,missed,greeted,ended"`
 	Outcome   Words         `json:"outcome"`
-	How       string        `json:"how" enum:",call,door,fine"`
+	How       string        `json:"how" enum:",call,door,fine,desk" doc:"desk: the case of the missed one was answered"`
 	At        string        `json:"at"`
 	Next      string        `json:"next" doc:"when the clock moves it on"`
-	CaseID    string        `json:"case_id" doc:"the open case of a missed one, where the caller may know of it"`
+	CaseID    string        `json:"case_id" doc:"the case of a missed one, where the caller may know of it"`
 	Part      string        `json:"part" enum:",first,second,lead" doc:"what the caller is in it"`
 	Outcomes  []GreetingWay `json:"outcomes,omitempty" nullable:"false" doc:"in the caller's own list"`
 }
@@ -184,7 +184,7 @@ func (s *Server) greetingWire(ctx context.Context, c *call, a *Atlas, item *mode
 	case me != "" && me == g.Second:
 		w.Part = "second"
 	}
-	if _, _, gone := s.theCase(ctx, c, g.CaseID); g.CaseID != "" && gone == nil && w.Stage == "missed" {
+	if _, _, gone := s.theCase(ctx, c, g.CaseID); g.CaseID != "" && gone == nil && (w.Stage == "missed" || w.Stage == "greeted" && g.How == round.ByDesk) {
 		w.CaseID = g.CaseID
 	}
 	return w, err

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -87,6 +88,23 @@ func TestAMissedGreetingBecomesAKnock(t *testing.T) {
 		if l := own(other); len(l.Items) != 1 || l.Items[0].Stage != "second" {
 			t.Fatalf("%+v", l)
 		}
+		told := func(as string) (n int) {
+			t.Helper()
+			var l api.Items[api.Ask]
+			w.Get(as, "/asks").OK(&l)
+			for _, x := range l.Items {
+				if x.Thing == "greetings" {
+					n++
+					if strings.Contains(x.Title.ZH+x.Body.ZH+x.Body.EN, alone.Name) || !strings.Contains(x.Body.ZH, "10:30") {
+						t.Fatalf("%+v", x)
+					}
+				}
+			}
+			return n
+		}
+		if told(other) != 1 || told(me) != 0 {
+			t.Fatal("the second of the pair is told, and nobody else", told(other), told(me))
+		}
 		cases := func() (l api.Items[api.Case]) {
 			t.Helper()
 			w.Get("lead", "/cases?item=greeting-missed").OK(&l)
@@ -120,6 +138,24 @@ func TestAMissedGreetingBecomesAKnock(t *testing.T) {
 		if l := cases(); len(l.Items) != 0 {
 			t.Fatalf("greeted and yet missed: %+v", l)
 		}
+		// missed, and answered at the desk: that is the day's greeting, until the answer is sent back
+		to(8, 0)
+		to(10, 0)
+		to(10, 30)
+		if l = cases(); len(l.Items) != 1 {
+			t.Fatalf("%+v", l)
+		}
+		knock := "/cases/" + l.Items[0].ID
+		w.Post("lead", knock+"/take", j{}).OK()
+		w.Post("lead", knock+"/answer", j{"words": "敲开了门，老人在家，电话没电", "met_by": "volunteer"}).OK()
+		if b := board(); b.Rows[0].Stage != "greeted" || b.Rows[0].How != "desk" || b.Rows[0].CaseID != l.Items[0].ID || b.Rows[0].Outcome.ZH != "" {
+			t.Fatalf("%+v", b)
+		}
+		w.Post("community", knock+"/reopen", j{"words": "不是这一户"}).OK()
+		if b := board(); b.Rows[0].Stage != "missed" {
+			t.Fatalf("%+v", b)
+		}
+		w.Post("lead", pair+"/say", j{"outcome": "well", "how": "door"}).OK()
 		// missed again, and the group is left: the case goes with the greeting
 		to(8, 0)
 		to(10, 0)

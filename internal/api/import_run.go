@@ -48,6 +48,7 @@ type importRun struct {
 type staged struct {
 	rows    []any
 	changes []journal.Change
+	more    []journal.Change // written with the act's entry: rows that no act stages
 	paths   []string
 }
 
@@ -315,7 +316,7 @@ func (r *importRun) commit(ctx context.Context, todo staged, reply any) (receipt
 	}
 	top := commonPath(todo.paths)
 	ids := strings.Split(strings.TrimSuffix(top, "."), ".")
-	return act.Finish(ctx, r.c.op, body, r.c.entry(r.verb, r.thing, act.ID, ids[len(ids)-1], top, r.label, r.said()))
+	return act.Finish(ctx, r.c.op, body, r.c.entry(r.verb, r.thing, act.ID, ids[len(ids)-1], top, r.label, r.said()), todo.more...)
 }
 
 // newIDs returns a maker of ids that grow: made at one time and one after another,

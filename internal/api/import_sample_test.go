@@ -9,7 +9,7 @@ import (
 // as it stands: no row comes back, and once more changes nothing.
 func TestSamplesAreTaken(t *testing.T) {
 	w := newImportWorld(t, "sqlite", false)
-	for _, kind := range []string{"places", "residents", "helpers"} {
+	for _, kind := range []string{"places", "residents", "helpers", "cases"} {
 		data, err := os.ReadFile("../../web/public/samples/" + kind + ".csv")
 		if err != nil {
 			t.Fatal(err)

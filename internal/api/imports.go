@@ -115,6 +115,7 @@ func (s *Server) exchange() {
 		{exchange.Helpers, "import-helpers", access.HelperImport, "Helpers and their everyday posts out of a spreadsheet", "helpers.imported", "helpers", "work", (*importRun).helpers},
 		{exchange.Squads, "import-squads", access.SquadWrite, "Squads that organisations send, out of a spreadsheet", "squads.imported", "squads", "work", (*importRun).squads},
 		{exchange.Rosters, "import-rosters", access.RosterPlan, "Shifts out of a spreadsheet: a draft of a roster, to be published by hand; with one row refused none is made", "rosters.imported", "rosters", "work", (*importRun).rosters},
+		{exchange.Cases, "import-cases", access.CaseOpen, "Cases out of a spreadsheet: a paper list, or another system's", "cases.imported", "cases", "work", (*importRun).cases},
 	} {
 		path := "/imports/" + string(o.kind)
 		act(s, Op{ID: o.id, Method: http.MethodPost, Path: path, Action: o.action, Summary: o.summary},

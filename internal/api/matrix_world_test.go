@@ -127,12 +127,13 @@ func stage(w *apitest.World) {
 			vest := care.Issue{ID: "g-" + p.ID, PlaceID: p.ID, Path: p.Path, Kind: "vest", Count: 1, Given: w.Clock()}
 			words := care.Thanks{ID: "k-" + p.ID, PlaceID: p.ID, Path: p.Path, Words: "谢谢", Made: w.Clock(), Decided: w.Clock()}
 			guest := unit.Unit{ID: "u-" + p.ID, Name: "单位", Kind: "party", PlaceID: p.ID, Path: p.Path, Since: w.Clock(), Ended: w.Clock()}
+			gate := round.Point{ID: "o-" + p.ID, PlaceID: p.ID, Path: p.Path, Item: "patrol", Name: "东门", Every: time.Hour, Until: time.Hour, Since: w.Clock()}
 			run := drill.Run{ID: "d-" + p.ID, PlaceID: p.ID, Path: p.Path, Playbook: book.ID, Author: "acc-commander", Started: w.Clock(), State: drill.Running}
 			fact := mode.Fact{ID: x.fact, Incident: i.ID, PlaceID: p.ID, Path: p.Path, Name: "last-positive", At: w.Clock(), Source: "通报", Author: "acc-commander", Recorded: w.Clock()}
 			plea := mode.Exemption{ID: x.exemption, Incident: i.ID, Zone: "control", PlaceID: p.ID, Path: p.Path, Purpose: "treatment", Need: "透析", Requester: "system",
 				Asked: w.Clock(), Due: w.Clock(), From: w.Clock(), Until: w.Clock().Add(time.Hour)}
 			_, err = w.Store.Commit(w.T.Context(), nil, nil, journal.Change{Row: &fact}, journal.Change{Row: &plea}, journal.Change{Row: &i, Entry: e}, journal.Change{Row: &doc}, journal.Change{Row: &r}, journal.Change{Row: &g},
-				journal.Change{Row: &acc}, journal.Change{Row: &held}, journal.Change{Row: &over}, journal.Change{Row: &brief}, journal.Change{Row: &ground}, journal.Change{Row: &hand}, journal.Change{Row: &seat}, journal.Change{Row: &gave}, journal.Change{Row: &paper}, journal.Change{Row: &run}, journal.Change{Row: &call}, journal.Change{Row: &called}, journal.Change{Row: &turn}, journal.Change{Row: &turns}, journal.Change{Row: &troop}, journal.Change{Row: &stand}, journal.Change{Row: &sent}, journal.Change{Row: &lesson}, journal.Change{Row: &pass}, journal.Change{Row: &vest}, journal.Change{Row: &guest}, journal.Change{Row: &words})
+				journal.Change{Row: &acc}, journal.Change{Row: &held}, journal.Change{Row: &over}, journal.Change{Row: &brief}, journal.Change{Row: &ground}, journal.Change{Row: &hand}, journal.Change{Row: &seat}, journal.Change{Row: &gave}, journal.Change{Row: &paper}, journal.Change{Row: &run}, journal.Change{Row: &call}, journal.Change{Row: &called}, journal.Change{Row: &turn}, journal.Change{Row: &turns}, journal.Change{Row: &troop}, journal.Change{Row: &stand}, journal.Change{Row: &sent}, journal.Change{Row: &lesson}, journal.Change{Row: &pass}, journal.Change{Row: &vest}, journal.Change{Row: &guest}, journal.Change{Row: &words}, journal.Change{Row: &gate})
 			if err != nil && !strings.Contains(err.Error(), "SW-1801") { // staged already as a place of another kind
 				w.T.Fatal(err)
 			}
@@ -365,6 +366,7 @@ func requests(x target) map[string]apitest.Call {
 		"exemption-decide":     post("/exemptions/"+x.exemption+"/decide", j{"grant": true, "reason": "可以"}),
 		"exemption-revoke":     post("/exemptions/"+x.exemption+"/revoke", j{"reason": "已好"}),
 		"case-items":           read("/places/" + x.place + "/needs"),
+		"case-like":            post("/cases/like", j{"item": "ask", "place_id": x.place}),
 		"case-open":            post("/cases", j{"item": "ask", "place_id": x.place, "words": "要一袋米"}),
 		"case-list":            read("/cases?under=" + x.place),
 		"case-read":            read("/cases/" + x.kase),
@@ -385,12 +387,22 @@ func requests(x target) map[string]apitest.Call {
 		"case-confirm":         post("/cases/"+x.kase+"/confirm", j{}),
 		"case-reopen":          post("/cases/"+x.kase+"/reopen", j{}),
 		"case-withdraw":        post("/cases/"+x.kase+"/withdraw", j{"words": "不要了"}),
+		"response-list":        read("/responses?under=" + x.place),
+		"response-read":        read("/cases/" + x.kase + "/response"),
+		"response-link":        post("/cases/"+x.desk+"/response/link", j{"service": "120"}),
+		"response-more":        post("/cases/"+x.desk+"/response/more", nil),
+		"response-hand":        post("/cases/"+x.desk+"/response/hand", j{"crew": "ambulance", "name": "x", "role": "x", "org": "x"}),
 		"greeting-board":       read("/places/" + x.place + "/greetings"),
 		"greeting-who":         read("/residents/" + x.person + "/greeters"),
 		"greeting-pair":        post("/residents/"+x.person+"/greeting", j{"first": "", "second": "", "agreed": false}),
 		"greeting-end":         post("/residents/"+x.person+"/greeting/end", j{"why": "unneeded"}),
 		"greeting-say":         post("/residents/"+x.person+"/greeting/say", j{"outcome": "", "how": "door"}),
 		"own-greetings":        read("/me/greetings"),
+		"point-list":           read("/points?under=" + x.place),
+		"point-declare":        post("/points", j{"place_id": x.place, "item": "", "name": "", "minutes": 0, "from": "", "until": ""}),
+		"point-change":         post("/points/o-"+x.place, j{"place_id": x.place, "item": "", "name": "", "minutes": 0, "from": "", "until": ""}),
+		"point-end":            post("/points/o-"+x.place+"/end", nil),
+		"point-record":         post("/points/o-"+x.place+"/record", j{"outcome": ""}),
 		"own-greeting-say":     post("/me/greetings/"+x.person, j{"outcome": "", "how": "door"}),
 		"own-greeting-phone":   post("/me/greetings/"+x.person+"/phone", nil),
 		"kin-list":             read("/places/" + x.place + "/kin"),
@@ -458,6 +470,7 @@ func requests(x target) map[string]apitest.Call {
 		"import-helpers":        file("/imports/helpers"),
 		"import-squads":         file("/imports/squads"),
 		"import-rosters":        file("/imports/rosters"),
+		"import-cases":          file("/imports/cases"),
 		"import-progress":       read("/imports/" + x.plan + "/progress"),
 		"import-rejects":        read("/imports/" + x.plan + "/rejects"),
 		"export-helpers-csv":    read("/exports/helpers.csv?purpose=assign&under=" + x.place),

@@ -17,6 +17,8 @@ import (
 // matrix test refuses an operation without one.
 type Op struct {
 	ID, Method, Path, Action, Summary string
+	// Apart says that each call makes a thing of its own: only a repeat waits for its like.
+	Apart bool
 }
 
 // Reply is the body of an answer.
@@ -76,7 +78,11 @@ func write[I, T any](s *Server, o Op, decide func(ctx context.Context, c *call, 
 				return body, r, err
 			}
 		}
-		pass := s.turns.take(c.r.URL.Path)
+		thing := c.r.URL.Path
+		if o.Apart && c.op != nil {
+			thing += " " + c.viewer.Account() + " " + c.op.ID
+		}
+		pass := s.turns.take(thing)
 		defer pass()
 		r, err := s.Store.Decide(ctx, c.op, func(ctx context.Context) ([]byte, []journal.Change, error) {
 			var changes []journal.Change

@@ -370,8 +370,10 @@ func (s *Server) record(ctx context.Context, c *call, in *recordInput) (Recorded
 	if r.Incident != "" {
 		e.Incident, e.Purpose = r.Incident, "incident:"+r.Incident
 	}
-	number, more, err := s.findingOpens(ctx, c, a, p, &r, t, next)
-	out.Opened = number
+	k, fresh, more, err := s.findingOpens(ctx, c, a, p, &r, finding{t, next, found(&r, next, c.lang), anyOfRound})
+	if fresh {
+		out.Opened = k.Number
+	}
 	return out, append([]journal.Change{{Row: &next, Base: t.Version, Entry: e}}, more...), err
 }
 

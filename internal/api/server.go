@@ -127,6 +127,7 @@ func New(d Deps) *Server {
 	s.cases()
 	s.greetings()
 	s.kins()
+	s.points()
 	s.outsides()
 	s.warnings()
 	s.changes()

@@ -68,10 +68,19 @@ func (s *Server) figuresAt(ctx context.Context, c *call, a *Atlas, p *territory.
 		return g, nil
 	}
 	g = &seenCommunity{at: c.now, seq: s.Store.Last()}
-	cases, err := s.Store.CasesSeen(ctx, p.Path, c.now.AddDate(0, 0, -needsDays))
+	cases, err := s.Store.CasesEnded(ctx, p.Path, c.now.AddDate(0, 0, -needsDays))
 	if err != nil {
 		return nil, err
 	}
+	now, err := s.queueNow(ctx)
+	if err != nil {
+		return nil, err
+	}
+	now.under(p.Path, func(x *slot, inside bool) {
+		if inside {
+			cases = append(cases, x.Case)
+		}
+	})
 	asked := g.ofCases(a, cases, c.now)
 	doors, err := s.Store.DoorStates(ctx, p.Path)
 	if err != nil {
@@ -116,11 +125,10 @@ func (s *Server) figuresAt(ctx context.Context, c *call, a *Atlas, p *territory.
 
 // ofCases adds open cases and the like needs of each building, and returns when a case
 // was last opened at each door.
-func (g *seenCommunity) ofCases(a *Atlas, cases []need.Case, now time.Time) map[string]time.Time {
+func (g *seenCommunity) ofCases(a *Atlas, cases []*need.Case, now time.Time) map[string]time.Time {
 	type kind struct{ house, item string }
 	counts, doors, asked := map[kind]int64{}, map[kind]map[string]bool{}, map[string]time.Time{}
-	for i := range cases {
-		k := &cases[i]
+	for _, k := range cases {
 		if k.Opened.After(asked[k.PlaceID]) {
 			asked[k.PlaceID] = k.Opened
 		}

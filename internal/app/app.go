@@ -207,7 +207,7 @@ func (a *App) Work() {
 	ctx, stop := context.WithCancel(context.Background())
 	a.stop = stop
 	w := &worker.Worker{Store: a.Store, Eraser: a.Store, Keys: a.keys.sealer, Mender: a.Store, Clock: a.Config.Clock, Log: a.Config.Log, Late: a.metrics.lapsed,
-		Every: workEvery, Turn: a.turn, Receipts: a.Store, ReceiptsFor: a.Config.ReceiptsFor,
+		Every: workEvery, Tidy: workTidy, Turn: a.turn, TakeBack: a.Store.TakeBack, Receipts: a.Store, ReceiptsFor: a.Config.ReceiptsFor,
 		Post:  &worker.Post{Desk: a.Store, Channels: a.channels(), Public: a.Config.Public},
 		Needs: needs{a.Store, a.API}, Served: a.API, Warnings: a.API}
 	a.work.Add(1)

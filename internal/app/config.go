@@ -70,7 +70,7 @@ func (c Config) filled() (Config, error) {
 		c.ReceiptsFor = ReceiptsFor
 	}
 	if c.Clock == nil {
-		c.Clock = func() time.Time { return time.Now().UTC() }
+		c.Clock = plantedClock(func() time.Time { return time.Now().UTC() })
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))

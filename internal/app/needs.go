@@ -31,3 +31,8 @@ func (n needs) AlarmByClock(ctx context.Context, k need.Custody, now time.Time, 
 func (n needs) GreetByClock(ctx context.Context, g round.Greeting, now time.Time, by string) ([]journal.Change, error) {
 	return n.api.GreetByClock(ctx, g, now, by)
 }
+
+// LapseByClock makes the row of a point whose turn is over.
+func (n needs) LapseByClock(p round.Point, now time.Time, by string) []journal.Change {
+	return n.api.LapseByClock(p, now, by)
+}

@@ -4,6 +4,7 @@ package app
 
 import (
 	"net/http"
+	"time"
 
 	"shouwang/internal/live"
 )
@@ -13,3 +14,6 @@ func planted(h http.Handler) http.Handler { return h }
 
 // plantedJournal leaves the journal as it is.
 func plantedJournal(j live.Journal) live.Journal { return j }
+
+// plantedClock leaves the clock as it is: nothing in the product moves it.
+func plantedClock(now func() time.Time) func() time.Time { return now }

@@ -9,8 +9,10 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"strconv"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"shouwang/internal/journal"
 	"shouwang/internal/live"
@@ -67,4 +69,23 @@ func (j *jumpy) Headers(ctx context.Context, after int64, limit int) ([]journal.
 		j.failed.Store(true)
 	}
 	return es, err
+}
+
+// plantedClock puts the clock ahead by the seconds that the file named in the environment
+// holds, never back: a browser journey waits for a morning or a deadline in a moment. It
+// exists only in a binary built for tests; the product has no way to move its clock.
+func plantedClock(now func() time.Time) func() time.Time {
+	file := os.Getenv("SHOUWANG_PLANTED_CLOCK")
+	if file == "" {
+		return now
+	}
+	var ahead atomic.Int64
+	return func() time.Time {
+		if raw, err := os.ReadFile(file); err == nil {
+			if n, err := strconv.ParseInt(strings.TrimSpace(string(raw)), 10, 64); err == nil && n > ahead.Load() {
+				ahead.Store(n)
+			}
+		}
+		return now().Add(time.Duration(ahead.Load()) * time.Second)
+	}
 }

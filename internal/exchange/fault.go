@@ -62,8 +62,8 @@ var (
 		"这份文件的表头更像“{0}”，不像“{1}”，没有写入任何内容。请换到“{0}”里导入；若确实没有放错，请改正表头。",
 		"The headings of this file are those of another kind ({0}), not of {1}; nothing was written. Import it there, or mend the headings.")
 	ErrKind = fault.Define(fault.Invalid, "SW-1310",
-		"不认识的导入种类“{0}”，没有写入任何内容。可用的是 places、residents、helpers、squads、rosters。",
-		"Unknown kind of import {0}; nothing was written. Use places, residents, helpers, squads or rosters.")
+		"不认识的导入种类“{0}”，没有写入任何内容。可用的是 places、residents、helpers、squads、rosters、cases。",
+		"Unknown kind of import {0}; nothing was written. Use places, residents, helpers, squads, rosters or cases.")
 )
 
 // Faults of one row: this row was not written, the others are not touched.
@@ -80,6 +80,10 @@ var (
 		"“{0}”不是存在的日期，此行未写入。请写成 2026-03-01 的样子。", "{0} is no date that exists; this row was not written. Write it like 2026-03-01.")
 	ErrClock = fault.Define(fault.Invalid, "SW-2610",
 		"“{0}”不是一天里的时刻，此行未写入。请写成 08:00 的样子。", "{0} is no time of the day; this row was not written. Write it like 08:00.")
+	ErrMoment = fault.Define(fault.Invalid, "SW-2465",
+		"“{0}”不是存在的日期和时刻，此行未写入。请写成 2026-03-01 09:30 的样子，时刻可以不写。", "{0} is no day and time that exist; this row was not written. Write them like 2026-03-01 09:30; the time may be left out.")
+	ErrReferenceLong = fault.Define(fault.Invalid, "SW-2466",
+		"原编号超过 {0} 字，此行未写入。请写短后重新导入。", "The reference has more than {0} characters; this row was not written. Shorten it and import again.")
 	ErrAddress = fault.Define(fault.Invalid, "SW-1325",
 		"住址读不准：{0}。此行未写入，请改成“小区+楼号+单元+室”。", "The address is unclear: {1}. This row was not written; write estate, building, unit and room.")
 	ErrWord = fault.Define(fault.Invalid, "SW-1326",

@@ -146,7 +146,7 @@ func (s *Sheet) add(g *grid, h heading, sch *schema) {
 // personal fields show no sample in a mapping, which travels to screens and logs;
 // neither do columns whose meaning is not known.
 var personal = map[string]bool{"": true, "id_number": true, "phone": true, "name": true, "groups": true, "needs": true, "note": true, "birth": true, "birth_year": true,
-	"own_phone": true, "mail": true, "limits": true, "limit_note": true, "guardian": true, "guardian_phone": true}
+	"own_phone": true, "mail": true, "limits": true, "limit_note": true, "guardian": true, "guardian_phone": true, "words": true}
 
 func (p part) sample(c int) string {
 	for _, r := range p.rows[:min(len(p.rows), 50)] {

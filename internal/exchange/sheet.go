@@ -183,7 +183,7 @@ const otherMargin = 4
 
 // otherKind says whether the headings fit another kind of file far better.
 func otherKind(g *grid, kind Kind, score int) (Kind, bool) {
-	for _, k := range []Kind{Places, Residents, Helpers, Squads, Rosters} {
+	for _, k := range []Kind{Places, Residents, Helpers, Squads, Rosters, Cases} {
 		if k != kind && findHeading(g.top(), schemas[k]).score >= score+otherMargin {
 			return k, true
 		}

@@ -18,6 +18,7 @@ const (
 	Helpers   Kind = "helpers"
 	Squads    Kind = "squads"
 	Rosters   Kind = "rosters"
+	Cases     Kind = "cases"
 )
 
 // ZH returns the Chinese name of the kind's list.
@@ -31,6 +32,8 @@ func (k Kind) ZH() string {
 		return "突击队名单"
 	case Rosters:
 		return "排班表"
+	case Cases:
+		return "办件清单"
 	}
 	return "志愿者与工作人员名册"
 }

@@ -52,6 +52,8 @@ type CaseItem struct {
 	Keep      Span     // how long what was said of a closed case is kept; then its key is destroyed
 	Opens     string   // case.ID or round.ID that its end proposes
 	Added     string   // path of the place that added it; empty for the version's own
+	// Response makes it an alarm: whoever is near and able is asked at once.
+	Response *ResponseItem `json:",omitempty"`
 }
 
 // Pause is when a case may wait for somebody else, and how long at most.
@@ -93,7 +95,7 @@ func caseItem(n *node, ps *problems) CaseItem {
 		Ask: n.get("ask").bool(), Few: n.get("few").bool(), Urgency: n.get("urgency").str(), Essential: n.get("essential") == nil || n.get("essential").bool(), As: n.get("as").str(),
 		Role: n.get("role").str(), Take: span(n.get("take"), ps), Within: span(n.get("within"), ps), Clock: n.get("clock").str(), Hold: span(n.get("hold"), ps),
 		Silence: span(n.get("silence"), ps), Pause: Pause{span(n.get("pause").get("longest"), ps), n.get("pause").get("why").strs()}, Proof: n.get("proof").str(),
-		Consent: span(n.get("consent"), ps), Keep: span(n.get("keep"), ps), Lapses: n.get("lapses").bool(), Sees: n.get("sees").strs(), Only: n.get("only").str(), Chain: n.get("chain").str(), Opens: n.get("opens").str()}
+		Consent: span(n.get("consent"), ps), Keep: span(n.get("keep"), ps), Lapses: n.get("lapses").bool(), Sees: n.get("sees").strs(), Only: n.get("only").str(), Chain: n.get("chain").str(), Opens: n.get("opens").str(), Response: responseItem(n.get("response"), ps)}
 	x.whole()
 	return x
 }
@@ -166,6 +168,8 @@ var Outsiders = []Named{
 	{"isolation-site", Text{"集中隔离点", "Isolation site"}},
 	{"relative", Text{"亲友", "A relative or friend"}},
 	{"boarding", Text{"宠物寄养处", "Boarding home for pets"}},
+	{"police-crew", Text{"出警民警", "Police crew"}},
+	{"fire-crew", Text{"消防救援队", "Fire crew"}},
 }
 
 // usualTop is the level that alarms climb to where a chain says none: desk, community, command.

@@ -34,6 +34,7 @@ func (c *checker) caseItem(x CaseItem, n *node) {
 	c.known("chains", x.Chain, n.get("chain"), func(id string) bool { _, ok := c.p.Chain(id); return ok }, two{"请在 chains 里声明这条交接链。", "Declare that chain under chains."})
 	c.times(x, n)
 	c.opens(x.Opens, n.get("opens"), "case."+x.ID)
+	c.response(x, n)
 }
 
 // times names contradictions between what an item says of its times. What it does not

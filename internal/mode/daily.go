@@ -42,3 +42,15 @@ func (f Force) DailyRounds() (out []RoundItem) {
 	}
 	return out
 }
+
+// PointRounds are the rounds in force whose targets are points that a community declares.
+func (f Force) PointRounds() (out []RoundItem) {
+	for _, b := range f {
+		for _, r := range b.Rounds {
+			if r.Per == round.PerPoint {
+				out = append(out, r)
+			}
+		}
+	}
+	return out
+}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"shouwang/internal/round"
 	"shouwang/internal/territory"
 )
 
@@ -109,6 +110,9 @@ func DesiredAt(pb *Playbook, g *Ground, measures []Measure, scope Scope, now tim
 	sort.SliceStable(d.Slots, func(i, j int) bool { return d.Slots[i].Spot < d.Slots[j].Spot })
 	for item := range pb.Rounds {
 		r := &pb.Rounds[item]
+		if r.Per == round.PerPoint {
+			continue // its targets are declared where they are, and go on
+		}
 		l := v.locals(r, z.lo, z.hi)
 		if l.never {
 			continue

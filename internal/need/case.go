@@ -76,9 +76,10 @@ type Case struct {
 	Act     string
 }
 
-// Sealed is a case's words as they are kept: asked and contact, reply and proof. Only
-// store writes and opens it; what is empty in the clear fields stays as it is kept.
-type Sealed struct{ Asked, Reply []byte }
+// Sealed is a case's words as they are kept: asked and contact, reply and proof, and the
+// keyed hash of the telephone that was left. Only store writes and opens it; what is
+// empty in the clear fields stays as it is kept.
+type Sealed struct{ Asked, Reply, Phone []byte }
 
 // Origins are the ways by which a case comes in.
 var Origins = []string{"door", "phone", "desk", "lead", "round", "import", "open311", "appeal", "person", "kin"}

@@ -37,6 +37,7 @@ type Said struct {
 	Recorded  time.Time
 	Proof     string // sealed
 	Shown     string // sealed: the digits on the giver's phone
+	Named     Named  // sealed: who it is of those without an account
 	Version   int64
 }
 

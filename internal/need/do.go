@@ -81,7 +81,8 @@ var stages = map[Verb][]Stage{
 	Expire:   {Waiting, Taken, Offered, Paused, Joined},
 }
 
-// Start makes a case of what came in: the case with its deadlines, at its desk.
+// Start makes a case of what came in: the case with its deadlines, at its desk. A Due that
+// is set already holds where it is the sooner.
 func Start(r Rule, c Case, at time.Time) (Case, error) {
 	if n := utf8.RuneCountInString(strings.TrimSpace(c.Words)); n == 1 || n > 1000 {
 		return c, ErrOpen.With().At("words")
@@ -96,7 +97,9 @@ func Start(r Rule, c Case, at time.Time) (Case, error) {
 	if r.Only != "" { // a part of what was told in confidence is in confidence too
 		c.Only = r.Only
 	}
-	c.Due = r.Calendar.Add(at, r.Within)
+	if due := r.Calendar.Add(at, r.Within); c.Due.IsZero() || due.Before(c.Due) { // a sooner one of whoever brought it holds
+		c.Due = due
+	}
 	_, c.Next = Clock(r, &c)
 	return c, nil
 }

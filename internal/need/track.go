@@ -23,6 +23,7 @@ type Tracked struct {
 	Threads []Thread  // what neighbours answered
 	Own     bool      // to a relative: they asked for it themselves
 	Kin     *Relative // who asked for the household, or nil
+	Rescue  *Rescue   // of an alarm: what to say, and who comes
 }
 
 // Relative is who asked for a household, as the household may read it.

@@ -12,6 +12,7 @@ const (
 	Replace = "replace" // the search for who fills a shift
 	Swap    = "swap"    // one helper asks another to change shifts
 	Told    = "told"    // word of something that changed
+	Alarm   = "alarm"   // there is danger: the nearest who are able are asked at once
 )
 
 // What a notice wants of its receivers.

@@ -16,6 +16,7 @@ import (
 type Asks interface {
 	AskByLink(ctx context.Context, id string, n int, token string) (notice.Notice, notice.Receiver, error)
 	AnswerByLink(ctx context.Context, id string, n int, token, answer, tail string) (notice.Notice, notice.Receiver, error)
+	AskedAt(ctx context.Context, n notice.Notice, r notice.Receiver) (placeID string, err error)
 }
 
 // asking is the page on which somebody answers.
@@ -69,7 +70,12 @@ func (p *Pages) ask(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 	}
-	g, ok, err := p.at(r.Context(), x.PlaceID)
+	where, err := p.Asks.AskedAt(r.Context(), x, got)
+	if err != nil {
+		p.failed(w, r, err)
+		return
+	}
+	g, ok, err := p.at(r.Context(), where)
 	if err != nil || !ok {
 		p.noAsk(w, r, now, err)
 		return

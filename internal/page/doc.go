@@ -6,7 +6,8 @@
 // API, as the caller.
 //
 // A public page shows what holds at its place and whom to call; it never shows a
-// resident's name or health, sets no cookie and records nobody. A printed sheet
+// resident's name or health, sets no cookie on who reads it and records nobody; a phone
+// that tells a need keeps the address of its case for a day (asked.go). A printed sheet
 // shows what the API shows the same viewer and is recorded as one look. It never
 // decides anything and writes nothing but those looks. app starts it.
 package page

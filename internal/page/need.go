@@ -61,6 +61,7 @@ type tile struct {
 type needing struct {
 	frame
 	Title, Slip, Wrong string
+	Alarm              string // where danger is told, or empty
 	Demo               bool
 	Tiles              []tile
 	Few                bool   // the few of the large page
@@ -95,6 +96,12 @@ func (p *Pages) needs(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "/r/"+r.PathValue("token")+"/object"+tail(r, v.frame), http.StatusSeeOther)
 			return
 		}
+		if r.PostFormValue("another") == "" {
+			if x, at := p.again(ctx, r, id, r.PostFormValue("item"), now); x != nil {
+				p.alreadyAsked(w, r, v, x, at, now)
+				return
+			}
+		}
 		if wait := p.guesses.Open(id, now); wait > 0 {
 			w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
 			status, v.Wrong = http.StatusTooManyRequests, words[v.Lang]["need-many"]
@@ -108,6 +115,9 @@ func (p *Pages) needs(w http.ResponseWriter, r *http.Request) {
 			kase, token, err := p.Needs.OpenFor(ctx, at, r.PostFormValue("item"), r.PostFormValue("slip"))
 			if err == nil && door != "" && at == id { // no such door is known: what was written goes along
 				err = p.Needs.SayCase(ctx, kase, token, need.Note, words[v.Lang]["where-else"]+door, "", 0)
+			}
+			if err == nil {
+				err = p.remember(ctx, w, r, kase, token)
 			}
 			if err == nil {
 				http.Redirect(w, r, "/c/"+kase+"/"+token+"?lang="+v.Lang+big(v.Big), http.StatusSeeOther)
@@ -136,6 +146,10 @@ func (p *Pages) needs(w http.ResponseWriter, r *http.Request) {
 		v.All = "?lang=" + v.Lang + big(v.Big) + at(r)
 	}
 	for _, x := range items {
+		if x.Response != nil {
+			v.Alarm = "/r/" + r.PathValue("token") + "/alarm" + tail(r, v.frame)
+			continue
+		}
 		if x.ID == need.Objection && len(bands) == 0 { // nothing holds: nothing to object to
 			continue
 		}
@@ -264,6 +278,7 @@ type tracking struct {
 	// What was typed when it was refused, and into which form: nothing is lost.
 	Typed, TypedContact, TypedFor string
 	MayThank, Thanked             bool
+	Rescue                        *rescued // of an alarm
 }
 
 // track shows where a case stands, and takes what whoever asked says of it.
@@ -399,6 +414,7 @@ func (v *tracking) follow(x *need.Tracked, now time.Time) {
 	if v.Forgotten = at(k.Forgotten); v.Forgotten == "" && v.Closed && !k.Next.IsZero() {
 		v.Keeps = day(v.Lang, k.Next)
 	}
+	v.rescued(x, now)
 	v.chat(x, at)
 	v.Again = k.Reopened > 0
 	v.Ways = ways(v.Lang, x.Hands, now)

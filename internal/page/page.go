@@ -77,6 +77,7 @@ func New(d Deps) *Pages {
 	if d.Needs != nil {
 		for _, method := range []string{"GET", "POST"} {
 			p.mux.HandleFunc(method+" /r/{token}/need", p.needs)
+			p.mux.HandleFunc(method+" /r/{token}/alarm", p.alarm)
 			p.mux.HandleFunc(method+" /r/{token}/object", p.object)
 			p.mux.HandleFunc(method+" /r/{token}/neighbours", p.neighbours)
 			p.mux.HandleFunc(method+" /c/{case}/{token}", p.track)
@@ -151,7 +152,7 @@ func language(r *http.Request) string {
 }
 
 // forms are the pages that send something back, to where they came from.
-var forms = map[string]string{"ask": "'self'", "join": "'self'", "join-code": "'self'", "mine": "'self'", "needs": "'self'", "track": "'self'", "object": "'self'", "neighbours": "'self'", "thanks": "'self'", "fine": "'self'", "large": "'self'", "family": "'self'", "kin": "'self'"}
+var forms = map[string]string{"ask": "'self'", "join": "'self'", "join-code": "'self'", "mine": "'self'", "needs": "'self'", "already": "'self'", "alarm": "'self'", "track": "'self'", "object": "'self'", "neighbours": "'self'", "thanks": "'self'", "fine": "'self'", "large": "'self'", "family": "'self'", "kin": "'self'"}
 
 // send renders a page and answers with it. Only its own style sheet may be used,
 // by its hash.

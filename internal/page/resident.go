@@ -40,6 +40,7 @@ type public struct {
 	Large               string // the page with three large keys, or empty
 	Family              string // where relatives are let in, or empty
 	Thank               string // where whoever helped is thanked, or empty
+	Alarm               string // where danger is told, or empty
 }
 
 // frame is what every page has: its language, its links, its style.
@@ -110,6 +111,14 @@ func (p *Pages) resident(w http.ResponseWriter, r *http.Request) {
 	}
 	more := tail(r, v.frame)
 	if p.Needs != nil {
+		items, err := p.Needs.NeedsFor(ctx, g.place.ID)
+		if err != nil {
+			p.failed(w, r, err)
+			return
+		}
+		if len(dangers(items)) > 0 {
+			v.Alarm = "/r/" + token + "/alarm" + more
+		}
 		v.Need, v.Object, v.Neighbours = "/r/"+token+"/need"+more, "/r/"+token+"/object"+more, "/r/"+token+"/neighbours"+more
 	}
 	if p.Fines != nil {

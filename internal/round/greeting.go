@@ -51,7 +51,7 @@ type Greeting struct {
 	Day           string    // civil day it is about
 	Level         int       // 0: due; 1: the second is asked; 2: missed
 	Outcome       string    // of that day
-	How           string    // one of Hows
+	How           string    // one of Hows, or ByDesk
 	At            time.Time // when they were greeted that day; zero when not
 	GreetedBy     string    // account; empty: the person's own word
 	CaseID        string    // case that a missed greeting opened last
@@ -61,6 +61,10 @@ type Greeting struct {
 
 // Hows are the ways of a greeting.
 var Hows = []string{"call", "door", "fine"}
+
+// ByDesk is the way of a greeting that an answered case stands for: somebody went and the
+// desk says what they found.
+const ByDesk = "desk"
 
 // Stops are the reasons for which greetings end; the last is the clock's own.
 var Stops = []string{"objects", "unneeded", "moved", "left-group"}
@@ -193,4 +197,24 @@ func Tick(d Daily, g Greeting, now time.Time, zone *time.Location) (Greeting, st
 	g.Day, g.Level, g.Outcome, g.How, g.GreetedBy, g.At = dayOf(today, zone), 0, "", "", "", time.Time{}
 	g.Next = today.Add(d.Until)
 	return g, StepDay
+}
+
+// Settle takes an answer to the case of a missed greeting as that day's greeting: somebody
+// went to look. What they found stands in the case.
+func Settle(d Daily, g Greeting, by string, now time.Time, zone *time.Location) (Greeting, bool) {
+	if !g.Ended.IsZero() || g.Level != 2 || !g.At.IsZero() {
+		return g, false
+	}
+	g.Day, g.Outcome, g.How, g.GreetedBy, g.Level, g.At = dayOf(now, zone), "", ByDesk, by, 0, now
+	g.Next = start(now, zone).AddDate(0, 0, 1).Add(d.From)
+	return g, true
+}
+
+// Unsettle takes that back on the same day: the answer did not hold.
+func Unsettle(d Daily, g Greeting, now time.Time, zone *time.Location) (Greeting, bool) {
+	if !g.Ended.IsZero() || g.How != ByDesk || g.Day != dayOf(now, zone) {
+		return g, false
+	}
+	g.Outcome, g.How, g.GreetedBy, g.Level, g.At = d.Missed, "", "", 2, time.Time{}
+	return g, true
 }

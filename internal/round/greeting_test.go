@@ -130,3 +130,38 @@ func TestPairsAndWhatTheySay(t *testing.T) {
 		t.Fatal("an unknown way")
 	}
 }
+
+// An answered case of a missed greeting is that day's greeting, and one that did not hold
+// is not; it never undoes a greeting that somebody gave, and the next morning asks anew.
+func TestAnAnsweredKnockIsTheDaysGreeting(t *testing.T) {
+	g := paired(t, clock(1, 7, 0))
+	if _, ok := Settle(daily, g, "x", clock(1, 9, 0), zone); ok {
+		t.Fatal("nothing was missed yet")
+	}
+	run(&g, clock(1, 8, 0))
+	run(&g, clock(1, 10, 30))
+	g, ok := Settle(daily, g, "x", clock(1, 11, 0), zone)
+	if !ok || g.Stage(daily, clock(1, 11, 0), zone) != "greeted" || g.How != ByDesk || g.Outcome != "" {
+		t.Fatal(g)
+	}
+	back, ok := Unsettle(daily, g, clock(1, 12, 0), zone)
+	if !ok || back.Stage(daily, clock(1, 12, 0), zone) != "missed" {
+		t.Fatal(back)
+	}
+	if _, ok := Unsettle(daily, g, clock(2, 7, 0), zone); ok {
+		t.Fatal("yesterday's is over")
+	}
+	if steps := run(&g, clock(2, 8, 0)); len(steps) != 1 || g.Stage(daily, clock(2, 8, 0), zone) != "due" {
+		t.Fatal(steps, g)
+	}
+	back, _, err := Greet(daily, ends, back, "well", "call", "a", clock(1, 13, 0), zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := Settle(daily, back, "x", clock(1, 14, 0), zone); ok {
+		t.Fatal("somebody greeted them already")
+	}
+	if _, ok := Unsettle(daily, back, clock(1, 14, 0), zone); ok {
+		t.Fatal("a greeting that somebody gave was taken away")
+	}
+}

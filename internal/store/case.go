@@ -46,13 +46,13 @@ type replyWords struct{ Reply, Proof string }
 func init() {
 	const cols = "id number item book place_id path incident origin only_for opened opened_by noted person_id against barred asked " +
 		"desk_place desk_path desk_role above_place above_path above_role level holder since offer_place offer_path offer_role offer_by offer_at offer_until " +
-		"due climbed paused resume reason stepped answered answer_by reply proved met_by reopened closed how rating parent same next forgotten version act"
+		"due climbed paused resume reason stepped answered answer_by reply proved met_by reopened closed how rating parent same next forgotten phone_index version act"
 	fields := func(c *caseRow) []any {
 		o := &c.offer
 		return []any{&c.ID, &c.Number, &c.Item, &c.Book, &c.PlaceID, &c.Path, &c.Incident, &c.Origin, &c.Only, ms{&c.Opened}, &c.OpenedBy, &c.Noted, &c.PersonID, &c.Against, &c.Barred, &c.Sealed.Asked,
 			&c.Desk.PlaceID, &c.Desk.Path, &c.Desk.Role, &c.Above.PlaceID, &c.Above.Path, &c.Above.Role, &c.Level, &c.Holder, ms{&c.Since}, &o.To.PlaceID, &o.To.Path, &o.To.Role, &o.By, ms{&o.At}, ms{&o.Until},
 			ms{&c.Due}, ms{&c.Climbed}, ms{&c.Paused}, ms{&c.Resume}, &c.Reason, ms{&c.Stepped}, ms{&c.Answered}, &c.AnswerBy, &c.Sealed.Reply, &c.Proved, &c.MetBy, &c.Reopened, ms{&c.Closed}, &c.How, &c.Rating,
-			&c.Parent, &c.Same, ms{&c.Next}, ms{&c.Forgotten}, &c.Version, &c.Act}
+			&c.Parent, &c.Same, ms{&c.Next}, ms{&c.Forgotten}, &c.Sealed.Phone, &c.Version, &c.Act}
 	}
 	define("cases", cols, 1, fields, nil, func(c *caseRow) *string { return &c.Act })
 	m := define("cases", cols, 1, func(*need.Case) []any { return nil }, func(c *need.Case) *int64 { return &c.Version }, func(c *need.Case) *string { return &c.Act })
@@ -85,6 +85,10 @@ func (s *Store) sealCase(ctx context.Context, c *need.Case) (*caseRow, error) {
 		if out.Sealed.Asked, err = s.sealNeed(ctx, c.ID, seal.Context("cases", "asked", c.ID), askedWords{c.Words, c.Contact}, false); err != nil {
 			return nil, err
 		}
+		out.Sealed.Phone = s.casePhone(need.PhoneIn(c.Contact))
+	}
+	if c.Only != "" || !c.Forgotten.IsZero() { // nobody finds what was told in confidence, or is forgotten, by a telephone
+		out.Sealed.Phone = nil
 	}
 	if c.Reply+c.Proof != "" {
 		out.Sealed.Reply, err = s.sealNeed(ctx, c.ID, seal.Context("cases", "reply", c.ID), replyWords{c.Reply, c.Proof}, false)
@@ -179,8 +183,8 @@ func (s *Store) Cases(ctx context.Context, path string, f CaseFilter, account st
 	}
 	args = append(args, limit)
 	switch {
-	case f.Hushed:
-		known = "only_for <> '' AND (" + known + ")"
+	case f.Hushed: // few are: they are looked up by who may know of them, then asked where they are
+		known = "id IN (SELECT id FROM cases WHERE only_for <> '' AND (" + strings.TrimPrefix(known, "only_for = '' OR ") + "))"
 	case f.Ended:
 		known = "closed > 0 AND (" + known + ")"
 	}
@@ -249,6 +253,28 @@ func (s *Store) CasesAt(ctx context.Context, placeID string) ([]need.Case, error
 	return caseValues(rows), err
 }
 
+// casePhone is the keyed hash by which the cases of a telephone are found again, nil for
+// no telephone.
+func (s *Store) casePhone(phone string) []byte {
+	if phone == "" {
+		return nil
+	}
+	return s.opt.Sealer.Index("cases.phone", phone)
+}
+
+// casesOfPhone is how many open cases of one telephone are looked at.
+const casesOfPhone = 20
+
+// CasesOfPhone returns the open cases with which a telephone was left, the newest first,
+// without their words; what was told in confidence is never among them.
+func (s *Store) CasesOfPhone(ctx context.Context, phone string) ([]need.Case, error) {
+	if phone == "" {
+		return nil, nil
+	}
+	rows, err := loadFrom[caseRow](ctx, s, "", "WHERE phone_index = ?1 AND closed = 0 AND only_for = '' ORDER BY opened DESC, id DESC LIMIT ?2", s.casePhone(phone), casesOfPhone)
+	return caseValues(rows), err
+}
+
 // CaseSteps returns what happened to a case, the first first, with its words open when
 // words is set.
 func (s *Store) CaseSteps(ctx context.Context, id string, words bool) ([]need.Step, error) {
@@ -271,4 +297,9 @@ func (s *Store) KeptItem(ctx context.Context, id string) (KeptItem, bool, error)
 // CaseToken is the secret by which whoever opened a case without an account follows it.
 func (s *Store) CaseToken(id string) string {
 	return access.QRToken(s.opt.Sealer.Index("cases.token", id))
+}
+
+// CaseRef is the keyed hash of what names a need in a list from outside.
+func (s *Store) CaseRef(place, text string) []byte {
+	return s.opt.Sealer.Index("cases.ref", place+"|"+text)
 }

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"bytes"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -73,6 +75,77 @@ var _ = promised("a case moved by somebody who may not read it keeps its words, 
 	}
 	if got, ok, err = w.Case(w.ctx, got.ID); err != nil || !ok || got.Words != "" {
 		t.Fatalf("forgotten and yet read: %+v %v", got, err)
+	}
+})
+
+var _ = promised("open cases are found by the telephone left with them, by its keyed hash alone, and never confidential, closed or forgotten ones", func(t *testing.T, w *world) {
+	at := w.clock()
+	put := func(id, contact string, change func(*need.Case)) need.Case {
+		c, err := need.Start(needRule, need.Case{ID: id, Number: need.Number(2026, uint64(id[1])), PlaceID: "d", Path: "0.a.d.", Origin: "phone", Words: "胰岛素", Contact: contact,
+			Desk: need.Desk{PlaceID: "a", Path: "0.a.", Role: "community"}}, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if change != nil {
+			change(&c)
+		}
+		must(t, w, journal.Change{Row: &c})
+		return c
+	}
+	found := func() (ids string) {
+		ks, err := w.CasesOfPhone(w.ctx, "12900001111")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, k := range ks {
+			ids += k.ID
+			if k.Words+k.Contact != "" {
+				t.Fatal("words came along")
+			}
+		}
+		return ids
+	}
+	c1 := put("c1", "陈某 129-0000-1111", nil)
+	put("c2", "12900002222", nil)
+	put("c3", "12900001111", func(c *need.Case) { c.Only = "counsellor" })
+	put("c4", "12900001111", func(c *need.Case) { c.Closed = at })
+	put("c5", "", nil)
+	if got := found(); got != "c1" {
+		t.Fatal(got)
+	}
+	if ks, err := w.CasesOfPhone(w.ctx, ""); err != nil || len(ks) > 0 {
+		t.Fatal("no telephone finds what left none", ks, err)
+	}
+	rows, err := w.query(w.ctx, "SELECT id, asked, phone_index FROM cases ORDER BY id")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		var asked, index []byte
+		if err := rows.Scan(&id, &asked, &index); err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(asked, []byte("0001111")) || bytes.Contains(index, []byte("0001111")) || id == "c3" && index != nil || id == "c1" && len(index) == 0 {
+			t.Fatal("the telephone lies in clear, or is hashed where nobody may find it: ", id)
+		}
+	}
+	moved, err := w.CasesAt(w.ctx, "d") // by somebody who does not read it
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(moved, func(k need.Case) bool { return k.ID == c1.ID })
+	next := moved[i]
+	next.Level = 1
+	must(t, w, journal.Change{Row: &next, Base: c1.Version})
+	if got := found(); got != "c1" {
+		t.Fatal("a move lost the telephone:", got)
+	}
+	next.Forgotten = at
+	must(t, w, journal.Change{Row: &next, Base: next.Version})
+	if got := found(); got != "" {
+		t.Fatal("forgotten, and found:", got)
 	}
 })
 

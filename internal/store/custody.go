@@ -3,18 +3,16 @@ package store
 import (
 	"context"
 	"encoding/hex"
-	"errors"
 	"time"
 
 	"shouwang/internal/need"
-	"shouwang/internal/seal"
 	"shouwang/internal/territory"
 )
 
 // saidRow is a half as it lies in the table; the proof is sealed under its case's key.
 type saidRow struct {
 	need.Said
-	proof, shown []byte
+	proof, shown, named []byte
 }
 
 func init() {
@@ -23,22 +21,14 @@ func init() {
 			return []any{&k.ID, &k.CaseID, &k.Chain, &k.Book, &k.Subject, &k.PlaceID, &k.Path, &k.First.Who, &k.First.Post, ms{&k.Opened}, &k.Keeper.Who, &k.Keeper.Post,
 				&k.Leg, ms{&k.Since}, &k.Level, ms{&k.Ended}, &k.How, ms{&k.Next}, &k.Batch, &k.PersonID, &k.Version}
 		}, func(k *need.Custody) *int64 { return &k.Version }, nil)
-	const cols = "id custody_id verb by_who by_post to_who to_post leg how code at behalf recorded proof shown version"
+	const cols = "id custody_id verb by_who by_post to_who to_post leg how code at behalf recorded proof shown named version"
 	fields := func(h *saidRow) []any {
-		return []any{&h.ID, &h.CustodyID, (*string)(&h.Verb), &h.By.Who, &h.By.Post, &h.To.Who, &h.To.Post, &h.Leg, &h.How, &h.Code, ms{&h.At}, &h.Behalf, ms{&h.Recorded}, &h.proof, &h.shown, &h.Version}
+		return []any{&h.ID, &h.CustodyID, (*string)(&h.Verb), &h.By.Who, &h.By.Post, &h.To.Who, &h.To.Post, &h.Leg, &h.How, &h.Code, ms{&h.At}, &h.Behalf, ms{&h.Recorded}, &h.proof, &h.shown, &h.named, &h.Version}
 	}
 	define("halves", cols, 1, fields, nil, nil)
 	m := define("halves", cols, 1, func(*need.Said) []any { return nil }, func(h *need.Said) *int64 { return &h.Version }, nil)
 	m.fields = func(r any) []any { return fields(r.(*saidRow)) }
-	m.encode = func(ctx context.Context, s *Store, row any) (any, error) {
-		h := row.(*need.Said)
-		proof, err := s.sealNeed(ctx, h.CustodyID, seal.Context("halves", "proof", h.ID), h.Proof, h.Proof == "")
-		if err != nil {
-			return nil, err
-		}
-		shown, err := s.sealNeed(ctx, h.CustodyID, seal.Context("halves", "shown", h.ID), h.Shown, h.Shown == "")
-		return &saidRow{*h, proof, shown}, err
-	}
+	m.encode = func(ctx context.Context, s *Store, row any) (any, error) { return s.sealHalf(ctx, row.(*need.Said)) }
 }
 
 // Custody returns one custody.
@@ -89,8 +79,7 @@ func (s *Store) Halves(ctx context.Context, custodyID string, proofs bool) ([]ne
 	for i := range rows {
 		out[i] = rows[i].Said
 		if err == nil && proofs {
-			err = errors.Join(s.openNeed(ctx, custodyID, seal.Context("halves", "proof", out[i].ID), rows[i].proof, &out[i].Proof),
-				s.openNeed(ctx, custodyID, seal.Context("halves", "shown", out[i].ID), rows[i].shown, &out[i].Shown))
+			err = s.openHalf(ctx, custodyID, &rows[i], &out[i])
 		}
 	}
 	return out, err

@@ -26,6 +26,10 @@ type Lease struct {
 // what is written Under a lease is refused once its token is no longer the last.
 func (s *Store) Take(ctx context.Context, name string, span time.Duration) (Lease, bool, error) {
 	now := s.opt.Clock()
+	var other int // somebody else's turn is found by looking: nothing is written
+	if err := s.queryRow(ctx, "SELECT COUNT(*) FROM leases WHERE name = ?1 AND holder <> ?2 AND until > ?3", name, s.server, millis(now)).Scan(&other); err != nil || other > 0 {
+		return Lease{}, false, err
+	}
 	c := &command{done: make(chan outcome, 1), stmts: []stmt{{sql: `INSERT INTO leases (name, holder, token, until) VALUES (?1, ?2, 1, ?3)
 		ON CONFLICT (name) DO UPDATE SET token = CASE WHEN leases.holder = ?2 THEN leases.token ELSE leases.token + 1 END, holder = ?2, until = ?3
 		WHERE leases.holder = ?2 OR leases.until <= ?4`, args: []any{name, s.server, millis(now.Add(span)), millis(now)}, want: 1}}}

@@ -87,10 +87,15 @@ func (s *Store) each(ctx context.Context, take func(*sql.Rows) error, query stri
 	return rows.Err()
 }
 
-// CasesSeen returns, without their words, the cases at or below a path that are open or
-// were opened since a time. Those told in confidence are never among them.
-func (s *Store) CasesSeen(ctx context.Context, path string, since time.Time) ([]need.Case, error) {
+// CasesEnded returns, without their words, the cases at or below a path that were opened
+// since a time and are closed. Those told in confidence are never among them.
+func (s *Store) CasesEnded(ctx context.Context, path string, since time.Time) ([]*need.Case, error) {
 	lo, hi := territory.Range(path)
-	rows, err := loadFrom[caseRow](ctx, s, "", "WHERE path >= ?1 AND path < ?2 AND only_for = '' AND (closed = 0 OR opened >= ?3) ORDER BY opened, id", lo, hi, millis(since))
-	return caseValues(rows), err
+	rows, err := loadFrom[caseRow](ctx, s, "", "WHERE path >= ?1 AND path < ?2 AND only_for = '' AND closed > 0 AND opened >= ?3 ORDER BY opened, id", lo, hi, millis(since))
+	out := make([]*need.Case, len(rows))
+	for i := range rows {
+		k := rows[i].value()
+		out[i] = &k
+	}
+	return out, err
 }

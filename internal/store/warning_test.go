@@ -37,8 +37,8 @@ var _ = promised("warnings come back as they were written, and what they lean on
 	if err != nil || len(doors) != 1 || doors["d1"] != (DoorState{2, true, at.Add(-time.Hour), at.Add(-time.Minute)}) {
 		t.Fatalf("%+v %v", doors, err)
 	}
-	cases, err := w.CasesSeen(w.ctx, "0.", at.AddDate(0, 0, -7))
-	if err != nil || len(cases) != 1 || cases[0].ID != "k" {
+	cases, err := w.CasesEnded(w.ctx, "0.", at.AddDate(0, 0, -10))
+	if err != nil || len(cases) != 1 || cases[0].ID != "o" {
 		t.Fatalf("%+v %v", cases, err)
 	}
 })

@@ -12,7 +12,7 @@ import (
 	"shouwang/internal/round"
 )
 
-// Needs is what the worker reads of cases, custodies and greetings, and who decides what the
+// Needs is what the worker reads of cases, custodies, greetings and points, and who decides what the
 // clock does to one.
 type Needs interface {
 	CasesDue(ctx context.Context, now time.Time, limit int) ([]need.Case, error)
@@ -21,6 +21,8 @@ type Needs interface {
 	AlarmByClock(ctx context.Context, k need.Custody, now time.Time, by string) ([]journal.Change, error)
 	GreetingsDue(ctx context.Context, now time.Time, limit int) ([]round.Greeting, error)
 	GreetByClock(ctx context.Context, g round.Greeting, now time.Time, by string) ([]journal.Change, error)
+	PointsDue(ctx context.Context, now time.Time, limit int) ([]round.Point, error)
+	LapseByClock(p round.Point, now time.Time, by string) []journal.Change
 }
 
 // batch is how many cases or custodies are moved in one round of work.
@@ -29,25 +31,18 @@ const batch = 500
 // Move does what is due to cases and custodies: what nobody took or answered climbs, a
 // transfer nobody answered is granted, a pause ends, an answer with proof closes, what
 // was said of a closed case is forgotten when its time is over, a hand-over that did not
-// come raises its alarm, a greeting that did not come climbs. It returns how many it moved.
+// come raises its alarm, a greeting that did not come climbs, a point that nobody visited is missed. It returns how many it moved.
 // What fails for one case holds up no other.
 func (w *Worker) Move(ctx context.Context, now time.Time) (n int, err error) {
 	if w.Needs == nil {
 		return 0, nil
 	}
-	ks, err := w.Needs.CasesDue(ctx, now, batch)
-	if err != nil {
-		return 0, err
-	}
-	for _, k := range ks {
-		changes, did := w.Needs.MoveByClock(ctx, k, now, Actor)
-		if did == nil && forgets(changes) {
-			did = w.forgetSubject(ctx, k.ID)
+	for { // after a stand-still many are due at once
+		had := n
+		full, did := w.moveCases(ctx, now, &n)
+		if err = errors.Join(err, did); did != nil || !full || n == had {
+			break
 		}
-		if did == nil {
-			did = w.commitDue(ctx, &n, ID(k.ID+"@"+strconv.FormatInt(k.Version, 10), "case/1"), changes)
-		}
-		err = errors.Join(err, did)
 	}
 	cs, late := w.Needs.CustodiesDue(ctx, now, batch)
 	err = errors.Join(err, late)
@@ -67,7 +62,31 @@ func (w *Worker) Move(ctx context.Context, now time.Time) (n int, err error) {
 		}
 		err = errors.Join(err, did)
 	}
+	ps, unseen := w.Needs.PointsDue(ctx, now, batch)
+	err = errors.Join(err, unseen)
+	for _, p := range ps {
+		err = errors.Join(err, w.commitDue(ctx, &n, ID(p.ID+"@"+strconv.FormatInt(p.Version, 10), "point/1"), w.Needs.LapseByClock(p, now, Actor)))
+	}
 	return n, err
+}
+
+// moveCases moves the cases due first, and says whether there may be more.
+func (w *Worker) moveCases(ctx context.Context, now time.Time, n *int) (full bool, err error) {
+	ks, err := w.Needs.CasesDue(ctx, now, batch)
+	if err != nil {
+		return false, err
+	}
+	for _, k := range ks {
+		changes, did := w.Needs.MoveByClock(ctx, k, now, Actor)
+		if did == nil && forgets(changes) {
+			did = w.forgetSubject(ctx, k.ID)
+		}
+		if did == nil {
+			did = w.commitDue(ctx, n, ID(k.ID+"@"+strconv.FormatInt(k.Version, 10), "case/1"), changes)
+		}
+		err = errors.Join(err, did)
+	}
+	return len(ks) == batch, err
 }
 
 // forgets says whether the clock is to forget what was said of a case.

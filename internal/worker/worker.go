@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -8,6 +9,7 @@ import (
 	"errors"
 	"log/slog"
 	"maps"
+	"sync"
 	"time"
 
 	"shouwang/internal/access"
@@ -52,11 +54,15 @@ type Worker struct {
 	Warnings Warnings
 	Clock    func() time.Time // the world's clock
 	Log      *slog.Logger
-	Every    time.Duration // time between two rounds of work; 0: 10 s
+	// Every is the time between two looks at what is due, 0: one second; Tidy that
+	// between two rounds of what has no hour, 0: ten seconds.
+	Every, Tidy time.Duration
 	// Turn says whether this server does the work now, and under which context; nil:
 	// it is the only one.
 	Turn func(ctx context.Context) (context.Context, bool, error)
-	Tick <-chan time.Time // when set, a round of work follows each token instead
+	// TakeBack, when set, takes back what servers that died left unfinished.
+	TakeBack func(ctx context.Context) error
+	Tick     <-chan time.Time // when set, all work follows each token instead
 
 	// Receipts, with ReceiptsFor, is what lets go of old answers; nil: they stay.
 	Receipts    Forgetter
@@ -72,20 +78,24 @@ type Worker struct {
 	forgot   time.Time // when it was last looked for answers kept too long
 }
 
-// Run works until the context ends.
+// Run works until the context ends. What is due does not wait for what has no hour.
 func (w *Worker) Run(ctx context.Context) {
-	tick := w.Tick
-	if tick == nil {
-		every := w.Every
-		if every <= 0 {
-			every = 10 * time.Second
-		}
-		t := time.NewTicker(every)
-		defer t.Stop()
-		tick = t.C
+	if w.Tick != nil {
+		w.loop(ctx, w.Tick, w.Once)
+		return
 	}
+	due, tidy := time.NewTicker(cmp.Or(w.Every, time.Second)), time.NewTicker(cmp.Or(w.Tidy, 10*time.Second))
+	defer due.Stop()
+	defer tidy.Stop()
+	var both sync.WaitGroup
+	both.Go(func() { w.loop(ctx, due.C, w.Due) })
+	both.Go(func() { w.loop(ctx, tidy.C, w.Order) })
+	both.Wait()
+}
+
+func (w *Worker) loop(ctx context.Context, tick <-chan time.Time, work func(context.Context) error) {
 	for {
-		if err := w.Once(ctx); err != nil && ctx.Err() == nil {
+		if err := work(ctx); err != nil && ctx.Err() == nil {
 			w.Log.Error("worker", slog.String("code", ErrStuck.Code), slog.Any("cause", err))
 		}
 		select {
@@ -97,7 +107,38 @@ func (w *Worker) Run(ctx context.Context) {
 }
 
 // Once does all work that is due now, where it is this server's turn.
-func (w *Worker) Once(ctx context.Context) error {
+func (w *Worker) Once(ctx context.Context) error { return errors.Join(w.Due(ctx), w.Order(ctx)) }
+
+// Due does what has its hour, where it is this server's turn: measures lapse, notices are
+// handed on, cases, custodies and greetings move.
+func (w *Worker) Due(ctx context.Context) error {
+	return w.mine(ctx, func(ctx context.Context, now time.Time) error {
+		_, err1 := w.Lapse(ctx, now)
+		_, err2 := w.Notices(ctx, now)
+		_, err3 := w.Move(ctx, now)
+		return errors.Join(err1, err2, err3)
+	})
+}
+
+// Order does what has no hour, where it is this server's turn: sessions and answers that
+// are over go, ended incidents are forgotten, rows that lie astray are mended, warnings
+// are reckoned.
+func (w *Worker) Order(ctx context.Context) error {
+	return w.mine(ctx, func(ctx context.Context, now time.Time) (err error) {
+		if w.TakeBack != nil {
+			err = w.TakeBack(ctx)
+		}
+		_, err1 := w.Sweep(ctx, now)
+		_, err2 := w.Erase(ctx, now)
+		_, err3 := w.Mend(ctx, now)
+		_, err4 := w.Forget(ctx, now)
+		_, err5 := w.Warn(ctx, now)
+		return errors.Join(err, err1, err2, err3, err4, err5)
+	})
+}
+
+// mine does work under the context of this server's turn, if it has it.
+func (w *Worker) mine(ctx context.Context, do func(ctx context.Context, now time.Time) error) error {
 	if w.Turn != nil {
 		mine, ok, err := w.Turn(ctx)
 		if err != nil || !ok {
@@ -105,16 +146,7 @@ func (w *Worker) Once(ctx context.Context) error {
 		}
 		ctx = mine
 	}
-	now := w.Clock()
-	_, err1 := w.Lapse(ctx, now)
-	_, err2 := w.Sweep(ctx, now)
-	_, err3 := w.Erase(ctx, now)
-	_, err4 := w.Mend(ctx, now)
-	_, err5 := w.Forget(ctx, now)
-	_, err6 := w.Notices(ctx, now)
-	_, err7 := w.Move(ctx, now)
-	_, err8 := w.Warn(ctx, now)
-	return errors.Join(err1, err2, err3, err4, err5, err6, err7, err8)
+	return do(ctx, w.Clock())
 }
 
 // Lapse writes one entry for each measure that was in force and has come to its

@@ -19,7 +19,7 @@ var pages = []page{
 	{"docs/reference/import-columns.md", map[string]func() (string, error){
 		"places": func() (string, error) { return headings("places") }, "residents": func() (string, error) { return headings("residents") },
 		"helpers": func() (string, error) { return headings("helpers") }, "squads": func() (string, error) { return headings("squads") },
-		"rosters": func() (string, error) { return headings("rosters") }, "words": words,
+		"rosters": func() (string, error) { return headings("rosters") }, "cases": func() (string, error) { return headings("cases") }, "words": words,
 	}},
 	{"docs/reference/permissions.md", map[string]func() (string, error){"actions": actions, "masks": masks}},
 }

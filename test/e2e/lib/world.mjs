@@ -5,10 +5,11 @@ import { after, before, test } from 'node:test'
 import { Browser, shot } from './browser.mjs'
 import { Server } from './server.mjs'
 
-export function world() {
+/** world opens a server and a browser; timed: with the twin whose clock can be put ahead. */
+export function world({ timed = false } = {}) {
   const it = {}
   before(async () => {
-    it.server = await Server.create()
+    it.server = await (timed ? Server.timed() : Server.create())
     it.url = it.server.url
     it.browser = await Browser.launch(it.url)
   }, { timeout: 180_000 })

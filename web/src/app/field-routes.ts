@@ -15,6 +15,7 @@ export const fieldRoutes: RouteRecordRaw = {
     { path: 'cases/:id?', component: () => import('@/rooms/need/field/CasesPage.vue'), meta: { face: 'field', words: 'mine', title: 'cases.mine' } },
     { path: 'hands/:id?', component: () => import('@/rooms/need/field/HandsPage.vue'), meta: { face: 'field', words: 'mine', title: 'hands.mine' } },
     { path: 'greetings', component: () => import('@/rooms/round/field/GreetingsPage.vue'), meta: { face: 'field', words: 'mine', title: 'greet.mine' } },
+    { path: 'patrol', component: () => import('@/rooms/round/field/PatrolPage.vue'), meta: { face: 'field', words: 'mine', title: 'patrol.mine' } },
     { path: 'warnings', component: () => import('@/rooms/oversight/field/WarningsPage.vue'), meta: { face: 'field', words: 'mine', title: 'warn.mine' } },
     { path: 'asks', component: () => import('@/rooms/people/field/AsksPage.vue'), meta: { face: 'field', words: 'mine', title: 'call.mine' } },
     { path: 'learn', component: () => import('@/rooms/people/field/LearnPage.vue'), meta: { face: 'field', words: 'mine', title: 'train.mine' } },

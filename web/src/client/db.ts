@@ -1,6 +1,7 @@
 import { keyed } from './root'
 import { Cupboard, Shelf } from './shelf'
 import type { Custody } from './types-need'
+import type { PatrolBoard } from './types-patrol'
 import type { Board, DoorPage, Pack, ProblemBody } from './types'
 
 /** What one tap leaves in the phone until the server has answered for it. */
@@ -12,7 +13,9 @@ export interface Op {
   verb: string
   path: string
   baseVersion: number
-  body: { outcome: string; choice?: string; for?: string }
+  body: { outcome: string; choice?: string; for?: string; note?: string }
+  /** the outcome in words, where the list of the doors does not know it */
+  said?: string
   /** a half of a hand-over instead of an answer at a door: what is sent beside the time */
   half?: Record<string, string>
   /** the key of the word for what was said, where it is no answer at a door */
@@ -48,6 +51,9 @@ export const db = {
   sheets: new Shelf<Kept<Board>, string>(cupboard, 'sheets'),
   doors: new Shelf<Kept<DoorPage>, string>(cupboard, 'doors'),
 }
+
+/** patrols is the points of this phone's person, as they were last heard; it lies on the shelf of the packs. */
+export const patrols = new Shelf<Kept<PatrolBoard>, string>(cupboard, 'packs')
 
 /** hands is what the holder of this phone answers for, as it was last heard; it lies on the shelf of the packs. */
 export const hands = new Shelf<Kept<Custody[]>, string>(cupboard, 'packs')

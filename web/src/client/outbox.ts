@@ -48,11 +48,11 @@ export const useOutbox = defineStore('outbox', () => {
   }
 
   /** record puts one operation down; it is safe on this phone before anything is sent. */
-  async function record(op: Pick<Op, 'roundId' | 'doorId' | 'label' | 'baseVersion' | 'body' | 'account'>): Promise<Op> {
+  async function record(op: Pick<Op, 'roundId' | 'doorId' | 'label' | 'baseVersion' | 'body' | 'account'> & Partial<Pick<Op, 'path' | 'said'>>): Promise<Op> {
     const former = ops.value.find((o) => o.doorId === op.doorId && o.roundId === op.roundId && o.account === op.account && !o.sent && !o.problem)
     const made: Op = {
       ...op, id: newId(), device: deviceId(), sequence: former?.sequence ?? nextSequence(op.account), verb: 'POST',
-      path: `/api/v1/rounds/${op.roundId}/targets/${op.doorId}/record`, baseVersion: former?.baseVersion ?? op.baseVersion, at: new Date().toISOString(), tries: 0, sent: false,
+      path: op.path ?? `/api/v1/rounds/${op.roundId}/targets/${op.doorId}/record`, baseVersion: former?.baseVersion ?? op.baseVersion, at: new Date().toISOString(), tries: 0, sent: false,
     }
     // What never left the phone is replaced: the newest answer counts, in the former's place of the order.
     await db.ops.write([made], former ? [former.id] : [])

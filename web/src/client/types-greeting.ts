@@ -6,7 +6,7 @@ export interface GreetingWay { id: string; title: Words; tone: 'ok' | 'help' | '
 export interface GreetingName { helper_id: string; name: string; work_phone: string; gone: boolean }
 export interface GreetingRow {
   person_id: string; name: string; place_id: string; place_name: string; first: GreetingName; second: GreetingName; stage: GreetingStage
-  outcome: Words; how: '' | 'call' | 'door' | 'fine'; at: string; next: string; case_id: string; part: '' | 'first' | 'second' | 'lead'; outcomes?: GreetingWay[]
+  outcome: Words; how: '' | 'call' | 'door' | 'fine' | 'desk'; at: string; next: string; case_id: string; part: '' | 'first' | 'second' | 'lead'; outcomes?: GreetingWay[]
 }
 export interface GreetingAlone { person_id: string; name: string; place_name: string; ended: string; why: '' | 'objects' | 'unneeded' | 'moved' | 'left-group' }
 export interface GreetingBoard {

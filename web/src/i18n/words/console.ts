@@ -21,9 +21,13 @@ import { assignWords } from './assign'
 import { caseWords } from './cases'
 import { handWords } from './hands'
 import { transferWords } from './transfer'
+import { alarmWords } from './alarms'
 import { greetingWords } from './greeting'
+import { patrolWords } from './patrol'
 import { warningWords } from './warnings'
+import { likeWords } from './like'
 import { metWords } from './met'
+import { outsideWords } from './outside'
 import { objectionWords } from './objection'
 import { serviceWords } from './service'
 
@@ -49,9 +53,13 @@ export const console_ = {
   ...assignWords,
   ...handWords,
   ...transferWords,
+  ...alarmWords,
   ...warningWords,
   ...greetingWords,
+  ...patrolWords,
+  ...likeWords,
   ...metWords,
+  ...outsideWords,
   ...objectionWords,
   ...surgeWords,
   ...serviceWords,

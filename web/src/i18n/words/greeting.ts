@@ -8,7 +8,7 @@ export const greetingWords = {
     none: ['这里还没有人被每天问候。', 'Nobody is greeted daily here yet.'], mineNone: ['今天没有要您问候的人。', 'Nobody for you to greet today.'],
     without: ['还没有人问候的', 'Without a pair'], withoutNote: ['登记为独居等类别、还没定人的；先问本人愿不愿意', 'Registered as living alone and the like; ask them first'], withoutNone: ['该问候的都定了人。', 'Everybody who should be has a pair.'],
     stage: { soon: ['还没到时间', 'Not due yet'], due: ['待问候', 'Due'], second: ['请第二位', 'Second asked'], missed: ['没有回音', 'No answer'], greeted: ['已问候', 'Greeted'], ended: ['已停', 'Ended'] },
-    how: { call: ['电话', 'by phone'], door: ['上门', 'at the door'], fine: ['自己报平安', 'their own word'] },
+    how: { call: ['电话', 'by phone'], door: ['上门', 'at the door'], fine: ['自己报平安', 'their own word'], desk: ['上门的办件里答复了', 'answered in the case of the knock'] },
     first: ['第一位', 'First'], second: ['第二位', 'Second'], pair: ['定下两位', 'Choose a pair'], change: ['换人', 'Change'], gone: ['已离开名册，请换人', 'left the roll: choose anew'],
     end: ['停止', 'End'], endWhy: ['为什么停', 'Why it ends'], why: { objects: ['本人不愿意', 'They object'], unneeded: ['不再需要', 'No longer needed'], moved: ['搬走了', 'Moved away'], 'left-group': ['不再属于这一类', 'No longer in the group'] },
     ended: ['{at} 停：{why}', 'ended {at}: {why}'], cancel: ['算了', 'Never mind'], save: ['保存', 'Save'], agreed: ['问过本人：愿意被每天问候，也愿意让这两位知道电话', 'Asked: they want a greeting every day and let these two have their number'],

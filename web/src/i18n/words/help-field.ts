@@ -52,6 +52,7 @@ export const fieldHelp: Record<string, HelpPage> = {
     doc: 'howto/cases',
   },
   '/m/greetings': { for: ['今天由您问候的人；网格长还看到没有回音、要上门的。', 'Whom you greet today; a lead also sees where nobody answered.'], steps: [['点“打电话”或上门，问问好不好。', 'Call or go to the door and ask how they are.'], ['点结果。没有回音就点“没有回音”，马上有人上门。', 'Press how it went; No answer sends somebody at once.']], doc: 'howto/greetings' },
+  '/m/patrol': { for: ['您这一片要去看的公共地方，照次序排好。', 'The shared places of yours to look at, in walking order.'], steps: [['走到一个点，没事就点“正常”。', 'At a point press In order when all is well.'], ['有情况点“有情况”，选一样，可写一句；会开成办件。没有信号也能记。', 'Otherwise press Something is wrong and choose what; it opens a case. It works without a signal.']], doc: 'howto/patrol' },
   '/m/warnings': { for: ['您这一片今天该去看看的事，和为什么。', 'What is worth a look among your own doors today, and why.'], steps: [['点蓝色的按钮：开好办件，或打开这一户。', 'Press the blue button: it opens the case or the household.'], ['办了、不是这样，都点一下，它就不再提。', 'Press Done or Not so, and it rests.']], doc: 'howto/warnings' },
   '/m/asks': {
     for: ['别人找您帮忙的事都在这里。来不来由您。', 'What you are asked to help with. Coming is your own choice.'],

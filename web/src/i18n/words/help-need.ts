@@ -11,6 +11,16 @@ export const needHelp: Record<string, HelpPage> = {
     ],
     doc: 'howto/custody',
   },
+  '/console/responses/:id?': {
+    for: ['小区里出了险情：先打什么电话，里面谁在赶来，外面联系到哪一步，交给谁结束。', 'Danger inside the estate: whom to telephone, who comes from inside, who outside was told, and to whom it is handed over.'],
+    steps: [
+      ['先打红框里的电话，照着“这样说”说。按 T 接手；没人接手，两分钟后告诉上级。', 'Telephone the number in the red box and say what stands there. T takes it; after two minutes the desk above is told.'],
+      ['左边看最近的谁在赶来；不够按 M 再叫一批。绝不做的事也写在他们手机上。', 'On the left see who nearby is coming; M asks more. What they never do stands on their phones too.'],
+      ['每打一次电话按 L 记一条：几分钟到、走哪个门、谁去开。', 'After each call press L: when they are there, by which gate, who opens it.'],
+      ['外面的人到了按 H：写带队的姓名、职务、单位，交接就结束；虚惊要写看到了什么。', 'When the crew is there press H and write its leader, role and unit: that ends it. A false alarm says what was seen.'],
+    ],
+    doc: 'howto/respond',
+  },
   '/console/cases/:id?': {
     for: ['居民的一件事从登记到居民说好，全在这里：谁接手，几点前答复，没动静会怎样。', 'A resident’s need from its recording to their own yes: who has it, by when, and what silence does.'],
     steps: [
@@ -30,6 +40,15 @@ export const needHelp: Record<string, HelpPage> = {
     ],
     doc: 'howto/greetings',
   },
+  '/console/patrol': {
+    for: ['公共地方的巡查点：这一次谁还没去到，哪里有情况，哪里过了时间没人去。', 'Points on shared ground: which are left this turn, what was found, and where nobody came in time.'],
+    steps: [
+      ['右边设巡查点：在哪里、看什么、多久一次、几点到几点。住户门上不设。', 'Declare a point on the right: where, what to look at, how often, in which hours. Never at somebody’s door.'],
+      ['手机“我的 → 巡查”按次序去看，点结果；有情况就开成办件。', 'On the phone under Me, Patrol, they are walked in order; a finding opens its case.'],
+      ['写“到时没人去”的，派人去看一眼；去过就消。这里不记谁去过。', 'Where nobody came in time send somebody; a visit clears it. Who went is not listed here.'],
+    ],
+    doc: 'howto/patrol',
+  },
   '/console/warnings': {
     for: ['台账里看得出该去看看的事，每条写明理由和依据。只说事，不评人。', 'What the records show to be worth a look, each with its reason and basis. It speaks of a state and judges nobody.'],
     steps: [
@@ -38,6 +57,15 @@ export const needHelp: Record<string, HelpPage> = {
       ['右边看每条规则有没有用；常说“不是这样”的，点“改规则”，先用今天的台账试一试，再保存。', 'On the right see how useful each rule is; change one that is often not so: try it on today’s records first, then save.'],
     ],
     doc: 'howto/warnings',
+  },
+  '/console/outside': {
+    for: ['给市热线、物业这类系统签发密钥，看每把用过什么，不用了就吊销。', 'Issue keys to systems such as a city hotline, see what each did, revoke those no longer used.'],
+    steps: [
+      ['点“签发密钥”：哪家系统、哪些地点、哪些事项、到哪天。密钥只显示一次，当面或用可靠的办法交给对方。', 'Press Issue a key: which system, places, items and last day. It is shown once: hand it over in person or by a safe way.'],
+      ['点一把，右边是近 30 天的每一次使用；被拒的写着编号，照编号查原因。', 'Choose one: each use of 30 days stands on the right; a refused one bears its code.'],
+      ['不用了、疑心泄露，写明理由点“吊销”，当即失效。已提的需求照办。', 'If it is no longer used or may have leaked, give a reason and revoke it: it stops at once. Needs already told go on.'],
+    ],
+    doc: 'howto/open311',
   },
   '/console/met': {
     for: ['从被服务到自治：居民的事每周是谁办成的，邻居、志愿者、居民自己办成的占多少。', 'From served to self-governing: who met the needs each week, and how many were met among residents.'],

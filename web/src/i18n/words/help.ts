@@ -98,7 +98,7 @@ export const helpPages: Record<string, HelpPage> = {
     doc: 'howto/register',
   },
   '/console/import': {
-    for: ['把一张表导进来：地点、居民或人员名册。先试跑，不会写坏。', 'Bring in a sheet: places, residents or helpers. It runs dry first.'],
+    for: ['把一张表导进来：地点、居民、人员名册、排班或办件。先试跑，不会写坏。', 'Bring in a sheet: places, residents, helpers, a roster or cases. It runs dry first.'],
     steps: [
       ['选哪一种表，拖进文件或选文件；没有表，先下载示例照着填。', 'Choose the kind and drop a file; without one, download the sample and fill it in.'],
       ['看试跑：新增、更新、不变、退回各几行；退回的写明行、列、原因。', 'Look at the dry run: new, updated, same, rejected, with row, column and reason.'],
