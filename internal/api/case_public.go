@@ -118,6 +118,11 @@ func (s *Server) TrackCase(ctx context.Context, id, token string) (need.Tracked,
 	if p, ok := a.Place(k.PlaceID); ok {
 		t.Door = *p
 	}
+	if r, ok, err := s.kinOf(ctx, &k); err != nil {
+		return t, err
+	} else if ok {
+		t.Kin = &need.Relative{Name: r.Name, Relation: r.Relation}
+	}
 	if t.Hands, err = s.ways(ctx, a, id); err != nil {
 		return t, err
 	}
@@ -189,6 +194,11 @@ func (s *Server) SayCase(ctx context.Context, id, token string, verb need.Verb, 
 	if _, err := s.TrackCase(ctx, id, token); err != nil {
 		return err
 	}
+	return s.sayCase(ctx, id, byResident, verb, said, contact, rating)
+}
+
+// sayCase moves a case by the word of a resident, or of a relative who acts for them.
+func (s *Server) sayCase(ctx context.Context, id, actor string, verb need.Verb, said, contact string, rating int) error {
 	if verb != need.Note && verb != need.Confirm && verb != need.Reopen && verb != need.Withdraw {
 		return need.ErrVerb.With("", verb)
 	}
@@ -211,10 +221,14 @@ func (s *Server) SayCase(ctx context.Context, id, token string, verb need.Verb, 
 		if verb == need.Withdraw && said == "" {
 			said = "不需要了"
 		}
-		_, changes, err := s.moved(ctx, c, k, need.Act{Verb: verb, At: c.now, Words: said, Rating: rating})
+		act := need.Act{Verb: verb, At: c.now, Words: said, Rating: rating}
+		if actor != byResident {
+			act.Why = need.ByKin
+		}
+		_, changes, err := s.moved(ctx, c, k, act)
 		for i := range changes {
 			if changes[i].Entry.Verb != "" {
-				changes[i].Entry.Actor = byResident
+				changes[i].Entry.Actor = actor
 			}
 		}
 		return nil, changes, err

@@ -61,14 +61,22 @@ type Case struct {
 	Link    string     `json:"link" doc:"where whoever asked follows it; when it was opened, and to its desk"`
 	Steps   []CaseStep `json:"steps" nullable:"false"`
 	Parts   []Case     `json:"parts" nullable:"false"`
+	// Kin is the relative who asked for the household.
+	Kin *CaseKin `json:"kin" doc:"a relative asked for the household: who they are"`
 	// Against is what an objection is about.
 	Against *CaseMeasure `json:"against" doc:"of an objection: the measure, and what this viewer may decide"`
 }
 
 // brief leaves out what is sealed, so that a receipt does not keep it open.
 func (w Case) brief() any {
-	w.Words, w.Contact, w.Reply, w.Proven, w.Link, w.Steps, w.Parts, w.Against = "", "", "", "", "", []CaseStep{}, []Case{}, nil
+	w.Words, w.Contact, w.Reply, w.Proven, w.Link, w.Steps, w.Parts, w.Against, w.Kin = "", "", "", "", "", []CaseStep{}, []Case{}, nil, nil
 	return w
+}
+
+// CaseKin is a relative who asked for a household.
+type CaseKin struct {
+	Name     string `json:"name"`
+	Relation string `json:"relation" enum:"daughter,son,spouse,sibling,grandchild,other"`
 }
 
 // CaseItem is an item of the catalogue in force at a place.
@@ -152,6 +160,11 @@ func (s *Server) caseWire(ctx context.Context, c *call, a *Atlas, k need.Case, x
 // caseWords adds what is sealed, and the way a case went.
 func (s *Server) caseWords(ctx context.Context, c *call, a *Atlas, k *need.Case, w *Case) error {
 	w.Words, w.Contact, w.Reply, w.Proven = k.Words, k.Contact, k.Reply, k.Proof
+	if r, ok, err := s.kinOf(ctx, k); err != nil {
+		return err
+	} else if ok {
+		w.Kin = &CaseKin{r.Name, r.Relation}
+	}
 	if s.onDesk(c, k.Desk) || w.Mine {
 		w.Link = s.caseLink(k)
 	}

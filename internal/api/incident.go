@@ -397,6 +397,11 @@ func (s *Server) accountName(ctx context.Context, id string) string {
 			return k.Name
 		}
 	}
+	if kin, ok := strings.CutPrefix(id, access.KinActor); ok {
+		if k, ok, err := s.Store.Kin(ctx, kin); err == nil && ok {
+			return k.Name
+		}
+	}
 	if a, ok, err := s.Store.Account(ctx, id); err == nil && ok {
 		return a.Name
 	}

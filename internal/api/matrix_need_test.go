@@ -24,7 +24,8 @@ func stageNeed(w *apitest.World, p *territory.Place, x target) {
 	w.Must(err)
 	keptRow := store.KeptItem{ID: "k-" + p.ID, Body: keptBody}
 	system := access.OutsideKey{ID: x.kase, Name: "外部系统", Hash: x.kase, PlaceID: p.ID, Path: p.Path, Places: []string{p.ID}, Until: w.Clock().Add(time.Hour)}
-	rows := []journal.Change{{Row: &keptRow}, {Row: &system}}
+	kin := access.Kin{ID: x.kase, PlaceID: p.ID, Name: "家人", Relation: "son", Purpose: "代办", Given: w.Clock().Add(-time.Hour), Until: w.Clock()}
+	rows := []journal.Change{{Row: &keptRow}, {Row: &system}, {Row: &kin}}
 	put := func(id, role string) {
 		desk := need.Desk{PlaceID: p.ID, Path: p.Path, Role: role}
 		kase := need.Case{ID: id, Number: id, Item: "ask", Book: keptRow.ID, PlaceID: p.ID, Path: p.Path, Origin: "desk", Opened: w.Clock(), Desk: desk,

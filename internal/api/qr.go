@@ -19,6 +19,10 @@ var ErrNoQR = fault.Define(fault.NotFound, "SW-2101",
 // qrKinds are the kinds of place that have a code of their own.
 var qrKinds = []territory.Kind{territory.Community, territory.Building, territory.Apartment, territory.Door}
 
+// qrMore are kinds that have a code where somebody asks for it: the board of an estate, a
+// shop window.
+var qrMore = []territory.Kind{territory.Grid, territory.Mall}
+
 // qrChunk is how many codes are written at once, so that other writes wait little.
 const qrChunk = 200
 
@@ -43,13 +47,13 @@ type QRIssued struct {
 type qrIssueInput struct {
 	ID   string `path:"id"`
 	Body struct {
-		Kinds []string `json:"kinds,omitempty" doc:"community, building, apartment, door; all of them when left out" maxItems:"4"`
+		Kinds []string `json:"kinds,omitempty" doc:"community, building, apartment, door, all of them when left out; grid (an estate) and mall where asked for" maxItems:"4"`
 	}
 }
 
 type qrQuery struct {
 	ID     string   `path:"id"`
-	Kinds  []string `query:"kinds" doc:"community, building, apartment, door; all of them when left out"`
+	Kinds  []string `query:"kinds" doc:"community, building, apartment, door, all of them when left out; grid (an estate) and mall where asked for"`
 	Cursor string   `query:"cursor"`
 	Limit  int      `query:"limit" minimum:"1" maximum:"1000" default:"200"`
 }
@@ -94,7 +98,7 @@ func (s *Server) qrWire(a *Atlas, p *territory.Place, q access.QR) QRLabel {
 // coded returns the places of the kinds at or below a place, in path order.
 func coded(a *Atlas, p *territory.Place, kinds []string) ([]*territory.Place, error) {
 	for _, k := range kinds {
-		if !slices.Contains(qrKinds, territory.Kind(k)) {
+		if !slices.Contains(qrKinds, territory.Kind(k)) && !slices.Contains(qrMore, territory.Kind(k)) {
 			return nil, ErrShape.With(k).At("kinds")
 		}
 	}

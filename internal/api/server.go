@@ -126,6 +126,7 @@ func New(d Deps) *Server {
 	s.upgrades()
 	s.cases()
 	s.greetings()
+	s.kins()
 	s.points()
 	s.outsides()
 	s.warnings()

@@ -196,7 +196,7 @@ func (a *App) wire() error {
 	a.live = live.New(live.Deps{Journal: plantedJournal(a.Store), Guard: guard, Viewer: a.API.Viewer, Refuse: api.Refuse, Paths: a.API.Paths,
 		Clock: a.Config.Clock, Seed: uint64(a.Config.Clock().UnixNano())})
 	a.page = page.New(page.Deps{Store: a.Store, Clock: a.Config.Clock, Log: a.Config.Log, Demo: a.Kind == Demo, Public: a.Config.Public,
-		Holding: a.API.Holding, Book: a.API.Book, Clocks: a.API.Clocks, Viewer: a.API.Viewer, Shown: a.API.Shown, Asks: a.API, Needs: a.API, Thankings: a.API, Fines: a.API, Doors: a.API, Calendars: a.API, API: a.API.Handler()})
+		Holding: a.API.Holding, Book: a.API.Book, Clocks: a.API.Clocks, Viewer: a.API.Viewer, Shown: a.API.Shown, Asks: a.API, Needs: a.API, Thankings: a.API, Fines: a.API, Doors: a.API, Families: a.API, Calendars: a.API, API: a.API.Handler()})
 	a.metrics.watch(a)
 	a.handler = a.guarded(planted(a.routes()))
 	return nil

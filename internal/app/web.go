@@ -42,6 +42,7 @@ func (a *App) routes() http.Handler {
 	m.Handle("GET /print/", a.page)
 	m.Handle("/n/", a.page)
 	m.Handle("/c/", a.page)
+	m.Handle("/k/", a.page)
 	m.Handle("GET /v/", a.page)
 	m.Handle("GET /cal/", a.page)
 	m.Handle("/join/", a.page)

@@ -9,6 +9,9 @@ import (
 // its words are what the two say to each other.
 const NeighbourReply = "neighbour-reply"
 
+// ByKin marks what a relative said for a household.
+const ByKin = "kin"
+
 // Asker and Reported mark a note on a case of the board: a word of whoever asked, and a
 // report that it does not belong there.
 const (

@@ -82,7 +82,7 @@ type Case struct {
 type Sealed struct{ Asked, Reply, Phone []byte }
 
 // Origins are the ways by which a case comes in.
-var Origins = []string{"door", "phone", "desk", "lead", "round", "import", "open311", "appeal", "person"}
+var Origins = []string{"door", "phone", "desk", "lead", "round", "import", "open311", "appeal", "person", "kin"}
 
 // Met says who met a need, for the share of self-government (seed 000 and 001).
 var Met = []string{"government", "community", "volunteer", "neighbour", "self"}

@@ -20,9 +20,14 @@ type Tracked struct {
 	// once that was granted.
 	Measure mode.Measure
 	Exempt  mode.Exemption
-	Threads []Thread // what neighbours answered
-	Rescue  *Rescue  // of an alarm: what to say, and who comes
+	Threads []Thread  // what neighbours answered
+	Own     bool      // to a relative: they asked for it themselves
+	Kin     *Relative // who asked for the household, or nil
+	Rescue  *Rescue   // of an alarm: what to say, and who comes
 }
+
+// Relative is who asked for a household, as the household may read it.
+type Relative struct{ Name, Relation string }
 
 // Way is how one subject went from hand to hand, as whoever asked follows it: roles and
 // stretches, never a name.

@@ -186,6 +186,9 @@ func (p *Pages) author(ctx context.Context, lang, account string, i dispatch.Inc
 
 // role is what an account acts as; empty when nobody knows.
 func (p *Pages) role(ctx context.Context, account string) (string, error) {
+	if strings.HasPrefix(account, access.KinActor) {
+		return "kin", nil
+	}
 	gs, err := p.Store.Grants(ctx, account)
 	if err != nil || len(gs) > 0 {
 		if len(gs) > 0 {

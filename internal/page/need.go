@@ -1,10 +1,13 @@
 package page
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"html/template"
 	"net/http"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -12,6 +15,7 @@ import (
 	"shouwang/internal/access"
 	"shouwang/internal/mode"
 	"shouwang/internal/need"
+	"shouwang/internal/territory"
 	"shouwang/playbooks"
 )
 
@@ -61,6 +65,8 @@ type needing struct {
 	Demo               bool
 	Tiles              []tile
 	Few                bool   // the few of the large page
+	Where              bool   // the code is a house's or wider: which door is asked
+	Door               string // what was typed as the door
 	All                string // where the others are, or empty
 	Call               phone
 }
@@ -100,7 +106,16 @@ func (p *Pages) needs(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
 			status, v.Wrong = http.StatusTooManyRequests, words[v.Lang]["need-many"]
 		} else {
-			kase, token, err := p.Needs.OpenFor(ctx, id, r.PostFormValue("item"), r.PostFormValue("slip"))
+			door := strings.TrimSpace(r.PostFormValue("door"))
+			at, err := p.doorSaid(ctx, g, door)
+			if err != nil {
+				p.failed(w, r, err)
+				return
+			}
+			kase, token, err := p.Needs.OpenFor(ctx, at, r.PostFormValue("item"), r.PostFormValue("slip"))
+			if err == nil && door != "" && at == id { // no such door is known: what was written goes along
+				err = p.Needs.SayCase(ctx, kase, token, need.Note, words[v.Lang]["where-else"]+door, "", 0)
+			}
 			if err == nil {
 				err = p.remember(ctx, w, r, kase, token)
 			}
@@ -125,6 +140,7 @@ func (p *Pages) needs(w http.ResponseWriter, r *http.Request) {
 		p.failed(w, r, err)
 		return
 	}
+	v.Where, v.Door = g.place.Kind != territory.Door, r.PostFormValue("door")
 	if v.Few = r.URL.Query().Get("few") == "1"; v.Few {
 		items = few(items)
 		v.All = "?lang=" + v.Lang + big(v.Big) + at(r)
@@ -148,6 +164,37 @@ func (p *Pages) needs(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	p.send(w, r, status, "needs", residentCSS, v.Lang, v)
 }
+
+// doorSaid is the door that somebody wrote who read the code of a house: the only one
+// there with these numbers; else the place of the code itself.
+func (p *Pages) doorSaid(ctx context.Context, g ground, typed string) (string, error) {
+	said := figures.FindAllString(typed, -1)
+	if len(said) == 0 || g.place.Kind != territory.Building && g.place.Kind != territory.Apartment {
+		return g.place.ID, nil
+	}
+	doors, err := p.Store.PlacesUnder(ctx, g.place.Path, territory.Door)
+	if err != nil {
+		return "", err
+	}
+	found := ""
+	for _, d := range doors {
+		x, ok, err := p.at(ctx, d.ID)
+		if err != nil {
+			return "", err
+		}
+		has := figures.FindAllString(strings.TrimPrefix(x.house(), g.house()), -1)
+		if !ok || len(has) < len(said) || !slices.Equal(has[len(has)-len(said):], said) {
+			continue
+		}
+		if found != "" { // 502 is in each stairwell: which one stays in their words
+			return g.place.ID, nil
+		}
+		found = d.ID
+	}
+	return cmp.Or(found, g.place.ID), nil
+}
+
+var figures = regexp.MustCompile(`[0-9]+`)
 
 // few are the pictures of the large page: those the playbooks chose, else the first.
 func few(items []need.Item) []need.Item {
@@ -215,7 +262,9 @@ type tracking struct {
 	Ways                             []handWay
 	ReplyText, Wrong, Said           string
 	Due, Closes, Keeps               string
-	Asked                            string
+	Asked, Teller, Kin               string
+	ForKin                           string // of a relative: back to all they see
+	Theirs, MayConfirm               bool   // the household asked itself; it may be said to be done here
 	Answered, Closed, Open, Quiet    bool
 	Again                            bool
 	Forgotten                        string // when what was said was forgotten, or empty
@@ -277,9 +326,9 @@ func (p *Pages) track(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	if v.Wrong == "" {
-		t := words[v.Lang]
-		v.Said = map[string]string{"note": t["track-said-note"], "confirm": t["track-said-confirm"], "reopen": t["track-said-reopen"], "say": t["talk-sent"], "met": t["track-said-confirm"], "withdraw": t["track-said-withdraw"]}[r.URL.Query().Get("said")]
+		v.Said = words[v.Lang][saidWords[r.URL.Query().Get("said")]]
 	}
+	v.MayConfirm = true
 	v.follow(&x, now)
 	if v.Object, err = p.objected(ctx, v.Lang, &x, now); err != nil {
 		p.failed(w, r, err)
@@ -289,11 +338,47 @@ func (p *Pages) track(w http.ResponseWriter, r *http.Request) {
 	p.send(w, r, status, "track", residentCSS, v.Lang, v)
 }
 
+// saidWords are what a page answers to a verb that was sent.
+var saidWords = map[string]string{"note": "track-said-note", "confirm": "track-said-confirm", "reopen": "track-said-reopen", "say": "talk-sent", "met": "track-said-confirm", "withdraw": "track-said-withdraw"}
+
+// tellers are all that teller may answer.
+var tellers = []string{"track-you", "track-kin", "track-other", "track-noted", "track-desk"}
+
+// teller is the word for who said what stands in a case: whoever asked, a relative for
+// them, somebody at a desk who wrote it down, or another system.
+func teller(x *need.Tracked) string {
+	k := &x.Case
+	for _, s := range x.Steps {
+		if s.Verb == need.Note && s.Words == k.Words && s.By == "" {
+			if s.Why == need.ByKin {
+				return "track-kin"
+			}
+			return "track-you"
+		}
+	}
+	switch {
+	case k.OpenedBy == "":
+		return "track-you"
+	case x.Kin != nil:
+		return "track-kin"
+	case k.Origin == "open311":
+		return "track-other"
+	case k.Noted != "" && (k.Origin == "phone" || k.Origin == "person"):
+		return "track-noted"
+	}
+	return "track-desk"
+}
+
 // follow puts the way of a case into words: what happened, what is now, what comes.
 func (v *tracking) follow(x *need.Tracked, now time.Time) {
 	k, t := &x.Case, words[v.Lang]
 	v.Number, v.What, v.Hint, v.Pic = spaced(k.Number), pick(v.Lang, x.Item.Title), pick(v.Lang, x.Item.Hint), drawing(x.Item.Icon)
-	v.Asked = k.Words
+	if v.Asked = k.Words; v.Asked != "" {
+		v.Teller = t[teller(x)]
+	}
+	if x.Kin != nil {
+		v.Kin = pair(t["family-by"], t["family-"+x.Kin.Relation], x.Kin.Name)
+	}
 	v.Title, v.Place, v.Quiet, v.Contact = v.What, x.Door.Name, k.Only != "", k.Contact != ""
 	st := k.Stage()
 	v.Answered, v.Closed = st == need.Answered, st == need.Closed

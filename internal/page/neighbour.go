@@ -133,9 +133,24 @@ func (v *tracking) chat(x *need.Tracked, at func(time.Time) string) {
 		return out
 	}
 	if v.Reply {
-		v.Talk, v.Asked = talk(need.Talk(&x.Case, x.Steps), false), ""
+		v.Talk, v.Asked, v.Due, v.Paused = talk(need.Talk(&x.Case, x.Steps), false), "", "", ""
+		v.Stops = relayed(v.Lang, v.Talk, at(x.Case.Opened))
 	}
 	for _, th := range x.Threads {
 		v.Threads = append(v.Threads, thread{th.ID, talk(th.Words, true), th.Over})
 	}
+}
+
+// relayed is how far a word to a neighbour went: it is passed on at once, and answered
+// when they say something. Whether they have read it is recorded nowhere, and not said.
+func relayed(lang string, talk []spoken, when string) []stop {
+	t := words[lang]
+	out := []stop{{Title: t["talk-relayed"], When: when, Done: true}, {Title: t["talk-answered"], Now: true}}
+	for _, w := range talk {
+		if !w.Mine {
+			out[1] = stop{Title: t["talk-answered"], When: w.When, Done: true}
+			break
+		}
+	}
+	return out
 }

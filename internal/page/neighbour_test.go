@@ -55,6 +55,9 @@ func TestNeighboursHelpEachOtherWithoutAnAccount(t *testing.T) {
 		if w := s.send(mine, url.Values{"verb": {"say"}, "reply": {reply}, "words": {"太好了，周六九点"}}); w.Code != 303 {
 			t.Fatal(w.Code, text(w.Body.String()))
 		}
+		reached := text(s.open(theirs).Body.String())
+		mustHave(t, "how far it went", reached, "已转给邻居", "邻居回话")
+		mustNot(t, "how far it went", reached, "有人接手了", "您说办好了", "前答复您")
 		mustHave(t, "helper", text(s.open(theirs).Body.String()), "太好了，周六九点", "我有空")
 		mustNot(t, "helper", s.open(theirs).Body.String(), "13800002222", "柜子")
 		if w := s.send(theirs, url.Values{"verb": {"say"}, "reply": {line}, "words": {"越界"}}); w.Code != 422 {

@@ -47,6 +47,8 @@ type Deps struct {
 	Fines Fines
 	// Doors is where a household says how the code of its door opens; nil: nowhere.
 	Doors Doors
+	// Families is where a household lets a relative act for it; nil: nowhere.
+	Families Families
 	// Thankings is where residents thank whoever helped; nil: nowhere.
 	Thankings Thankings
 	// Calendars are helpers' own calendars; nil: none.
@@ -85,6 +87,13 @@ func New(d Deps) *Pages {
 		p.mux.HandleFunc("GET /r/{token}/fine", p.fine)
 		p.mux.HandleFunc("POST /r/{token}/fine", p.fine)
 	}
+	if d.Families != nil {
+		for _, method := range []string{"GET", "POST"} {
+			p.mux.HandleFunc(method+" /r/{token}/family", p.family)
+			p.mux.HandleFunc(method+" /k/{id}/{token}", p.kin)
+			p.mux.HandleFunc(method+" /k/{id}/{token}/{case}", p.kinCase)
+		}
+	}
 	if d.Doors != nil {
 		p.mux.HandleFunc("GET /r/{token}/large", p.large)
 		p.mux.HandleFunc("POST /r/{token}/large", p.large)
@@ -101,6 +110,7 @@ func New(d Deps) *Pages {
 	p.mux.HandleFunc("GET /print/qr/{id}", p.sheet(p.labels))
 	p.mux.HandleFunc("GET /print/notices/{incident}", p.sheet(p.notices))
 	p.mux.HandleFunc("GET /print/notice/{incident}/{notice}", p.sheet(p.notice))
+	p.mux.HandleFunc("GET /print/poster/{id}", p.sheet(p.poster))
 	p.mux.HandleFunc("GET /print/recruit/{id}", p.sheet(p.recruit))
 	p.mux.HandleFunc("GET /print/household-card/{id}", p.sheet(p.household))
 	for _, method := range []string{"GET", "POST"} {
@@ -142,7 +152,7 @@ func language(r *http.Request) string {
 }
 
 // forms are the pages that send something back, to where they came from.
-var forms = map[string]string{"ask": "'self'", "join": "'self'", "join-code": "'self'", "mine": "'self'", "needs": "'self'", "already": "'self'", "alarm": "'self'", "track": "'self'", "object": "'self'", "neighbours": "'self'", "thanks": "'self'", "fine": "'self'", "large": "'self'"}
+var forms = map[string]string{"ask": "'self'", "join": "'self'", "join-code": "'self'", "mine": "'self'", "needs": "'self'", "already": "'self'", "alarm": "'self'", "track": "'self'", "object": "'self'", "neighbours": "'self'", "thanks": "'self'", "fine": "'self'", "large": "'self'", "family": "'self'", "kin": "'self'"}
 
 // send renders a page and answers with it. Only its own style sheet may be used,
 // by its hash.

@@ -28,7 +28,7 @@ type scene struct {
 
 func newScene(t *testing.T, engine string) *scene {
 	w := apitest.New(t, engine)
-	return &scene{w, page.New(page.Deps{Store: w.Store, Clock: w.Clock, Log: slog.New(slog.NewTextHandler(w.Log, nil)), Holding: w.API.Holding, Book: w.API.Book, Clocks: w.API.Clocks, Viewer: w.API.Viewer, Shown: w.API.Shown, Asks: w.API, Needs: w.API, Thankings: w.API, Fines: w.API, Doors: w.API, Calendars: w.API, API: w.API.Handler(), Public: "https://sw.example"})}
+	return &scene{w, page.New(page.Deps{Store: w.Store, Clock: w.Clock, Log: slog.New(slog.NewTextHandler(w.Log, nil)), Holding: w.API.Holding, Book: w.API.Book, Clocks: w.API.Clocks, Viewer: w.API.Viewer, Shown: w.API.Shown, Asks: w.API, Needs: w.API, Thankings: w.API, Fines: w.API, Doors: w.API, Families: w.API, Calendars: w.API, API: w.API.Handler(), Public: "https://sw.example"})}
 }
 
 func onEach(t *testing.T, run func(t *testing.T, s *scene)) {

@@ -38,6 +38,7 @@ type public struct {
 	Object              string // where somebody objects to a measure, or empty
 	Fine                string // where whoever lives here says that they are fine, or empty
 	Large               string // the page with three large keys, or empty
+	Family              string // where relatives are let in, or empty
 	Thank               string // where whoever helped is thanked, or empty
 	Alarm               string // where danger is told, or empty
 }
@@ -130,6 +131,9 @@ func (p *Pages) resident(w http.ResponseWriter, r *http.Request) {
 	}
 	if v.Door && p.Doors != nil {
 		v.Large = "/r/" + token + "/large" + more
+	}
+	if v.Door && p.Families != nil {
+		v.Family = "/r/" + token + "/family" + more
 	}
 	if p.Thankings != nil {
 		v.Thank = "/r/" + token + "/thanks" + more
@@ -433,6 +437,9 @@ func (p *Pages) looks(ctx context.Context, v *public, g ground, now time.Time) e
 		}
 		info, ok := access.Role(role).Info()
 		name := words[v.Lang]["system"]
+		if role == "kin" {
+			name = words[v.Lang]["family-role"]
+		}
 		if ok && v.Lang == "en" {
 			name = info.EN
 		} else if ok {

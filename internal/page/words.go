@@ -67,7 +67,7 @@ func fill(text, place, from, until, basis string) string {
 // words is the catalogue: key → Chinese, English.
 var words = func() map[string]map[string]string {
 	out := map[string]map[string]string{"zh": {}, "en": {}}
-	for _, list := range []map[string][2]string{publicWords, printWords, boardWords, askWords, joinWords, certWords, rosterWords, needWords, objectWords, neighbourWords, thanksWords, fineWords, largeWords, alarmWords} {
+	for _, list := range []map[string][2]string{publicWords, printWords, boardWords, askWords, joinWords, certWords, rosterWords, needWords, objectWords, neighbourWords, thanksWords, fineWords, largeWords, familyWords, posterWords, alarmWords} {
 		for key, w := range list {
 			if _, twice := out["zh"][key]; twice {
 				panic("page: the word " + key + " stands twice") // which one is said would be chance

@@ -22,5 +22,7 @@ var neighbourWords = map[string][2]string{
 	"talk-met":        {"邻居帮上了，谢谢", "A neighbour has helped, thank you"},
 	"talk-me":         {"您", "You"},
 	"talk-them":       {"邻居", "Neighbour"},
+	"talk-relayed":    {"已转给邻居", "Passed on to your neighbour"},
+	"talk-answered":   {"邻居回话", "Your neighbour answers"},
 	"talk-sent":       {"已转给邻居。", "Passed on to your neighbour."},
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"shouwang/internal/access"
 )
 
 // used finds the keys that templates and code ask for.
@@ -49,6 +51,21 @@ func TestNoWordIsMissingAndNoneIsLeftOver(t *testing.T) {
 	}
 	for _, tone := range boardTones {
 		asked["tone-"+tone] = true
+	}
+	for _, r := range access.Relations {
+		asked["family-"+r] = true
+	}
+	for _, x := range posterPics {
+		asked[x.word] = true
+	}
+	for _, key := range saidWords {
+		asked[key] = true
+	}
+	for _, key := range tellers {
+		asked[key] = true
+	}
+	for _, key := range kinStages {
+		asked["kin-stage-"+key] = true
 	}
 	for day := range 7 {
 		asked["week-"+strconv.Itoa(day)] = true

@@ -191,7 +191,7 @@ func (s *Store) Cases(ctx context.Context, path string, f CaseFilter, account st
 	// each range reads an index of its own
 	under := func(col string) string { return "(" + col + " >= ?1 AND " + col + " < ?2)" }
 	rows, err := loadFrom[caseRow](ctx, s, "", "WHERE ("+under("path")+" OR "+under("desk_path")+" OR "+under("above_path")+" OR (offer_until > 0 AND "+under("offer_path")+"))"+
-		" AND (closed = 0 OR ?3 > 0 AND closed >= ?3) AND (?4 = '' OR item = ?4) AND (?5 = '' OR number = ?5) AND (?6 = '' OR holder = ?6) AND ("+known+")"+
+		" AND (closed = 0 OR closed >= ?3 AND ?3 > 0) AND (?4 = '' OR item = ?4) AND (?5 = '' OR number = ?5) AND (?6 = '' OR holder = ?6) AND ("+known+")"+
 		" ORDER BY closed, due, id LIMIT ?"+strconv.Itoa(len(args)), args...)
 	if err != nil {
 		return nil, err

@@ -7,7 +7,7 @@ export interface CaseStep { at: string; verb: string; by: string; noted: boolean
 export interface CaseMeasure { id: string; zone: string; title: Words; event: string; incident: string; place_name: string; basis: string; author: string; from: string; until: string; in_force: boolean; verdict: string; may_ease: boolean; may_lift: boolean }
 export interface Case {
   id: string; number: string; item: string; title: Words; line: Words; icon: string; urgency: string; place_id: string; place_name: string; incident: string; origin: string; confidence: boolean
-  opened: string; noted_by: string; stage: string; desk: CaseDesk; above: CaseDesk | null; level: number; holder: string; mine: boolean; for_me: string; offer: { to: CaseDesk; by: string; at: string; until: string } | null
+  opened: string; noted_by: string; kin?: { name: string; relation: string } | null; stage: string; desk: CaseDesk; above: CaseDesk | null; level: number; holder: string; mine: boolean; for_me: string; offer: { to: CaseDesk; by: string; at: string; until: string } | null
   due: string; late: boolean; next: string; next_verb: string; resume: string; reason: string; answered: string; answer_by: string; met_by: string; reopened: number; closed: string; how: string; rating: number
   parent: string; same: string; version: number; may: string[]; pause_why: string[]; proof: string; chain: boolean; alarm: boolean
   words: string; contact: string; reply: string; proven: string; link: string; steps: CaseStep[]; parts: Case[]; against: CaseMeasure | null
