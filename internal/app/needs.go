@@ -31,3 +31,8 @@ func (n needs) AlarmByClock(ctx context.Context, k need.Custody, now time.Time, 
 func (n needs) GreetByClock(ctx context.Context, g round.Greeting, now time.Time, by string) ([]journal.Change, error) {
 	return n.api.GreetByClock(ctx, g, now, by)
 }
+
+// DoseByClock makes the rows of what the clock does to the day a medicine runs out.
+func (n needs) DoseByClock(ctx context.Context, d need.Dose, now time.Time, by string) ([]journal.Change, error) {
+	return n.api.DoseByClock(ctx, d, now, by)
+}

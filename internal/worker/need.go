@@ -20,6 +20,10 @@ type Needs interface {
 	MoveByClock(ctx context.Context, k need.Case, now time.Time, by string) ([]journal.Change, error)
 	AlarmByClock(ctx context.Context, k need.Custody, now time.Time, by string) ([]journal.Change, error)
 	GreetingsDue(ctx context.Context, now time.Time, limit int) ([]round.Greeting, error)
+	DosesDue(ctx context.Context, now time.Time, limit int) ([]need.Dose, error)
+	DoseByClock(ctx context.Context, d need.Dose, now time.Time, by string) ([]journal.Change, error)
+	// CustodiesOf names what was handed on in a case: what was said of it is forgotten with it.
+	CustodiesOf(ctx context.Context, caseID string) ([]need.Custody, error)
 	GreetByClock(ctx context.Context, g round.Greeting, now time.Time, by string) ([]journal.Change, error)
 }
 
@@ -42,7 +46,7 @@ func (w *Worker) Move(ctx context.Context, now time.Time) (n int, err error) {
 	for _, k := range ks {
 		changes, did := w.Needs.MoveByClock(ctx, k, now, Actor)
 		if did == nil && forgets(changes) {
-			did = w.forgetSubject(ctx, k.ID)
+			did = w.forgetCase(ctx, k.ID)
 		}
 		if did == nil {
 			did = w.commitDue(ctx, &n, ID(k.ID+"@"+strconv.FormatInt(k.Version, 10), "case/1"), changes)
@@ -67,7 +71,33 @@ func (w *Worker) Move(ctx context.Context, now time.Time) (n int, err error) {
 		}
 		err = errors.Join(err, did)
 	}
-	return n, err
+	return n, errors.Join(err, w.doses(ctx, now, &n))
+}
+
+// doses does what is due to the days on which medicines run out: the errand is opened,
+// once for each day; what a plan that ended said is forgotten.
+func (w *Worker) doses(ctx context.Context, now time.Time, n *int) error {
+	ds, err := w.Needs.DosesDue(ctx, now, batch)
+	for _, d := range ds {
+		changes, did := w.Needs.DoseByClock(ctx, d, now, Actor)
+		if did == nil && !d.Ended.IsZero() && len(changes) > 0 {
+			did = w.forgetSubject(ctx, d.ID)
+		}
+		if did == nil {
+			did = w.commitDue(ctx, n, ID(d.ID+"@"+strconv.FormatInt(d.Version, 10), "dose/1"), changes)
+		}
+		err = errors.Join(err, did)
+	}
+	return err
+}
+
+// forgetCase destroys the keys of a case's words and of what was said at its hand-overs.
+func (w *Worker) forgetCase(ctx context.Context, id string) error {
+	cs, err := w.Needs.CustodiesOf(ctx, id)
+	for _, c := range cs {
+		err = errors.Join(err, w.forgetSubject(ctx, c.ID))
+	}
+	return errors.Join(err, w.forgetSubject(ctx, id))
 }
 
 // forgets says whether the clock is to forget what was said of a case.

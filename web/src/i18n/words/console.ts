@@ -22,6 +22,7 @@ import { caseWords } from './cases'
 import { handWords } from './hands'
 import { transferWords } from './transfer'
 import { alarmWords } from './alarms'
+import { doseWords } from './doses'
 import { greetingWords } from './greeting'
 import { warningWords } from './warnings'
 import { metWords } from './met'
@@ -51,6 +52,7 @@ export const console_ = {
   ...handWords,
   ...transferWords,
   ...alarmWords,
+  ...doseWords,
   ...warningWords,
   ...greetingWords,
   ...metWords,
