@@ -2,7 +2,6 @@ package store
 
 import (
 	"reflect"
-	"strings"
 	"testing"
 	"time"
 
@@ -109,38 +108,5 @@ var _ = promised("what was said about a custody is kept once, in the order of it
 	}
 	if ks, err := w.CustodiesDue(w.ctx, at.Add(2*time.Hour), 5); err != nil || len(ks) != 1 {
 		t.Fatalf("%d %v", len(ks), err)
-	}
-})
-
-var _ = promised("cases closed before anything was forgotten get the day of their forgetting at the upgrade", func(t *testing.T, w *world) {
-	at := w.clock()
-	old := func(id string, closed, forgotten time.Time) {
-		c, err := need.Start(needRule, need.Case{ID: id, Number: "9" + id, PlaceID: "d", Path: "0.a.d.", Origin: "door", Words: "胰岛素", Desk: need.Desk{PlaceID: "a", Path: "0.a.", Role: "community"}}, at)
-		if err != nil {
-			t.Fatal(err)
-		}
-		c.Closed, c.Forgotten, c.Next = closed, forgotten, time.Time{}
-		must(t, w, journal.Change{Row: &c})
-	}
-	old("old", at, time.Time{})
-	old("open", time.Time{}, time.Time{})
-	old("gone", at, at.Add(time.Hour))
-	text, err := files.ReadFile("migrations/00054_doses.sql")
-	if err != nil {
-		t.Fatal(err)
-	}
-	i := strings.Index(string(text), "UPDATE cases")
-	if i < 0 {
-		t.Fatal("the upgrade gives no day")
-	}
-	if _, err := w.write.ExecContext(w.ctx, string(text)[i:]); err != nil {
-		t.Fatal(err)
-	}
-	due, err := w.CasesDue(w.ctx, at.AddDate(0, 0, 365), 10)
-	if err != nil || len(due) != 1 || due[0].ID != "old" {
-		t.Fatalf("%+v %v", due, err)
-	}
-	if due, err = w.CasesDue(w.ctx, at.AddDate(0, 0, 364), 10); err != nil || len(due) != 0 {
-		t.Fatalf("a day too soon: %+v %v", due, err)
 	}
 })
