@@ -57,6 +57,7 @@ const (
 	CaseDesk = "case.desk" // work at a desk of one's own role: take, answer, transfer
 
 	GreetingKeep = "greeting.keep" // see who is greeted every day, and say how it went
+	DoseKeep     = "dose.keep"     // until when somebody's medicine lasts: a health fact
 	GreetingPair = "greeting.pair" // choose who greets whom, and end it
 
 	PointKeep = "point.keep" // declare the points of a patrol, change and end them
@@ -118,7 +119,7 @@ var Actions = []string{
 	HelperList, HelperImport, HelperExport, HelperWrite, HelperReveal, HelperAway, CallSend, CallRead, CallNote, TrainingRead, TrainingWrite, PassName, RosterRead, RosterPlan, RosterAssign, SquadRead, SquadWrite, SurgePlan, SurgeApply, OutboxRead, DrillRun,
 	IncidentDeclare, IncidentRead, IncidentZone, IncidentPlan, IncidentApply, IncidentDemobilize,
 	PlanRead, PlanPin, PostOverride,
-	FactRecord, ExemptionRequest, ExemptionRead, ExemptionDecide, ExemptionCheck, CaseOpen, CaseRead, CaseDesk, GreetingKeep, GreetingPair, PointKeep, OutsideIssue, WarningRead,
+	FactRecord, ExemptionRequest, ExemptionRead, ExemptionDecide, ExemptionCheck, CaseOpen, CaseRead, CaseDesk, GreetingKeep, GreetingPair, DoseKeep, PointKeep, OutsideIssue, WarningRead,
 	PostRead, RoundRead, RoundRecord,
 	OverviewRead, LogRead, LiveRead, FieldPack, FieldDoor,
 	TokenCreate, AccountRead, AccountWrite,

@@ -77,6 +77,7 @@ func (s *Server) cases() {
 	s.objections()
 	s.custodies()
 	s.responses()
+	s.doses()
 }
 
 // qualified are the qualifications the caller holds as a helper.

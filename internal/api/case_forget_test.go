@@ -38,6 +38,37 @@ func (c clockwork) GreetByClock(ctx context.Context, g round.Greeting, now time.
 	return c.api.GreetByClock(ctx, g, now, by)
 }
 
+func (c clockwork) DoseByClock(ctx context.Context, d need.Dose, now time.Time, by string) ([]journal.Change, error) {
+	return c.api.DoseByClock(ctx, d, now, by)
+}
+
+// What was said at the hand-overs of a case, its proofs and who took it without an
+// account, is forgotten with the case.
+func TestTheProofsOfACustodyAreForgottenWithItsCase(t *testing.T) {
+	onEach(t, func(t *testing.T, w *apitest.World) {
+		ctx := t.Context()
+		kase, k := trip(w)
+		at := "/custodies/" + k.ID
+		w.Post("community", at+"/take", j{"leg": "hospital", "out": "reception", "proof": "诊断证明 8801", "name": "李医生", "role": "接诊", "org": "一院"}).OK()
+		w.Post("community", at+"/take", j{"leg": "back", "name": "李医生"}).Refused("SW-2327")
+		w.Post("community", at+"/end", j{"how": "admitted"}).OK()
+		said, err := w.Store.Halves(ctx, k.ID, true)
+		w.Must(err)
+		if said[0].Proof != "诊断证明 8801" || said[0].Named != (need.Named{Name: "李医生", Role: "接诊", Org: "一院"}) {
+			t.Fatalf("%+v", said[0])
+		}
+		w.Post("community", "/cases/"+kase+"/withdraw", j{"words": "办完了"}).OK()
+		work := &worker.Worker{Store: w.Store, Keys: w.Seal, Needs: clockwork{w.Store, w.API}, Clock: w.Clock, Log: slog.New(slog.DiscardHandler)}
+		w.Pass(366 * 24 * time.Hour)
+		if _, err := work.Move(ctx, w.Clock()); err != nil {
+			t.Fatal(err)
+		}
+		if said, err = w.Store.Halves(ctx, k.ID, true); err != nil || said[0].Proof != "" || !said[0].Named.Empty() {
+			t.Fatalf("still readable: %+v %v", said[0], err)
+		}
+	})
+}
+
 // What was said of a closed case is kept for the time its item declares and then
 // forgotten: the key is gone, the rows hold nothing, whoever asked is told, and it cannot
 // be opened again. Another case keeps its words.

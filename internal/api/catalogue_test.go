@@ -56,7 +56,7 @@ func TestTheCatalogueOfAPlace(t *testing.T) {
 		if g, _ := itemOf(calm, "greeting"); g.Served.EN != "Daily greeting" || !g.Off || g.As != "round.greeting" {
 			t.Fatalf("%+v", g)
 		}
-		if m, _ := itemOf(calm, "medicine"); m.ChainWords.EN != "Medicine errand" || len(calm.Chains) != 2 {
+		if m, _ := itemOf(calm, "medicine"); m.ChainWords.EN != "Medicine errand" || len(calm.Chains) != 3 {
 			t.Fatalf("%+v %d", m, len(calm.Chains))
 		}
 		if look := needs(w, "community", "playbook=epidemic&place_code="+apitest.Community); len(look.Lines) < 12 || look.Lines[0].ID != "perimeter" || len(look.InForce) != 1 {

@@ -41,7 +41,7 @@ func (s *Server) raise(ctx context.Context, now time.Time, by string, a *Atlas, 
 	where := a.FullName(path)
 	n := notice.Notice{ID: journal.NewID(now), Kind: notice.Alarm, PlaceID: at, Path: path, Incident: k.Incident, Thing: "cases", ThingID: k.ID,
 		Title: mode.Text{ZH: title.ZH, EN: title.EN},
-		Body:  mode.Text{ZH: where + "。" + r.Do.ZH + "绝不要：" + r.Never.ZH, EN: where + ". " + r.Do.EN + " Never: " + r.Never.EN},
+		Body:  mode.Text{ZH: where + "。" + r.Do.ZH + "底线：" + r.Never.ZH, EN: where + ". " + r.Do.EN + " Safe rule: " + r.Never.EN},
 		Wants: notice.Answer, Turn: notice.Together, Author: by, Sent: now, Until: now.Add(r.Within)}
 	out := []journal.Change{{Row: &n, Entry: s.alarmEntry(now, by, k, "alarm.asked", map[string]string{"asked": strconv.Itoa(len(near))})}}
 	for i, h := range near {

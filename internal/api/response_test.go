@@ -75,7 +75,7 @@ func TestAnAlarmBringsTheNearestAndEndsWithAHandOver(t *testing.T) {
 		// Who is asked reads what to do and what never to do; the very door only when coming.
 		me := w.HelperAccount(near[0].ID)
 		ask := all[api.Ask](w, me, "/asks").Items[0]
-		if !strings.Contains(ask.Body.ZH, "绝不要") || strings.Contains(ask.Place+ask.Body.ZH, door.Name) {
+		if !strings.Contains(ask.Body.ZH, "底线：") || strings.Contains(ask.Place+ask.Body.ZH, door.Name) {
 			t.Fatalf("%+v", ask)
 		}
 		w.Post(me, "/asks/"+ask.ID+"/answer", j{"answer": "yes"}).OK(&ask)

@@ -36,3 +36,8 @@ func (n needs) GreetByClock(ctx context.Context, g round.Greeting, now time.Time
 func (n needs) LapseByClock(p round.Point, now time.Time, by string) []journal.Change {
 	return n.api.LapseByClock(p, now, by)
 }
+
+// DoseByClock makes the rows of what the clock does to the day a medicine runs out.
+func (n needs) DoseByClock(ctx context.Context, d need.Dose, now time.Time, by string) ([]journal.Change, error) {
+	return n.api.DoseByClock(ctx, d, now, by)
+}

@@ -54,6 +54,8 @@ type CaseItem struct {
 	Added     string   // path of the place that added it; empty for the version's own
 	// Response makes it an alarm: whoever is near and able is asked at once.
 	Response *ResponseItem `json:",omitempty"`
+	// Dose makes it the errand of those whose supply of a medicine ends on a known day.
+	Dose *DoseItem `json:",omitempty"`
 }
 
 // Pause is when a case may wait for somebody else, and how long at most.
@@ -95,7 +97,7 @@ func caseItem(n *node, ps *problems) CaseItem {
 		Ask: n.get("ask").bool(), Few: n.get("few").bool(), Urgency: n.get("urgency").str(), Essential: n.get("essential") == nil || n.get("essential").bool(), As: n.get("as").str(),
 		Role: n.get("role").str(), Take: span(n.get("take"), ps), Within: span(n.get("within"), ps), Clock: n.get("clock").str(), Hold: span(n.get("hold"), ps),
 		Silence: span(n.get("silence"), ps), Pause: Pause{span(n.get("pause").get("longest"), ps), n.get("pause").get("why").strs()}, Proof: n.get("proof").str(),
-		Consent: span(n.get("consent"), ps), Keep: span(n.get("keep"), ps), Lapses: n.get("lapses").bool(), Sees: n.get("sees").strs(), Only: n.get("only").str(), Chain: n.get("chain").str(), Opens: n.get("opens").str(), Response: responseItem(n.get("response"), ps)}
+		Consent: span(n.get("consent"), ps), Keep: span(n.get("keep"), ps), Lapses: n.get("lapses").bool(), Sees: n.get("sees").strs(), Only: n.get("only").str(), Chain: n.get("chain").str(), Opens: n.get("opens").str(), Response: responseItem(n.get("response"), ps), Dose: doseItem(n.get("dose"), ps)}
 	x.whole()
 	return x
 }

@@ -35,6 +35,7 @@ func (c *checker) caseItem(x CaseItem, n *node) {
 	c.times(x, n)
 	c.opens(x.Opens, n.get("opens"), "case."+x.ID)
 	c.response(x, n)
+	c.dose(x, n)
 }
 
 // times names contradictions between what an item says of its times. What it does not

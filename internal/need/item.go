@@ -52,10 +52,17 @@ func ReadItem(b []byte) (Item, error) {
 // usualConsent is how long an answer waits for the resident where the item says nothing.
 const usualConsent = 72 * time.Hour
 
+// usualKeep is how long what was said of a closed case is kept where its item is from
+// before items said so; migration 00054 reckons with the same.
+const usualKeep = 365 * 24 * time.Hour
+
 // Rule is what the item asks of its cases.
 func (x *Item) Rule() Rule {
 	r := Rule{Item: x.ID, Role: x.Role, Take: x.Take.Length(), Within: x.Within.Length(), Hold: x.Hold.Length(), Silence: x.Silence.Length(),
 		Longest: x.Pause.Longest.Length(), Reasons: x.Pause.Why, Proof: x.Proof, Consent: x.Consent.Length(), Only: x.Only, Keep: x.Keep.Length(), Lapses: x.Lapses, Calendar: Always{}}
+	if x.Keep.Text == "" { // an item kept before items said how long
+		r.Keep = usualKeep
+	}
 	if r.Consent == 0 { // every answer waits for a word
 		r.Consent, r.Spoken = usualConsent, true
 	}

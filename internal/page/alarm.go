@@ -22,7 +22,7 @@ var alarmWords = map[string][2]string{
 	"alarm-mask":     {"点了就登记，不用写字。误点了，在下一页点“不用了”。", "One tap raises it, no typing. Tapped by mistake? Say so on the next page."},
 	"alarm-110":      {"警察 110", "Police 110"},
 	"alarm-119":      {"消防 119", "Fire 119"},
-	"alarm-120":      {"急救 120", "Ambulance 120"},
+	"alarm-120":      {"急救 120", "Medical 120"},
 	"alarm-say":      {"电话里这样说", "Say this on the telephone"},
 	"alarm-safe":     {"等人来的时候", "Until they come"},
 	"alarm-coming":   {"谁在赶来", "Who is coming"},

@@ -20,6 +20,10 @@ type Needs interface {
 	MoveByClock(ctx context.Context, k need.Case, now time.Time, by string) ([]journal.Change, error)
 	AlarmByClock(ctx context.Context, k need.Custody, now time.Time, by string) ([]journal.Change, error)
 	GreetingsDue(ctx context.Context, now time.Time, limit int) ([]round.Greeting, error)
+	DosesDue(ctx context.Context, now time.Time, limit int) ([]need.Dose, error)
+	DoseByClock(ctx context.Context, d need.Dose, now time.Time, by string) ([]journal.Change, error)
+	// CustodiesOf names what was handed on in a case: what was said of it is forgotten with it.
+	CustodiesOf(ctx context.Context, caseID string) ([]need.Custody, error)
 	GreetByClock(ctx context.Context, g round.Greeting, now time.Time, by string) ([]journal.Change, error)
 	PointsDue(ctx context.Context, now time.Time, limit int) ([]round.Point, error)
 	LapseByClock(p round.Point, now time.Time, by string) []journal.Change
@@ -28,65 +32,74 @@ type Needs interface {
 // batch is how many cases or custodies are moved in one round of work.
 const batch = 500
 
-// Move does what is due to cases and custodies: what nobody took or answered climbs, a
-// transfer nobody answered is granted, a pause ends, an answer with proof closes, what
-// was said of a closed case is forgotten when its time is over, a hand-over that did not
-// come raises its alarm, a greeting that did not come climbs, a point that nobody visited is missed. It returns how many it moved.
-// What fails for one case holds up no other.
+// Move does what is due to cases, custodies, greetings, points and medicines: what nobody
+// took or answered climbs, a transfer nobody answered is granted, a pause ends, an answer
+// with proof closes, what was said of a closed case is forgotten when its time is over, a
+// hand-over that did not come raises its alarm, a greeting that did not come climbs, a
+// point nobody visited is missed, a medicine that runs out opens its errand. It returns how
+// many it moved. What fails for one holds up no other.
 func (w *Worker) Move(ctx context.Context, now time.Time) (n int, err error) {
 	if w.Needs == nil {
 		return 0, nil
 	}
-	for { // after a stand-still many are due at once
-		had := n
-		full, did := w.moveCases(ctx, now, &n)
-		if err = errors.Join(err, did); did != nil || !full || n == had {
+	for range 20 { // after a stand-still many are due at once
+		was := n
+		ks, did := w.Needs.CasesDue(ctx, now, batch)
+		err = errors.Join(err, due(ctx, w, &n, "case/1", ks, did, func(k need.Case) (string, int64, []journal.Change, error) {
+			changes, did := w.Needs.MoveByClock(ctx, k, now, Actor)
+			if did == nil && forgets(changes) {
+				did = w.forgetCase(ctx, k.ID)
+			}
+			return k.ID, k.Version, changes, did
+		}))
+		if err != nil || len(ks) < batch || n == was {
 			break
 		}
 	}
-	cs, late := w.Needs.CustodiesDue(ctx, now, batch)
-	err = errors.Join(err, late)
-	for _, k := range cs {
+	cs, did := w.Needs.CustodiesDue(ctx, now, batch)
+	err = errors.Join(err, due(ctx, w, &n, "custody/1", cs, did, func(k need.Custody) (string, int64, []journal.Change, error) {
 		changes, did := w.Needs.AlarmByClock(ctx, k, now, Actor)
-		if did == nil {
-			did = w.commitDue(ctx, &n, ID(k.ID+"@"+strconv.FormatInt(k.Version, 10), "custody/1"), changes)
-		}
-		err = errors.Join(err, did)
-	}
-	gs, missed := w.Needs.GreetingsDue(ctx, now, batch)
-	err = errors.Join(err, missed)
-	for _, g := range gs {
+		return k.ID, k.Version, changes, did
+	}))
+	gs, did := w.Needs.GreetingsDue(ctx, now, batch)
+	err = errors.Join(err, due(ctx, w, &n, "greeting/1", gs, did, func(g round.Greeting) (string, int64, []journal.Change, error) {
 		changes, did := w.Needs.GreetByClock(ctx, g, now, Actor)
-		if did == nil {
-			did = w.commitDue(ctx, &n, ID(g.PersonID+"@"+strconv.FormatInt(g.Version, 10), "greeting/1"), changes)
+		return g.PersonID, g.Version, changes, did
+	}))
+	ps, did := w.Needs.PointsDue(ctx, now, batch)
+	err = errors.Join(err, due(ctx, w, &n, "point/1", ps, did, func(p round.Point) (string, int64, []journal.Change, error) {
+		return p.ID, p.Version, w.Needs.LapseByClock(p, now, Actor), nil
+	}))
+	ds, did := w.Needs.DosesDue(ctx, now, batch)
+	return n, errors.Join(err, due(ctx, w, &n, "dose/1", ds, did, func(d need.Dose) (string, int64, []journal.Change, error) {
+		changes, did := w.Needs.DoseByClock(ctx, d, now, Actor)
+		if did == nil && !d.Ended.IsZero() && len(changes) > 0 {
+			did = w.forgetSubject(ctx, d.ID) // what a plan that ended said
 		}
-		err = errors.Join(err, did)
-	}
-	ps, unseen := w.Needs.PointsDue(ctx, now, batch)
-	err = errors.Join(err, unseen)
-	for _, p := range ps {
-		err = errors.Join(err, w.commitDue(ctx, &n, ID(p.ID+"@"+strconv.FormatInt(p.Version, 10), "point/1"), w.Needs.LapseByClock(p, now, Actor)))
-	}
-	return n, err
+		return d.ID, d.Version, changes, did
+	}))
 }
 
-// moveCases moves the cases due first, and says whether there may be more.
-func (w *Worker) moveCases(ctx context.Context, now time.Time, n *int) (full bool, err error) {
-	ks, err := w.Needs.CasesDue(ctx, now, batch)
-	if err != nil {
-		return false, err
-	}
-	for _, k := range ks {
-		changes, did := w.Needs.MoveByClock(ctx, k, now, Actor)
-		if did == nil && forgets(changes) {
-			did = w.forgetSubject(ctx, k.ID)
-		}
+// due decides and writes what the clock does to each row of a kind, and counts it. A row
+// is moved once at each of its versions, whichever server does it.
+func due[T any](ctx context.Context, w *Worker, n *int, rule string, rows []T, err error, decide func(T) (id string, version int64, changes []journal.Change, err error)) error {
+	for _, row := range rows {
+		id, version, changes, did := decide(row)
 		if did == nil {
-			did = w.commitDue(ctx, n, ID(k.ID+"@"+strconv.FormatInt(k.Version, 10), "case/1"), changes)
+			did = w.commitDue(ctx, n, ID(id+"@"+strconv.FormatInt(version, 10), rule), changes)
 		}
 		err = errors.Join(err, did)
 	}
-	return len(ks) == batch, err
+	return err
+}
+
+// forgetCase destroys the keys of a case's words and of what was said at its hand-overs.
+func (w *Worker) forgetCase(ctx context.Context, id string) error {
+	cs, err := w.Needs.CustodiesOf(ctx, id)
+	for _, c := range cs {
+		err = errors.Join(err, w.forgetSubject(ctx, c.ID))
+	}
+	return errors.Join(err, w.forgetSubject(ctx, id))
 }
 
 // forgets says whether the clock is to forget what was said of a case.

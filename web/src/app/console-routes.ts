@@ -26,6 +26,7 @@ export const consoleRoutes: RouteRecordRaw = {
     page('training', 'rail.training', () => import('@/rooms/people/training/TrainingPage.vue')),
     page('met', 'met.title', () => import('@/rooms/need/MetPage.vue')),
     page('transfers/:id?', 'transfer.title', () => import('@/rooms/need/TransfersPage.vue')),
+    page('doses', 'dose.title', () => import('@/rooms/need/DosesPage.vue')),
     page('responses/:id?', 'sos.title', () => import('@/rooms/need/ResponsesPage.vue')),
     page('cases/:id?', 'cases.title', () => import('@/rooms/need/CasesPage.vue')),
     page('greetings', 'greet.title', () => import('@/rooms/round/GreetingsPage.vue')),

@@ -22,6 +22,7 @@ import { caseWords } from './cases'
 import { handWords } from './hands'
 import { transferWords } from './transfer'
 import { alarmWords } from './alarms'
+import { doseWords } from './doses'
 import { greetingWords } from './greeting'
 import { patrolWords } from './patrol'
 import { warningWords } from './warnings'
@@ -55,6 +56,7 @@ export const console_ = {
   ...handWords,
   ...transferWords,
   ...alarmWords,
+  ...doseWords,
   ...warningWords,
   ...greetingWords,
   ...patrolWords,

@@ -3,6 +3,7 @@ import type { Words } from '../pick'
 /** Hand-overs: who has a patient, a medicine, a key, and the code that makes two halves one. */
 export const handWords = {
   hands: {
+    batch: ['整批 {n} 人都接到了', 'I have all {n} of them'],
     out: { name: ['对方姓名', 'Their name'], role: ['职务', 'Their role'], org: ['单位', 'Their unit'] },
     mine: ['我手上的', 'What I have'], mineNote: ['病人、药、样本、钥匙：在您手里的，和要交给您的', 'Patients, medicines, samples, keys: what you have, and what is offered to you'],
     none: ['您手上没有要交接的。', 'You have nothing to hand on.'], keeperNow: ['现在由谁负责', 'Who answers for it now'], you: ['您', 'You'], since: ['{at} 起', 'since {at}'], due: ['{at} 前要交出', 'to be handed on by {at}'], lateBy: ['应于 {at} 前交出', 'was to be handed on by {at}'],

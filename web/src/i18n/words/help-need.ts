@@ -11,6 +11,15 @@ export const needHelp: Record<string, HelpPage> = {
     ],
     doc: 'howto/custody',
   },
+  '/console/doses': {
+    for: ['长期吃药的人，药吃到哪天、谁核对处方；到日子前自动开代配药，不用等人来催。', 'Who takes medicine for long: until when it lasts and who looks at the prescription; its errand is opened in time.'],
+    steps: [
+      ['选户、选人，写药名和吃到哪天，选核对处方的人。药名密封，只有您这样有资格的人看得到。', 'Pick home and person, write the medicine and its last day, choose who looks at the prescription. The name is sealed.'],
+      ['提前几天由预案定；到时开一件“请人代配药”，先在核对的人手里。', 'The playbook says how many days before; then an errand is opened, first with that person.'],
+      ['拿到新药就写新的日期：旧的作废，不会再开。不吃了点“停用”。', 'With the new supply enter its day: the old one opens nothing any more. End it when it is no longer taken.'],
+    ],
+    doc: 'howto/doses',
+  },
   '/console/responses/:id?': {
     for: ['小区里出了险情：先打什么电话，里面谁在赶来，外面联系到哪一步，交给谁结束。', 'Danger inside the estate: whom to telephone, who comes from inside, who outside was told, and to whom it is handed over.'],
     steps: [

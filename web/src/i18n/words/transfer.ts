@@ -9,6 +9,6 @@ export const transferWords = {
     vehicle: ['车辆（车牌或车号）', 'Vehicle (plate or number)'], seats: ['座位', 'Seats'], driver: ['司机', 'Driver'], site: ['隔离点', 'Site'], basis: ['依据', 'Basis'], until: ['到哪天结束', 'Ends on'], ends: ['到 {at} 结束', 'ends {at}'], send: ['登记这一批：{n} 人', 'Record the transfer: {n} persons'],
     driven: ['司机 {name}', 'driver {name}'], seatsOf: ['{n} 人 / {seats} 座', '{n} persons / {seats} seats'], there: ['人已到隔离点', 'have arrived at the site'], missing: ['{n} 人没按时交接', '{n} persons not handed over in time'],
     person: ['姓名', 'Name'], where: ['到哪一段', 'Leg'], keeper: ['现在由谁负责', 'Who answers'], due: ['几点前交出', 'Hand on by'], offered: ['已交出，没接', 'handed on, not taken'], alarm: ['第 {n} 次报警', 'alarm {n}'], all: ['全选', 'Select all'], chosen: ['选中 {n} 人', '{n} selected'], took: ['对方说接到了', 'They say they have them'],
-    code: ['请对方在手机上输入：', 'The other side types:'], staysHere: ['家里留下的', 'What stayed behind'], staysNone: ['每户都答了“没有”。', 'Each home answered “none”.'], see: ['看这件', 'Open'], batch: ['整批 {n} 人都接到了', 'I have all {n} of them'],
+    code: ['请对方在手机上输入：', 'The other side types:'], staysHere: ['家里留下的', 'What stayed behind'], staysNone: ['每户都答了“没有”。', 'Each home answered “none”.'], see: ['看这件', 'Open'],
   },
 } satisfies Words
