@@ -15,7 +15,7 @@ describe('a need and who has it', () => {
     step('a resident taps a picture, without an account and without script')
     const resident = await it.browser.plain({ javaScriptEnabled: false })
     await resident.goto('/r/demo?at=door&lang=zh')
-    await resident.getByRole('link', { name: /要帮忙/ }).click()
+    await resident.getByRole('link', { name: /^要帮忙/ }).click()
     const seer = await it.browser.plain()
     await seer.goto(resident.url())
     await look(seer, 'k0-pictures')

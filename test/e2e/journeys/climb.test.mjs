@@ -14,7 +14,7 @@ describe('silence', () => {
     step('a resident asks, without an account and without script')
     const resident = await it.browser.plain({ javaScriptEnabled: false })
     await resident.goto('/r/demo?at=door&lang=zh')
-    await resident.getByRole('link', { name: /要帮忙/ }).click()
+    await resident.getByRole('link', { name: /^要帮忙/ }).click()
     await resident.getByRole('button', { name: /要人帮忙/ }).click()
     const number = (await resident.locator('.next b').innerText()).replace(/\s/g, '')
     const spoken = `${number.slice(0, 2)} ${number.slice(2, 6)} ${number.slice(6)}`
