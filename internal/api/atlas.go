@@ -102,8 +102,8 @@ func (a *Atlas) Children(id string) []*territory.Place {
 
 // Up returns the places on a path from the root down, the last included.
 func (a *Atlas) Up(path string) []*territory.Place {
-	var out []*territory.Place
-	for _, id := range strings.Split(strings.TrimSuffix(path, "."), ".") {
+	out := make([]*territory.Place, 0, 12)
+	for id := range strings.SplitSeq(strings.TrimSuffix(path, "."), ".") {
 		if p, ok := a.Place(id); ok {
 			out = append(out, p)
 		}
@@ -135,16 +135,19 @@ func (a *Atlas) House(path string) *territory.Place {
 // FullName is how people say where a place is: community and below, e.g.
 // "长塘社区 长塘里3号楼 2单元 502"; grids and micro-grids are said only for themselves.
 func (a *Atlas) FullName(path string) string {
-	var words []string
+	var words strings.Builder
 	up := a.Up(path)
 	for i, p := range up {
 		info, _ := p.Kind.Info()
-		last := i == len(up)-1
-		if last || info.Rank == 40 || info.Rank >= 70 {
-			words = append(words, p.Name)
+		if i < len(up)-1 && info.Rank != 40 && info.Rank < 70 {
+			continue
 		}
+		if words.Len() > 0 {
+			words.WriteByte(' ')
+		}
+		words.WriteString(p.Name)
 	}
-	return strings.Join(words, " ")
+	return words.String()
 }
 
 // place finds a place that the viewer may act on, by id or code; absent and out

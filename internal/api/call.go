@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -29,6 +30,7 @@ type call struct {
 	now     time.Time
 	lang    string
 	op      *journal.Op // nil when the client named none
+	names   *sync.Map   // of accounts, as this request found them; nil where nothing is remembered
 	request string
 	// operation is the id of what was asked for, empty until it is known.
 	operation string
@@ -77,7 +79,7 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cache-Control", "no-store")
-		c := &call{now: s.Clock(), lang: language(r), request: journal.NewID(s.Clock()), remote: r.RemoteAddr}
+		c := &call{now: s.Clock(), lang: language(r), request: journal.NewID(s.Clock()), remote: r.RemoteAddr, names: &sync.Map{}}
 		if s.Observe != nil && s.Watch != nil {
 			seen, began := &witness{ResponseWriter: w}, s.Watch()
 			w = seen

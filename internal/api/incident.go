@@ -387,11 +387,25 @@ func (s *Server) zonePlaces(ctx context.Context, c *call, in *zonePlacesInput) (
 	return out, err
 }
 
-// accountName names an account for colleagues; the person at the machine by id.
+// accountName names an account for colleagues, asked once in a request; the person at the
+// machine by id.
 func (s *Server) accountName(ctx context.Context, id string) string {
 	if id == "" {
 		return ""
 	}
+	c, _ := ctx.Value(callKey{}).(*call)
+	if c == nil || c.names == nil {
+		return s.nameOf(ctx, id)
+	}
+	if name, known := c.names.Load(id); known {
+		return name.(string)
+	}
+	name := s.nameOf(ctx, id)
+	c.names.Store(id, name)
+	return name
+}
+
+func (s *Server) nameOf(ctx context.Context, id string) string {
 	if key, ok := strings.CutPrefix(id, access.OutsideActor); ok {
 		if k, ok, err := s.Store.OutsideKey(ctx, key); err == nil && ok {
 			return k.Name
