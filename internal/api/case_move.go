@@ -169,6 +169,10 @@ func (s *Server) caseMove(ctx context.Context, c *call, verb need.Verb, in *case
 	if err != nil {
 		return Case{}, nil, err
 	}
+	if verb == need.Join { // the one it waits with must not have ended meanwhile: both rows are of this act
+		head := *act.Head
+		changes = append(changes, journal.Change{Row: &head, Base: head.Version, Entry: s.caseEntry(c.now, act.By, &head, "led", nil)})
+	}
 	if verb == need.Reply {
 		more, err := s.answerToo(ctx, c, head, b.Also, act, quals)
 		if err != nil {
