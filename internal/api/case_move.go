@@ -170,8 +170,7 @@ func (s *Server) caseMove(ctx context.Context, c *call, verb need.Verb, in *case
 		return Case{}, nil, err
 	}
 	if verb == need.Join { // the one it waits with must not have ended meanwhile: both rows are of this act
-		head := *act.Head
-		changes = append(changes, journal.Change{Row: &head, Base: head.Version, Entry: s.caseEntry(c.now, act.By, &head, "led", nil)})
+		changes = append(changes, s.led(c.now, act.By, *act.Head))
 	}
 	if verb == need.Reply {
 		more, err := s.answerToo(ctx, c, head, b.Also, act, quals)
@@ -253,6 +252,12 @@ func (s *Server) movedTo(ctx context.Context, c *call, a *Atlas, k need.Case, ac
 		return next, append(changes, begun...), err
 	}
 	return next, changes, nil
+}
+
+// led is the row of a case that another one joins, as it is: of two acts at once, one that
+// ends it and one that joins it, the later is decided anew.
+func (s *Server) led(now time.Time, by string, head need.Case) journal.Change {
+	return journal.Change{Row: &head, Base: head.Version, Entry: s.caseEntry(now, by, &head, "led", nil)}
 }
 
 // followed is what a verb does to the cases that wait for another's answer: they are

@@ -230,8 +230,8 @@ func (s *Server) openAlarm(ctx context.Context, now time.Time, by string, a *Atl
 	step := need.StepOf(&k, need.Act{Verb: need.Open, By: by, At: now}, 1)
 	row := k
 	changes := append([]journal.Change{{Row: &row, Entry: s.caseEntry(now, by, &k, "opened", facts)}, {Row: &step}}, kept...)
-	if head != nil {
-		return k, changes, nil
+	if head != nil { // which must not have ended meanwhile: nobody would be asked
+		return k, append(changes, s.led(now, by, *head)), nil
 	}
 	var begun []journal.Change
 	if ch := x.Chain(); ch != nil {
