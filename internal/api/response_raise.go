@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/binary"
 	"slices"
 	"strconv"
 	"strings"
@@ -115,6 +116,32 @@ func (s *Server) running(ctx context.Context, placeID, item string) (*need.Case,
 	return nil, nil
 }
 
+// firstAlarm finds the alarm that a new one is joined to. When there is none it gives the
+// new one the number that any other told here at this moment would get too: of two at
+// once, on whatever servers, the second finds it taken, looks again and is joined.
+func (s *Server) firstAlarm(ctx context.Context, k *need.Case) (*need.Case, error) {
+	before, err := s.Store.CasesOfItem(ctx, k.PlaceID, k.Path, k.Item)
+	if err != nil {
+		return nil, err
+	}
+	head, err := s.running(ctx, k.PlaceID, k.Item)
+	if err != nil || head != nil || k.Origin == "import" { // a list commits its rows together
+		return head, err
+	}
+	sum := s.Store.CaseRef(k.PlaceID, "alarm|"+k.Item+"|"+strconv.Itoa(before))
+	number := need.Number(k.Opened.In(zoneTime).Year(), binary.BigEndian.Uint64(sum))
+	other, taken, err := s.Store.CaseByNumber(ctx, number)
+	switch {
+	case err != nil:
+		return nil, err
+	case !taken:
+		k.Number = number
+	case other.PlaceID == k.PlaceID && other.Item == k.Item: // it came just now
+		return s.running(ctx, k.PlaceID, k.Item)
+	}
+	return nil, nil
+}
+
 // over makes the rows that end what an alarm began: those on the way are told that it is
 // over, and the scene has nobody to answer for it any more. A hand-over names its crew.
 func (s *Server) over(ctx context.Context, now time.Time, by string, k *need.Case, how string, crew *need.Said) ([]journal.Change, error) {
@@ -216,7 +243,7 @@ const withdrawn = "withdrawn"
 // openAlarm makes the rows of a new alarm: its case, who answers for the scene, and the
 // ask to those near; a second one at the same door waits with the first.
 func (s *Server) openAlarm(ctx context.Context, now time.Time, by string, a *Atlas, x need.Item, k need.Case, kept []journal.Change) (need.Case, []journal.Change, error) {
-	head, err := s.running(ctx, k.PlaceID, k.Item)
+	head, err := s.firstAlarm(ctx, &k)
 	if err != nil {
 		return k, nil, err
 	}

@@ -253,6 +253,15 @@ func (s *Store) CasesAt(ctx context.Context, placeID string) ([]need.Case, error
 	return caseValues(rows), err
 }
 
+// CasesOfItem counts the cases of an item that were ever opened at one place.
+func (s *Store) CasesOfItem(ctx context.Context, placeID, path, item string) (n int, err error) {
+	err = s.queryRow(ctx, "SELECT COUNT(*) FROM live_cases WHERE path = ?1 AND place_id = ?2 AND item = ?3", path, placeID, item).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("store: cases of an item: %w", err)
+	}
+	return n, nil
+}
+
 // casePhone is the keyed hash by which the cases of a telephone are found again, nil for
 // no telephone.
 func (s *Store) casePhone(phone string) []byte {
