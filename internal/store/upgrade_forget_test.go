@@ -66,4 +66,3 @@ var _ = promised("cases closed before anything was forgotten get the day of thei
 		t.Fatalf("%+v %v %v", got, ok, err)
 	}
 })
-
