@@ -50,6 +50,9 @@ func TestBadInputAboutNeeds(t *testing.T) {
 		kin := func(until string) apitest.Call {
 			return post("community", "/places/"+door+"/kin", j{"name": "陈小明", "relation": "son", "purpose": "住在外地", "until": until})
 		}
+		if !strings.Contains(casesPage, "consent: P1D") {
+			t.Fatal("the catalogue has no loop to be made")
+		}
 		refuse(t, w, []bad{
 			{"a step that there is not", post("community", "/cases/"+kase+"/frobnicate", j{}), "SW-1003"},
 			{"a step that its stage does not allow", post("community", "/cases/"+kase+"/accept", j{}), "SW-1011"},
@@ -64,6 +67,7 @@ func TestBadInputAboutNeeds(t *testing.T) {
 			{"evidence too long", post("community", "/cases/"+kase+"/answer", j{"words": "办好了", "met_by": "community", "proof": strings.Repeat("证", 100_000)}), "SW-1001"},
 			{"evidence too large", post("community", "/cases/"+kase+"/answer", j{"words": "办好了", "met_by": "community", "proof": strings.Repeat("证", 500_000)}), "SW-1002"},
 			{"an answer by nobody known", post("community", "/cases/"+kase+"/answer", j{"words": "办好了", "met_by": "martians"}), "SW-2405"},
+			{"a catalogue with a loop", post("community", "/playbooks/normal/overrides", j{"place_code": apitest.Community, "text": strings.Replace(casesPage, "consent: P1D", "consent: P1D, opens: case.wheelchair", 1)}), "SW-1431"},
 			{"an item that there is not", post("community", "/cases", j{"item": "pony", "place_id": door, "words": "要一匹小马"}), "SW-2415"},
 			{"a need at another's place", post("community", "/cases", j{"item": "ask", "place_id": there, "words": "要一袋米"}), "SW-1010"},
 			{"an alarm at another's door", post("community", "/cases", j{"item": "alarm-ill", "place_id": w.Doors(apitest.Community2)[0].ID}), "SW-1010"},
