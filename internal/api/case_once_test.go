@@ -12,7 +12,8 @@ import (
 // taps of their own at the same moment open one each.
 func TestOneTapSentAtOnceOpensOneCase(t *testing.T) {
 	onEach(t, func(t *testing.T, w *apitest.World) {
-		door := w.Doors(apitest.Building)[0].ID
+		home := w.Doors(apitest.Building)[0]
+		door := home.ID
 		at := func(op string, n int) map[string]int {
 			var all sync.WaitGroup
 			out := make([]*apitest.Answer, n)
@@ -40,7 +41,7 @@ func TestOneTapSentAtOnceOpensOneCase(t *testing.T) {
 		if ids := at("", 8); len(ids) != 8 {
 			t.Fatalf("eight taps opened %v", ids)
 		}
-		ks, err := w.Store.CasesAt(t.Context(), door)
+		ks, err := w.Store.CasesAt(t.Context(), door, home.Path)
 		if w.Must(err); len(ks) != 9 {
 			t.Fatalf("%d cases", len(ks))
 		}

@@ -102,8 +102,8 @@ func (s *Server) near(ctx context.Context, now time.Time, a *Atlas, path string,
 
 // running finds an alarm of the same item that goes on at the same place: a second one
 // there is joined to it, so that nobody is asked twice.
-func (s *Server) running(ctx context.Context, placeID, item string) (*need.Case, error) {
-	ks, err := s.Store.CasesAt(ctx, placeID)
+func (s *Server) running(ctx context.Context, placeID, path, item string) (*need.Case, error) {
+	ks, err := s.Store.CasesAt(ctx, placeID, path)
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +124,7 @@ func (s *Server) firstAlarm(ctx context.Context, k *need.Case) (*need.Case, erro
 	if err != nil {
 		return nil, err
 	}
-	head, err := s.running(ctx, k.PlaceID, k.Item)
+	head, err := s.running(ctx, k.PlaceID, k.Path, k.Item)
 	if err != nil || head != nil || k.Origin == "import" { // a list commits its rows together
 		return head, err
 	}
@@ -137,7 +137,7 @@ func (s *Server) firstAlarm(ctx context.Context, k *need.Case) (*need.Case, erro
 	case !taken:
 		k.Number = number
 	case other.PlaceID == k.PlaceID && other.Item == k.Item: // it came just now
-		return s.running(ctx, k.PlaceID, k.Item)
+		return s.running(ctx, k.PlaceID, k.Path, k.Item)
 	}
 	return nil, nil
 }

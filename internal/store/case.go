@@ -247,9 +247,9 @@ func (s *Store) CasesWith(ctx context.Context, id string, same bool) ([]need.Cas
 }
 
 // CasesAt returns the open cases at one place, for the hint that something like it was
-// asked already.
-func (s *Store) CasesAt(ctx context.Context, placeID string) ([]need.Case, error) {
-	rows, err := loadFrom[caseRow](ctx, s, "", "WHERE place_id = ?1 AND closed = 0 AND only_for = '' ORDER BY opened, id", placeID)
+// asked already. The path finds them, among however many there are elsewhere.
+func (s *Store) CasesAt(ctx context.Context, placeID, path string) ([]need.Case, error) {
+	rows, err := loadFrom[caseRow](ctx, s, "", "WHERE path = ?1 AND closed = 0 AND place_id = ?2 AND only_for = '' ORDER BY opened, id", path, placeID)
 	return caseValues(rows), err
 }
 
