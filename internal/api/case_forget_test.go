@@ -10,6 +10,7 @@ import (
 	"shouwang/internal/api"
 	"shouwang/internal/api/apitest"
 	"shouwang/internal/journal"
+	"shouwang/internal/mode"
 	"shouwang/internal/need"
 	"shouwang/internal/round"
 	"shouwang/internal/store"
@@ -127,6 +128,55 @@ func TestAClosedCaseIsForgottenInItsTime(t *testing.T) {
 		}
 		if other, _, err := w.Store.Case(ctx, open); err != nil || other.Words != "胰岛素两支" {
 			t.Error("another case lost its words:", other.Words, err)
+		}
+	})
+}
+
+// A case that an earlier version closed, whose item does not say how long its words are
+// kept, is forgotten a year after its end, on the day that the upgrade gives it (see the
+// promise of the store), and with it the proofs of its hand-overs.
+func TestACaseClosedLongAgoIsForgotten(t *testing.T) {
+	onEach(t, func(t *testing.T, w *apitest.World) {
+		ctx := t.Context()
+		kase, k := trip(w)
+		w.Post("community", "/custodies/"+k.ID+"/take", j{"leg": "hospital", "out": "reception", "proof": "诊断证明 8801", "name": "李医生", "role": "接诊", "org": "一院"}).OK()
+		w.Post("community", "/custodies/"+k.ID+"/end", j{"how": "admitted"}).OK()
+		w.Post("community", "/cases/"+kase+"/withdraw", j{"words": "办完了"}).OK()
+		old, _, err := w.Store.Case(ctx, kase)
+		w.Must(err)
+		body, found, err := w.Store.KeptItem(ctx, old.Book)
+		w.Must(err)
+		x, err := need.ReadItem(body.Body)
+		if w.Must(err); !found {
+			t.Fatal("the case lost its item")
+		}
+		x.Keep = mode.Span{} // as items were kept before they said so
+		bare := store.KeptItem{ID: x.Print()}
+		bare.Body, err = x.Body()
+		w.Must(err)
+		before := old.Version
+		old.Book, old.Next = bare.ID, old.Closed.Add(365*24*time.Hour)
+		w.Commit(journal.Change{Row: &bare}, journal.Change{Row: &old, Base: before})
+		work := &worker.Worker{Store: w.Store, Keys: w.Seal, Needs: clockwork{w.Store, w.API}, Clock: w.Clock, Log: slog.New(slog.DiscardHandler)}
+		proof := func() string {
+			said, err := w.Store.Halves(ctx, k.ID, true)
+			w.Must(err)
+			return said[0].Proof
+		}
+		for _, x := range []struct {
+			pass time.Duration
+			want string
+		}{{364 * 24 * time.Hour, "诊断证明 8801"}, {25 * time.Hour, ""}} {
+			w.Pass(x.pass)
+			if _, err := work.Move(ctx, w.Clock()); err != nil {
+				t.Fatal(err)
+			}
+			if got := proof(); got != x.want {
+				t.Fatalf("the proof is %q, want %q", got, x.want)
+			}
+		}
+		if old, _, err = w.Store.Case(ctx, kase); err != nil || old.Forgotten.IsZero() || old.Words != "" || !old.Next.IsZero() {
+			t.Fatalf("%+v %v", old, err)
 		}
 	})
 }

@@ -35,7 +35,7 @@ func (s *Server) caseLike(ctx context.Context, c *call, in *caseLikeInput) (Item
 	if err != nil {
 		return out, err
 	}
-	here, err := s.Store.CasesAt(ctx, p.ID)
+	here, err := s.Store.CasesAt(ctx, p.ID, p.Path)
 	if err != nil {
 		return out, err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"shouwang/internal/access"
 	"shouwang/internal/custody"
+	"shouwang/internal/fault"
 	"shouwang/internal/journal"
 	"shouwang/internal/need"
 )
@@ -258,7 +259,7 @@ func (s *Server) say(ctx context.Context, c *call, verb custody.Verb, in *custod
 		return Custody{}, nil, err
 	}
 	if i := slices.IndexFunc(ch.Legs, func(l custody.Leg) bool { return l.ID == b.Leg }); verb == custody.Take && h.Behalf != "" && i >= 0 && ch.Legs[i].Proof != "" && strings.TrimSpace(b.Proof) == "" {
-		return Custody{}, nil, custody.ErrProof.With(b.Leg, ch.Legs[i].Proof).At("proof")
+		return Custody{}, nil, custody.ErrProof.With(fault.Word{ZH: ch.Legs[i].ZH, EN: ch.Legs[i].EN}, ch.Legs[i].Proof).At("proof")
 	}
 	if verb == custody.Take {
 		s.limiter.TailRight(tried)

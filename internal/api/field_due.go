@@ -35,7 +35,11 @@ type DoorHand struct {
 // illness.
 func (s *Server) doorCases(ctx context.Context, c *call, a *Atlas, door string) ([]DoorCase, error) {
 	out := []DoorCase{}
-	ks, err := s.Store.CasesAt(ctx, door)
+	p, ok := a.Place(door)
+	if !ok {
+		return out, nil
+	}
+	ks, err := s.Store.CasesAt(ctx, p.ID, p.Path)
 	if err != nil || len(ks) == 0 {
 		return out, err
 	}

@@ -160,7 +160,7 @@ func (s *Server) MetByNeighbour(ctx context.Context, id, token string) error {
 		return err
 	}
 	if t.Item.Essential || t.Case.Item == need.NeighbourReply {
-		return need.ErrVerb.With(t.Case.Stage(), "met")
+		return need.Refused(&t.Case, need.Reply)
 	}
 	if t.Case.Stage() != need.Answered {
 		if err := s.noteFor(ctx, id, need.Act{Verb: need.Reply, Words: "邻居帮上了", Met: "neighbour"}); err != nil {

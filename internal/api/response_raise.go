@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/binary"
 	"slices"
 	"strconv"
 	"strings"
@@ -101,8 +102,8 @@ func (s *Server) near(ctx context.Context, now time.Time, a *Atlas, path string,
 
 // running finds an alarm of the same item that goes on at the same place: a second one
 // there is joined to it, so that nobody is asked twice.
-func (s *Server) running(ctx context.Context, placeID, item string) (*need.Case, error) {
-	ks, err := s.Store.CasesAt(ctx, placeID)
+func (s *Server) running(ctx context.Context, placeID, path, item string) (*need.Case, error) {
+	ks, err := s.Store.CasesAt(ctx, placeID, path)
 	if err != nil {
 		return nil, err
 	}
@@ -111,6 +112,32 @@ func (s *Server) running(ctx context.Context, placeID, item string) (*need.Case,
 		if k.Item == item && k.Same == "" && k.Answered.IsZero() && k.Only == "" {
 			return k, nil
 		}
+	}
+	return nil, nil
+}
+
+// firstAlarm finds the alarm that a new one is joined to. When there is none it gives the
+// new one the number that any other told here at this moment would get too: of two at
+// once, on whatever servers, the second finds it taken, looks again and is joined.
+func (s *Server) firstAlarm(ctx context.Context, k *need.Case) (*need.Case, error) {
+	before, err := s.Store.CasesOfItem(ctx, k.PlaceID, k.Path, k.Item)
+	if err != nil {
+		return nil, err
+	}
+	head, err := s.running(ctx, k.PlaceID, k.Path, k.Item)
+	if err != nil || head != nil || k.Origin == "import" { // a list commits its rows together
+		return head, err
+	}
+	sum := s.Store.CaseRef(k.PlaceID, "alarm|"+k.Item+"|"+strconv.Itoa(before))
+	number := need.Number(k.Opened.In(zoneTime).Year(), binary.BigEndian.Uint64(sum))
+	other, taken, err := s.Store.CaseByNumber(ctx, number)
+	switch {
+	case err != nil:
+		return nil, err
+	case !taken:
+		k.Number = number
+	case other.PlaceID == k.PlaceID && other.Item == k.Item: // it came just now
+		return s.running(ctx, k.PlaceID, k.Path, k.Item)
 	}
 	return nil, nil
 }
@@ -216,7 +243,7 @@ const withdrawn = "withdrawn"
 // openAlarm makes the rows of a new alarm: its case, who answers for the scene, and the
 // ask to those near; a second one at the same door waits with the first.
 func (s *Server) openAlarm(ctx context.Context, now time.Time, by string, a *Atlas, x need.Item, k need.Case, kept []journal.Change) (need.Case, []journal.Change, error) {
-	head, err := s.running(ctx, k.PlaceID, k.Item)
+	head, err := s.firstAlarm(ctx, &k)
 	if err != nil {
 		return k, nil, err
 	}

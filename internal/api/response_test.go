@@ -1,8 +1,10 @@
 package api_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -216,6 +218,47 @@ func TestAnAlarmNobodyAnswersClimbs(t *testing.T) {
 		w.Get("community", "/cases/"+c.ID+"/response").OK(&r)
 		if r.Level != 1 || r.Scene.Level != 1 {
 			t.Fatalf("level %d, scene %d", r.Level, r.Scene.Level)
+		}
+	})
+}
+
+// Alarms told at one door at the same moment are one: whoever comes is asked once, and a
+// later one, when the first is over, is an alarm of its own.
+func TestAlarmsAtOnceAreOneAlarm(t *testing.T) {
+	onEach(t, func(t *testing.T, w *apitest.World) {
+		ctx := t.Context()
+		able(w, w.Place(apitest.Building), "medic", 2)
+		door := w.Doors(apitest.Building)[0]
+		for round := range 3 {
+			var all sync.WaitGroup
+			ids, errs := make([]string, 6), make([]error, 6)
+			for i := range ids {
+				all.Go(func() {
+					ids[i], _, errs[i] = w.API.OpenFor(ctx, door.ID, "alarm-ill", fmt.Sprint("slip", round, "-", i))
+				})
+			}
+			all.Wait()
+			head, asked := "", 0
+			for i, id := range ids {
+				w.Must(errs[i])
+				k, ok, err := w.Store.Case(ctx, id)
+				w.Must(err)
+				ns, err := w.Store.NoticesAbout(ctx, id)
+				w.Must(err)
+				asked += len(ns)
+				switch {
+				case !ok:
+					t.Fatal("an alarm is lost")
+				case k.Same == "" && head == "":
+					head = id
+				case k.Same == "":
+					t.Error("a second alarm of its own at the same door")
+				}
+			}
+			if asked != 1 {
+				t.Fatalf("%d calls for help, want one", asked)
+			}
+			w.Post("community", "/cases/"+head+"/answer", j{"words": "已平息", "met_by": "community"}).OK()
 		}
 	})
 }

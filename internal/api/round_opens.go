@@ -34,7 +34,7 @@ func (s *Server) findingOpens(ctx context.Context, c *call, a *Atlas, p *territo
 	if before == "" && after == "" || f.was.Outcome == f.is.Outcome && f.was.Choice == f.is.Choice {
 		return k, false, nil, nil
 	}
-	open, err := s.Store.CasesAt(ctx, p.ID)
+	open, err := s.Store.CasesAt(ctx, p.ID, p.Path)
 	if err != nil {
 		return k, false, nil, err
 	}

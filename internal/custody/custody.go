@@ -1,6 +1,10 @@
 package custody
 
-import "time"
+import (
+	"time"
+
+	"shouwang/internal/fault"
+)
 
 // Leg is one stretch of a chain, as a playbook declares it.
 type Leg struct {
@@ -10,6 +14,8 @@ type Leg struct {
 	Within time.Duration // how long one may have the subject before the next hand-over is late; never zero
 	Proof  string        // what whoever takes it names (a certificate's number, a receipt), or empty
 	Ends   []string      // how the chain may end while on this leg: home, admitted, declined …; empty: it goes on
+
+	ByNames, EndNames []fault.Word // those of By and Ends in words, where somebody gave them
 }
 
 // Chain is the way of one kind of subject, in order. A hand-over may skip legs (the

@@ -75,7 +75,7 @@ func May(c *Chain, s State, opened time.Time, had func(who string) bool, h Half,
 			return ErrKeeper.With()
 		}
 		if leg := c.Legs[s.Leg]; !slices.Contains(leg.Ends, h.How) {
-			return ErrEnd.With(leg.ID, h.How, leg.Ends).At("how")
+			return ErrEnd.With(leg.name(), h.How, spoken(leg.EndNames, leg.Ends)).At("how")
 		}
 	}
 	if h.Verb == Give || h.Verb == Take || h.Verb == Name {
@@ -87,18 +87,18 @@ func May(c *Chain, s State, opened time.Time, had func(who string) bool, h Half,
 func leg(c *Chain, s State, h Half, proof string) error {
 	n := c.leg(h.Leg)
 	if n < 0 {
-		ids := ""
+		var names []fault.Word
 		for _, l := range c.Legs {
-			ids += " " + l.ID
+			names = append(names, l.name())
 		}
-		return ErrLeg.With(h.Leg, ids).At("leg")
+		return ErrLeg.With(h.Leg, fault.List(names)).At("leg")
 	}
 	if h.Verb != Take {
 		return nil
 	}
 	l := c.Legs[n]
 	if h.Behalf == "" && len(l.By) > 0 && !slices.Contains(l.By, h.By.Post) {
-		return ErrPost.With(l.ID, l.By)
+		return ErrPost.With(l.name(), spoken(l.ByNames, l.By))
 	}
 	if o := s.Offer; o != nil && o.Code != "" && h.Code != "" && o.Code != h.Code {
 		return ErrCode.With().At("code")
@@ -107,9 +107,31 @@ func leg(c *Chain, s State, h Half, proof string) error {
 		return ErrStale.With(o.At.Format(time.RFC3339)).At("code")
 	}
 	if l.Proof != "" && proof == "" && h.Behalf == "" {
-		return ErrProof.With(l.ID, l.Proof).At("proof")
+		return ErrProof.With(l.name(), l.Proof).At("proof")
 	}
 	return nil
+}
+
+// name is a leg in words.
+func (l *Leg) name() fault.Word {
+	if l.ZH == "" || l.EN == "" {
+		return fault.Word{ZH: l.ID, EN: l.ID}
+	}
+	return fault.Word{ZH: l.ZH, EN: l.EN}
+}
+
+// spoken are names in a row, or the ids where nobody gave them words.
+func spoken(names []fault.Word, ids []string) fault.Word {
+	if len(names) != len(ids) {
+		names = nil
+		for _, id := range ids {
+			names = append(names, fault.Word{ZH: id, EN: id})
+		}
+	}
+	if len(names) == 0 {
+		return fault.Word{ZH: "无", EN: "none"}
+	}
+	return fault.List(names)
 }
 
 // Check says what is wrong with a chain, as a playbook's load asks: nothing may be held

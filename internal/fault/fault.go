@@ -77,13 +77,33 @@ type Error struct {
 	Where string
 	Wait  int // seconds after which to try again; 0: not said
 	Cause error
+	zh    []string // the arguments in Chinese
+}
+
+// Word is an argument that is said in both languages.
+type Word struct{ ZH, EN string }
+
+// List puts words one after another.
+func List(ws []Word) (out Word) {
+	for i, w := range ws {
+		if i > 0 {
+			out.ZH, out.EN = out.ZH+"、", out.EN+", "
+		}
+		out.ZH, out.EN = out.ZH+w.ZH, out.EN+w.EN
+	}
+	return out
 }
 
 // With makes an error of the definition; the arguments fill {0}, {1}….
 func (d *Def) With(args ...any) *Error {
 	e := &Error{Def: d}
 	for _, a := range args {
-		e.Args = append(e.Args, fmt.Sprint(a))
+		w, ok := a.(Word)
+		if !ok {
+			w.ZH = fmt.Sprint(a)
+			w.EN = w.ZH
+		}
+		e.Args, e.zh = append(e.Args, w.EN), append(e.zh, w.ZH)
 	}
 	return e
 }
@@ -122,11 +142,11 @@ func (e *Error) Error() string {
 // Text returns the public sentence in lang ("zh" or "en"), with arguments and
 // place filled in and without the cause.
 func (e *Error) Text(lang string) string {
-	s := e.ZH
+	s, args := e.ZH, e.zh
 	if lang == "en" {
-		s = e.EN
+		s, args = e.EN, e.Args
 	}
-	for i, a := range e.Args {
+	for i, a := range args {
 		s = strings.ReplaceAll(s, fmt.Sprintf("{%d}", i), a)
 	}
 	if e.Where != "" {

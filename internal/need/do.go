@@ -107,7 +107,7 @@ func Start(r Rule, c Case, at time.Time) (Case, error) {
 // Do moves a case. The case is given back as it was when a fault says why not.
 func Do(r Rule, c Case, a Act) (Case, error) {
 	if !slices.Contains(stages[a.Verb], c.Stage()) || !c.Forgotten.IsZero() {
-		return c, ErrVerb.With(c.Stage(), a.Verb)
+		return c, Refused(&c, a.Verb)
 	}
 	if c.Bars(a) {
 		return c, ErrBarred.With()
@@ -201,7 +201,7 @@ func move(r Rule, c Case, a Act) (Case, error) {
 // time runs from the opening: a wrong drawer costs the resident nothing.
 func triage(r Rule, c Case, a Act) (Case, error) {
 	if r.Only != c.Only && c.Only != "" { // what was told in confidence stays so
-		return c, ErrVerb.With(c.Only, a.Verb)
+		return c, Refused(&c, a.Verb)
 	}
 	if a.To.PlaceID == "" {
 		return c, ErrDesk.With()

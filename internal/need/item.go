@@ -2,9 +2,11 @@ package need
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"shouwang/internal/custody"
+	"shouwang/internal/fault"
 	"shouwang/internal/mode"
 	"shouwang/internal/plan"
 	"shouwang/internal/territory"
@@ -95,6 +97,14 @@ func ChainOf(x *mode.ChainItem) *custody.Chain {
 		leg := custody.Leg{ID: l.ID, ZH: l.Title.ZH, EN: l.Title.EN, By: l.By, Within: l.Within, Proof: l.Proof}
 		for _, e := range l.Ends {
 			leg.Ends = append(leg.Ends, e.ID)
+			leg.EndNames = append(leg.EndNames, fault.Word(e.Title))
+		}
+		for _, by := range l.By {
+			name := fault.Word{ZH: by, EN: by}
+			if i := slices.IndexFunc(mode.Outsiders, func(o mode.Named) bool { return o.ID == by }); i >= 0 {
+				name = fault.Word(mode.Outsiders[i].Title)
+			}
+			leg.ByNames = append(leg.ByNames, name)
 		}
 		c.Legs = append(c.Legs, leg)
 	}

@@ -247,10 +247,19 @@ func (s *Store) CasesWith(ctx context.Context, id string, same bool) ([]need.Cas
 }
 
 // CasesAt returns the open cases at one place, for the hint that something like it was
-// asked already.
-func (s *Store) CasesAt(ctx context.Context, placeID string) ([]need.Case, error) {
-	rows, err := loadFrom[caseRow](ctx, s, "", "WHERE place_id = ?1 AND closed = 0 AND only_for = '' ORDER BY opened, id", placeID)
+// asked already. The path finds them, among however many there are elsewhere.
+func (s *Store) CasesAt(ctx context.Context, placeID, path string) ([]need.Case, error) {
+	rows, err := loadFrom[caseRow](ctx, s, "", "WHERE path = ?1 AND closed = 0 AND place_id = ?2 AND only_for = '' ORDER BY opened, id", path, placeID)
 	return caseValues(rows), err
+}
+
+// CasesOfItem counts the cases of an item that were ever opened at one place.
+func (s *Store) CasesOfItem(ctx context.Context, placeID, path, item string) (n int, err error) {
+	err = s.queryRow(ctx, "SELECT COUNT(*) FROM live_cases WHERE path = ?1 AND place_id = ?2 AND item = ?3", path, placeID, item).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("store: cases of an item: %w", err)
+	}
+	return n, nil
 }
 
 // casePhone is the keyed hash by which the cases of a telephone are found again, nil for

@@ -36,7 +36,7 @@ var _ = promised("a case moved by somebody who may not read it keeps its words, 
 	if list, err = w.Cases(w.ctx, "0.a.", CaseFilter{}, "x", []string{"counsellor"}); err != nil || len(list) != 2 {
 		t.Fatalf("the qualified see %d: %v", len(list), err)
 	}
-	if list, err = w.CasesAt(w.ctx, "d"); err != nil || len(list) != 1 {
+	if list, err = w.CasesAt(w.ctx, "d", "0.a.d."); err != nil || len(list) != 1 {
 		t.Fatalf("%d at the door: %v", len(list), err)
 	}
 	due, err := w.CasesDue(w.ctx, at.Add(time.Hour), 10)
@@ -131,7 +131,7 @@ var _ = promised("open cases are found by the telephone left with them, by its k
 			t.Fatal("the telephone lies in clear, or is hashed where nobody may find it: ", id)
 		}
 	}
-	moved, err := w.CasesAt(w.ctx, "d") // by somebody who does not read it
+	moved, err := w.CasesAt(w.ctx, "d", "0.a.d.") // by somebody who does not read it
 	if err != nil {
 		t.Fatal(err)
 	}
