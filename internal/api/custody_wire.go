@@ -226,6 +226,8 @@ func (s *Server) partyWire(ctx context.Context, a *Atlas, ch *mode.ChainItem, p 
 	info, ok := access.Role(p.Post).Info()
 	if ok {
 		w.Title = Words{info.ZH, info.EN}
+	} else if p.Post == askedPost {
+		w.Title = Words{"被叫来的帮手", "Helper who was asked"}
 	}
 	return w
 }

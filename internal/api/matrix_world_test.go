@@ -329,6 +329,7 @@ func requests(x target) map[string]apitest.Call {
 		"ask-list":             read("/asks"),
 		"ask-answer":           post("/asks/n-"+x.place+"/answer", j{"answer": "yes"}),
 		"ask-read":             post("/asks/n-"+x.place+"/read", nil),
+		"ask-scene":            post("/asks/n-"+x.place+"/scene", nil),
 		"push-read":            read("/push"),
 		"push-set":             post("/push", j{"subscription": "{}"}),
 		"push-end":             {Method: "DELETE", Path: "/push/nobodys"},
