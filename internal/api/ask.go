@@ -215,7 +215,7 @@ func (s *Server) AskedAt(ctx context.Context, n notice.Notice, r notice.Receiver
 
 // AnswerByLink takes an answer from the address in a message. Whoever gives it shows
 // by the last four digits of their number that it was sent to them: an address passed
-// on answers for nobody.
+// on answers for nobody. The answer "scene" says that they are there and take it.
 func (s *Server) AnswerByLink(ctx context.Context, id string, n int, token, answer, tail string) (notice.Notice, notice.Receiver, error) {
 	var out notice.Notice
 	var got notice.Receiver
@@ -235,12 +235,13 @@ func (s *Server) AnswerByLink(ctx context.Context, id string, n int, token, answ
 		if len(hs) == 0 || len(tail) != 4 || !strings.HasSuffix(phones[r.HelperID], tail) {
 			return nil, nil, ErrTail.With()
 		}
-		who := hs[0].AccountID
-		if who == "" {
-			who = byLink + hs[0].ID
-		}
-		c := &call{viewer: access.NewViewer(who, nil, s.Clock()), now: s.Clock(), lang: "zh"}
+		c := &call{viewer: access.NewViewer(linkActor(&hs[0]), nil, s.Clock()), now: s.Clock(), lang: "zh"}
 		var changes []journal.Change
+		if answer == "scene" {
+			out, got = x, r
+			changes, err = s.takeScene(ctx, c, &x, &r)
+			return nil, changes, err
+		}
 		out, got, changes, err = s.answer(ctx, c, x, r, answer)
 		return nil, changes, err
 	})

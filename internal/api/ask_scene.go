@@ -11,6 +11,7 @@ import (
 	"shouwang/internal/journal"
 	"shouwang/internal/need"
 	"shouwang/internal/notice"
+	"shouwang/internal/people"
 )
 
 // The faults of taking a scene.
@@ -100,6 +101,35 @@ func (s *Server) askScene(ctx context.Context, c *call, a *Atlas, n *notice.Noti
 	return w, nil
 }
 
+// SceneByLink is how the scene of an alarm stands for whoever holds the address of an ask:
+// free, mine or taken, by whom; nothing where there is none or they do not come.
+func (s *Server) SceneByLink(ctx context.Context, n notice.Notice, r notice.Receiver) (state, who string, err error) {
+	x, err := s.sceneOf(ctx, &n, &r)
+	if err != nil || x == nil {
+		return "", "", err
+	}
+	hs, err := s.Store.Helpers(ctx, []string{r.HelperID})
+	if err != nil || len(hs) == 0 {
+		return "", "", err
+	}
+	if state = x.stands(linkActor(&hs[0])); state == "taken" {
+		a, err := s.ground(ctx)
+		if err != nil {
+			return "", "", err
+		}
+		who = s.partyWire(ctx, a, x.item.Chained, x.state.Keeper).Name
+	}
+	return state, who, nil
+}
+
+// linkActor is the actor's name of a helper who acts by the address in a message.
+func linkActor(h *people.Helper) string {
+	if h.AccountID != "" {
+		return h.AccountID
+	}
+	return byLink + h.ID
+}
+
 // askTake makes whoever was asked, said that they come and is there the one who answers
 // for the scene: the ask is the giving half, their tap the taking one. Nobody takes it
 // from somebody who is there: that one hands it on.
@@ -108,28 +138,39 @@ func (s *Server) askTake(ctx context.Context, c *call, in *askID) (Ask, []journa
 	if err != nil {
 		return Ask{}, nil, err
 	}
-	if n.Kind == notice.Alarm && r.Answer != notice.Yes {
-		return Ask{}, nil, ErrNotComing.With()
-	}
-	x, err := s.sceneOf(ctx, &n, &r)
-	if err == nil && x == nil {
-		err = need.ErrAlarmOver.With()
-	}
-	if err != nil {
-		return Ask{}, nil, err
-	}
-	a, err := s.ground(ctx)
+	changes, err := s.takeScene(ctx, c, &n, &r)
 	if err != nil {
 		return Ask{}, nil, err
 	}
 	w, err := s.askWire(ctx, c, n, r)
+	if len(changes) > 0 {
+		w.Scene = &AskScene{ID: w.Scene.ID, State: "mine", Who: s.accountName(ctx, c.viewer.Account())}
+	}
+	return w, changes, err
+}
+
+// takeScene makes the rows of it; none when the caller has the scene already.
+func (s *Server) takeScene(ctx context.Context, c *call, n *notice.Notice, r *notice.Receiver) ([]journal.Change, error) {
+	if n.Kind == notice.Alarm && r.Answer != notice.Yes {
+		return nil, ErrNotComing.With()
+	}
+	x, err := s.sceneOf(ctx, n, r)
+	if err == nil && x == nil {
+		err = need.ErrAlarmOver.With()
+	}
+	if err != nil {
+		return nil, err
+	}
+	a, err := s.ground(ctx)
+	if err != nil {
+		return nil, err
+	}
 	me := c.viewer.Account()
 	switch x.stands(me) {
 	case "mine":
-		return w, nil, err
+		return nil, nil
 	case "taken":
-		p := s.partyWire(ctx, a, x.item.Chained, x.state.Keeper)
-		return Ask{}, nil, ErrSceneTaken.With(p.Title.ZH + p.Name)
+		return nil, ErrSceneTaken.With(s.partyWire(ctx, a, x.item.Chained, x.state.Keeper).Name)
 	}
 	at := c.now
 	if k := len(x.said); k > 0 && !x.said[k-1].At.Before(at) {
@@ -151,9 +192,8 @@ func (s *Server) askTake(ctx context.Context, c *call, in *askID) (Ask, []journa
 	took := half(custody.Half{Verb: custody.Take, By: by, At: at.Add(time.Millisecond)})
 	base, row := x.custody.Version, x.custody
 	row.Reckon(x.chain, append(slices.Clone(x.said), gave, took))
-	w.Scene = &AskScene{ID: row.ID, State: "mine", Who: s.accountName(ctx, me)}
 	e := s.custodyEntry(c.now, me, &x.kase, &row, custodySaid[custody.Take], map[string]string{"leg": sceneLeg, "notice": n.ID})
-	return w, []journal.Change{{Row: &row, Base: base, Entry: e}, {Row: &gave}, {Row: &took}}, err
+	return []journal.Change{{Row: &row, Base: base, Entry: e}, {Row: &gave}, {Row: &took}}, nil
 }
 
 // sceneTake registers the act.

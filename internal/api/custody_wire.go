@@ -223,6 +223,11 @@ func (s *Server) partyWire(ctx context.Context, a *Atlas, ch *mode.ChainItem, p 
 		return w
 	}
 	w.Name = s.accountName(ctx, p.Who)
+	if id, ok := strings.CutPrefix(p.Who, byLink); ok {
+		if hs, err := s.Store.Helpers(ctx, []string{id}); err == nil && len(hs) > 0 {
+			w.Name = hs[0].Name
+		}
+	}
 	info, ok := access.Role(p.Post).Info()
 	if ok {
 		w.Title = Words{info.ZH, info.EN}

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -186,6 +187,49 @@ func TestWhoWasAskedTakesTheSceneOnTheirPhone(t *testing.T) {
 		ask = all[api.Ask](w, me, "/asks").Items[0]
 		if ask.Scene != nil {
 			t.Fatalf("the scene of an alarm that is over: %+v", ask.Scene)
+		}
+	})
+}
+
+// Most who are asked have no account: the address in the message takes the scene as well,
+// by the digits of their own number; the desk sees them by name and names the next.
+func TestTheAddressInTheMessageTakesTheScene(t *testing.T) {
+	onEach(t, func(t *testing.T, w *apitest.World) {
+		ctx := t.Context()
+		able(w, w.Place(apitest.Building), "medic", 1)
+		id, _, err := w.API.OpenFor(ctx, w.Doors(apitest.Building)[0].ID, "alarm-ill", "slip-1")
+		w.Must(err)
+		ns, err := w.Store.NoticesAbout(ctx, id)
+		w.Must(err)
+		n := ns[0]
+		r, _, err := w.Store.Receiver(ctx, n.ID, 1)
+		w.Must(err)
+		h, _, err := w.Store.Helper(ctx, r.HelperID)
+		w.Must(err)
+		tail, token := h.WorkPhone[len(h.WorkPhone)-4:], w.Store.AskToken(n.ID, 1)
+		if _, _, err := w.API.AnswerByLink(ctx, n.ID, 1, token, "scene", tail); !errors.Is(err, api.ErrNotComing) {
+			t.Fatal(err)
+		}
+		_, r, err = w.API.AnswerByLink(ctx, n.ID, 1, token, "yes", tail)
+		w.Must(err)
+		if state, _, _ := w.API.SceneByLink(ctx, n, r); state != "free" {
+			t.Fatal(state)
+		}
+		if _, _, err := w.API.AnswerByLink(ctx, n.ID, 1, token, "scene", "0001"); !errors.Is(err, api.ErrTail) {
+			t.Fatal(err)
+		}
+		_, r, err = w.API.AnswerByLink(ctx, n.ID, 1, token, "scene", tail)
+		w.Must(err)
+		if state, _, _ := w.API.SceneByLink(ctx, n, r); state != "mine" {
+			t.Fatal(state)
+		}
+		one := custodyOf(w, id)
+		if one.Keeper.Name != h.Name || one.Keeper.Title.ZH == "" || one.Leg != "inside" || len(one.Gaps) != 0 {
+			t.Fatalf("%+v", one)
+		}
+		w.Post("community", "/custodies/"+one.ID+"/name", j{"leg": "inside", "to": "acc-lead"}).OK()
+		if state, who, _ := w.API.SceneByLink(ctx, n, r); state != "taken" || who == "" {
+			t.Fatal(state, who)
 		}
 	})
 }
