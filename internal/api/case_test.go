@@ -150,6 +150,20 @@ func TestACaseToldInConfidenceIsNotThereForOthers(t *testing.T) {
 				}
 			}
 		}
+		k, _, err := w.Store.Case(t.Context(), id)
+		w.Must(err)
+		if seen, err := w.API.CaseSeen(t.Context(), &k); err != nil || len(seen) != 0 { // those who were refused saw nothing
+			t.Fatal(seen, err)
+		}
+		counsel(w, "health")
+		w.Get("health", "/cases/"+id).OK()
+		w.Get("health", "/cases/"+id).OK()
+		w.Pass(2 * time.Hour)
+		w.Get("health", "/cases/"+id).OK()
+		seen, err := w.API.CaseSeen(t.Context(), &k)
+		if err != nil || len(seen) != 2 || seen[0].Role != "health" || seen[0].N != 1 || seen[1].N != 2 || seen[1].Purpose != "case" {
+			t.Fatalf("its own people: %+v %v", seen, err)
+		}
 		if tr, err := w.API.TrackCase(t.Context(), id, token); err != nil || tr.Case.Words != "夜里睡不着" {
 			t.Fatal("the resident cannot follow it", err)
 		}

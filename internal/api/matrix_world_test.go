@@ -381,6 +381,8 @@ func requests(x target) map[string]apitest.Call {
 		"case-return":          post("/cases/"+x.desk+"/return", j{"words": "不归我们"}),
 		"case-pause":           post("/cases/"+x.desk+"/pause", j{"why": "weather", "until": "2026-11-30"}),
 		"case-resume":          post("/cases/"+x.desk+"/resume", j{}),
+		"case-hide":            post("/cases/"+x.desk+"/hide", j{"words": "不合适"}),
+		"case-show":            post("/cases/"+x.desk+"/show", j{"words": "看过了"}),
 		"case-note":            post("/cases/"+x.desk+"/note", j{"words": "去看过了"}),
 		"case-join":            post("/cases/"+x.desk+"/join", j{"same": x.desk}),
 		"case-answer":          post("/cases/"+x.desk+"/answer", j{"words": "办好了", "met_by": "community"}),
