@@ -13,6 +13,9 @@ import (
 // sawRow is one line of who opened a case: the role, and for what, when, how often.
 type sawRow struct{ Role, What string }
 
+// seenPurposes are all that a look at a case may be for.
+var seenPurposes = []string{"case", "incident"}
+
 // seen puts into words who opened what a case says. Nobody's name: roles, as at a door.
 func (p *Pages) seen(ctx context.Context, lang string, k *need.Case, now time.Time) (out []sawRow, err error) {
 	list, err := p.Needs.CaseSeen(ctx, k)
