@@ -36,6 +36,8 @@ type Ask struct {
 	Why      string `json:"why" enum:",enough,over,nobody-left,withdrawn"`
 	Reason   string `json:"reason"`
 	Answered string `json:"answered"`
+	// Scene is whom the scene of an alarm has, for those who come to it.
+	Scene *AskScene `json:"scene"`
 }
 
 type askInput struct {
@@ -113,6 +115,7 @@ func (s *Server) asks() {
 			}
 			return w, []journal.Change{{Row: &next, Base: r.Version, Entry: e}}, err
 		})
+	s.sceneTake()
 	s.pushes()
 	type outbox struct {
 		Limit int `query:"limit" minimum:"1" maximum:"500" default:"100"`
@@ -179,10 +182,14 @@ func (s *Server) askWire(ctx context.Context, c *call, n notice.Notice, r notice
 	if err != nil {
 		return Ask{}, err
 	}
+	scene, err := s.askScene(ctx, c, a, &n, &r)
+	if err != nil {
+		return Ask{}, err
+	}
 	if n, err = s.whither(ctx, n, &r); err != nil {
 		return Ask{}, err
 	}
-	return Ask{ID: n.ID, N: r.N, Kind: n.Kind, Thing: n.Thing, ThingID: n.ThingID, Title: words(n.Title), Body: words(n.Body), Place: a.FullName(n.Path), Sent: stamp(r.Asked),
+	return Ask{Scene: scene, ID: n.ID, N: r.N, Kind: n.Kind, Thing: n.Thing, ThingID: n.ThingID, Title: words(n.Title), Body: words(n.Body), Place: a.FullName(n.Path), Sent: stamp(r.Asked),
 		Due: stamp(r.Due), Wants: n.Wants, State: r.State(&n, c.now), Open: n.Open(c.now) && n.Wants == notice.Answer, Why: n.Why, Reason: n.Reason, Answered: stamp(r.Answered)}, nil
 }
 
@@ -208,7 +215,7 @@ func (s *Server) AskedAt(ctx context.Context, n notice.Notice, r notice.Receiver
 
 // AnswerByLink takes an answer from the address in a message. Whoever gives it shows
 // by the last four digits of their number that it was sent to them: an address passed
-// on answers for nobody.
+// on answers for nobody. The answer "scene" says that they are there and take it.
 func (s *Server) AnswerByLink(ctx context.Context, id string, n int, token, answer, tail string) (notice.Notice, notice.Receiver, error) {
 	var out notice.Notice
 	var got notice.Receiver
@@ -228,12 +235,13 @@ func (s *Server) AnswerByLink(ctx context.Context, id string, n int, token, answ
 		if len(hs) == 0 || len(tail) != 4 || !strings.HasSuffix(phones[r.HelperID], tail) {
 			return nil, nil, ErrTail.With()
 		}
-		who := hs[0].AccountID
-		if who == "" {
-			who = byLink + hs[0].ID
-		}
-		c := &call{viewer: access.NewViewer(who, nil, s.Clock()), now: s.Clock(), lang: "zh"}
+		c := &call{viewer: access.NewViewer(linkActor(&hs[0]), nil, s.Clock()), now: s.Clock(), lang: "zh"}
 		var changes []journal.Change
+		if answer == "scene" {
+			out, got = x, r
+			changes, err = s.takeScene(ctx, c, &x, &r)
+			return nil, changes, err
+		}
 		out, got, changes, err = s.answer(ctx, c, x, r, answer)
 		return nil, changes, err
 	})

@@ -56,6 +56,7 @@ var caseVerbs = []struct {
 }
 
 func (s *Server) caseMoves() {
+	s.boardDesk()
 	read(s, Op{ID: "case-staff", Path: "/cases/{id}/staff", Action: access.CaseDesk, Summary: "To whom a case can be assigned, and where it goes when nobody holds its desk's role"}, s.caseStaff)
 	for _, v := range caseVerbs {
 		action := access.CaseDesk
@@ -83,6 +84,8 @@ func (s *Server) mayMove(c *call, k *need.Case, v need.Verb, quals []string) err
 	switch v {
 	case need.Accept, need.Return:
 		ok = k.Offer != nil && s.onDesk(c, k.Offer.To)
+	case need.Take:
+		ok = ok || s.overBoard(c, k)
 	case need.Assign:
 		ok = desk
 	case need.Triage: // an objection stays one until it is decided

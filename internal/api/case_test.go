@@ -6,9 +6,12 @@ import (
 	"testing"
 	"time"
 
+	"shouwang/internal/access"
 	"shouwang/internal/api"
 	"shouwang/internal/api/apitest"
+	"shouwang/internal/journal"
 	"shouwang/internal/need"
+	"shouwang/internal/people"
 )
 
 // A need told by one tap goes over the desk to its answer, and is closed by the
@@ -117,6 +120,17 @@ func due(w *apitest.World) []need.Case {
 	return ks
 }
 
+// counsellor is an account of somebody who counsels, with a place at the health desk.
+func counsellor(w *apitest.World) string {
+	w.T.Helper()
+	h, at := w.Helpers[0], w.Place(apitest.Community)
+	name := w.HelperAccount(h.ID)
+	w.Commit(journal.Change{Row: &people.Pass{ID: "pass-c", HelperID: h.ID, Qualification: "counsellor", Source: "import", From: w.Clock().AddDate(-1, 0, 0)},
+		Entry: journal.Entry{At: w.Clock(), Actor: "system", Verb: "pass.given", Thing: "passes", ThingID: "pass-c", Audience: "audit"}},
+		journal.Change{Row: &access.Grant{ID: "g-c", Account: "acc-" + name, Role: access.Health, PlaceID: at.ID, Path: at.Path, From: w.Clock().Add(-time.Hour), Why: access.Static}})
+	return name
+}
+
 // What is told in confidence is not there for command and community: in no list, no
 // reading, no log, no error that differs from that of a case which never was.
 func TestACaseToldInConfidenceIsNotThereForOthers(t *testing.T) {
@@ -149,6 +163,20 @@ func TestACaseToldInConfidenceIsNotThereForOthers(t *testing.T) {
 					t.Fatalf("%+v", e)
 				}
 			}
+		}
+		k, _, err := w.Store.Case(t.Context(), id)
+		w.Must(err)
+		if seen, err := w.API.CaseSeen(t.Context(), &k); err != nil || len(seen) != 0 { // those who were refused saw nothing
+			t.Fatal(seen, err)
+		}
+		own := counsellor(w)
+		w.Get(own, "/cases/"+id).OK()
+		w.Get(own, "/cases/"+id).OK()
+		w.Pass(2 * time.Hour)
+		w.Get(own, "/cases/"+id).OK()
+		seen, err := w.API.CaseSeen(t.Context(), &k)
+		if err != nil || len(seen) != 2 || seen[0].Role != "health" || seen[0].N != 1 || seen[1].N != 2 || seen[1].Purpose != "case" {
+			t.Fatalf("its own people: %+v %v", seen, err)
 		}
 		if tr, err := w.API.TrackCase(t.Context(), id, token); err != nil || tr.Case.Words != "夜里睡不着" {
 			t.Fatal("the resident cannot follow it", err)

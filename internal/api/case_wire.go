@@ -149,6 +149,11 @@ func (s *Server) caseWire(ctx context.Context, c *call, a *Atlas, k need.Case, x
 			w.May = append(w.May, string(v))
 		}
 	}
+	if word, err := s.boardMay(ctx, c, &k, &x); err != nil {
+		return w, err
+	} else if word != "" {
+		w.May = append(w.May, word)
+	}
 	if !s.sees(c, k.Path) && !s.onDesk(c, k.Desk) && !w.Mine { // the very door is for who works on it
 		if b := a.House(k.Path); b != nil {
 			w.PlaceID, w.PlaceName = b.ID, a.FullName(b.Path)

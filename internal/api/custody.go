@@ -350,7 +350,7 @@ func (s *Server) half(ctx context.Context, c *call, k *need.Custody, kase *need.
 		other = custody.Party{Who: "out:" + b.Out + ":" + b.Place, Post: b.Out}
 	}
 	desk := s.onDesk(c, kase.Desk) || s.onDesk(c, kase.Above)
-	if (verb == custody.Give || verb == custody.Recall) && desk && strings.HasPrefix(k.Keeper.Who, "out:") { // who has it has no account: the desk says it for them
+	if (verb == custody.Give || verb == custody.Recall) && desk && (strings.HasPrefix(k.Keeper.Who, "out:") || strings.HasPrefix(k.Keeper.Who, byLink)) { // who has it has no account: the desk says it for them
 		h.By, h.Behalf = k.Keeper, c.viewer.Account()
 	}
 	switch verb {

@@ -223,9 +223,16 @@ func (s *Server) partyWire(ctx context.Context, a *Atlas, ch *mode.ChainItem, p 
 		return w
 	}
 	w.Name = s.accountName(ctx, p.Who)
+	if id, ok := strings.CutPrefix(p.Who, byLink); ok {
+		if hs, err := s.Store.Helpers(ctx, []string{id}); err == nil && len(hs) > 0 {
+			w.Name = hs[0].Name
+		}
+	}
 	info, ok := access.Role(p.Post).Info()
 	if ok {
 		w.Title = Words{info.ZH, info.EN}
+	} else if p.Post == askedPost {
+		w.Title = Words{"被叫来的帮手", "Helper who was asked"}
 	}
 	return w
 }

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -134,6 +135,103 @@ func TestAnAlarmBringsTheNearestAndEndsWithAHandOver(t *testing.T) {
 					}
 				}
 			}
+		}
+	})
+}
+
+// Whoever was asked, said yes and is there takes the scene by one tap: both halves stand,
+// no gap is left, the next one who comes does not take it away, and their own phone can
+// hand it on or end it.
+func TestWhoWasAskedTakesTheSceneOnTheirPhone(t *testing.T) {
+	onEach(t, func(t *testing.T, w *apitest.World) {
+		near := able(w, w.Place(apitest.Building), "medic", 2)
+		id, _, err := w.API.OpenFor(t.Context(), w.Doors(apitest.Building)[0].ID, "alarm-ill", "slip-1")
+		w.Must(err)
+		me, other := w.HelperAccount(near[0].ID), w.HelperAccount(near[1].ID)
+		ask := all[api.Ask](w, me, "/asks").Items[0]
+		if ask.Scene != nil {
+			t.Fatalf("a scene before the answer: %+v", ask.Scene)
+		}
+		at := "/asks/" + ask.ID + "/scene"
+		w.Post(me, at, nil).Refused("SW-2337")
+		w.Post("inspector", at, nil).Refused("SW-1010")
+		w.Post(me, "/asks/"+ask.ID+"/answer", j{"answer": "yes"}).OK(&ask)
+		if ask.Scene == nil || ask.Scene.State != "free" || ask.Scene.Who != "" {
+			t.Fatalf("%+v", ask.Scene)
+		}
+		w.Pass(time.Minute)
+		w.Post(me, at, nil).OK(&ask)
+		if ask.Scene.State != "mine" {
+			t.Fatalf("%+v", ask.Scene)
+		}
+		w.Post(me, at, nil).OK() // another tap
+		var mine api.Items[api.Custody]
+		if w.Get(me, "/custodies?mine=true").OK(&mine); len(mine.Items) != 1 || mine.Items[0].ID != ask.Scene.ID || mine.Items[0].Leg != "inside" {
+			t.Fatalf("%+v", mine.Items)
+		}
+		one := custodyOf(w, id)
+		if one.Keeper.Who != mine.Items[0].Keeper.Who || one.Keeper.Title.EN == "" || len(one.Said) != 2 || len(one.Gaps) != 0 || !one.Said[slices.IndexFunc(one.Said, func(h api.CustodyHalf) bool { return h.Verb == "take" })].Whole {
+			t.Fatalf("%+v", one)
+		}
+		w.Pass(5 * time.Minute) // within the time of the leg nothing is missing
+		if ks, err := w.Store.CustodiesDue(t.Context(), w.Clock(), 10); err != nil || len(ks) != 0 {
+			t.Fatalf("%d due, %v", len(ks), err)
+		}
+		w.Post(other, "/asks/"+ask.ID+"/answer", j{"answer": "yes"}).OK(&ask)
+		if ask.Scene == nil || ask.Scene.State != "taken" || ask.Scene.Who == "" {
+			t.Fatalf("%+v", ask.Scene)
+		}
+		w.Post(other, at, nil).Refused("SW-2336")
+		w.Post(me, "/custodies/"+ask.Scene.ID+"/give", j{"leg": "inside", "to": "acc-lead"}).OK()
+		w.Post(me, "/custodies/"+ask.Scene.ID+"/recall", j{}).OK()
+		w.Post("community", "/cases/"+id+"/response/hand", j{"crew": "ambulance", "name": "王护士", "role": "随车护士", "org": "市急救中心"}).OK()
+		w.Post(other, at, nil).Refused("SW-2322")
+		ask = all[api.Ask](w, me, "/asks").Items[0]
+		if ask.Scene != nil {
+			t.Fatalf("the scene of an alarm that is over: %+v", ask.Scene)
+		}
+	})
+}
+
+// Most who are asked have no account: the address in the message takes the scene as well,
+// by the digits of their own number; the desk sees them by name and names the next.
+func TestTheAddressInTheMessageTakesTheScene(t *testing.T) {
+	onEach(t, func(t *testing.T, w *apitest.World) {
+		ctx := t.Context()
+		able(w, w.Place(apitest.Building), "medic", 1)
+		id, _, err := w.API.OpenFor(ctx, w.Doors(apitest.Building)[0].ID, "alarm-ill", "slip-1")
+		w.Must(err)
+		ns, err := w.Store.NoticesAbout(ctx, id)
+		w.Must(err)
+		n := ns[0]
+		r, _, err := w.Store.Receiver(ctx, n.ID, 1)
+		w.Must(err)
+		h, _, err := w.Store.Helper(ctx, r.HelperID)
+		w.Must(err)
+		tail, token := h.WorkPhone[len(h.WorkPhone)-4:], w.Store.AskToken(n.ID, 1)
+		if _, _, err := w.API.AnswerByLink(ctx, n.ID, 1, token, "scene", tail); !errors.Is(err, api.ErrNotComing) {
+			t.Fatal(err)
+		}
+		_, r, err = w.API.AnswerByLink(ctx, n.ID, 1, token, "yes", tail)
+		w.Must(err)
+		if state, _, _ := w.API.SceneByLink(ctx, n, r); state != "free" {
+			t.Fatal(state)
+		}
+		if _, _, err := w.API.AnswerByLink(ctx, n.ID, 1, token, "scene", "0001"); !errors.Is(err, api.ErrTail) {
+			t.Fatal(err)
+		}
+		_, r, err = w.API.AnswerByLink(ctx, n.ID, 1, token, "scene", tail)
+		w.Must(err)
+		if state, _, _ := w.API.SceneByLink(ctx, n, r); state != "mine" {
+			t.Fatal(state)
+		}
+		one := custodyOf(w, id)
+		if one.Keeper.Name != h.Name || one.Keeper.Title.ZH == "" || one.Leg != "inside" || len(one.Gaps) != 0 {
+			t.Fatalf("%+v", one)
+		}
+		w.Post("community", "/custodies/"+one.ID+"/name", j{"leg": "inside", "to": "acc-lead"}).OK()
+		if state, who, _ := w.API.SceneByLink(ctx, n, r); state != "taken" || who == "" {
+			t.Fatal(state, who)
 		}
 	})
 }

@@ -115,6 +115,61 @@ func TestATransferLeavesNobodyBetweenTwoHands(t *testing.T) {
 	})
 }
 
+// All of a transfer taken on one phone without a signal: the taps leave it later, in one
+// batch, and count from when they were said; sent again they change nothing.
+func TestATransferIsTakenOnAPhoneWithoutASignal(t *testing.T) {
+	onEach(t, func(t *testing.T, w *apitest.World) {
+		emergency(w)
+		var homes []j
+		for _, d := range w.Doors(apitest.Building) {
+			var there api.Items[api.Resident]
+			if w.Get("community", "/residents?under="+d.ID).OK(&there); len(there.Items) == 1 && len(homes) < 2 {
+				var asked api.TransferAsk
+				w.Get("community", "/places/"+d.ID+"/transfer").OK(&asked)
+				none := []j{}
+				for _, q := range asked.Asked {
+					none = append(none, j{"chain": q.Chain, "nobody": true})
+				}
+				homes = append(homes, j{"persons": []string{there.Items[0].ID}, "stays": none})
+			}
+		}
+		var tr api.Transfer
+		w.Post("community", "/transfers", j{"place_id": w.ID(apitest.Community), "vehicle": "转运 2 号车", "seats": 8, "site": "城东隔离点", "basis": "传染病防治法第三十九条",
+			"until": w.Clock().Add(240 * time.Hour).Format(time.DateOnly), "homes": homes}).OK(&tr)
+		w.Get("community", "/transfers/"+tr.ID).OK(&tr)
+		ids := []string{}
+		for _, p := range tr.People {
+			ids = append(ids, p.ID)
+		}
+		w.Post("community", "/transfers/"+tr.ID+"/give", j{"custodies": ids, "leg": "escort", "to": "acc-lead"}).OK()
+		w.Pass(2 * time.Minute)
+		said := w.Clock()
+		w.Pass(3 * time.Minute)
+		var ops []any
+		for n, id := range ids {
+			ops = append(ops, j{"id": "01m7vax680take" + id[len(id)-12:], "sequence": n + 1, "verb": "POST", "path": "/api/v1/custodies/" + id + "/take", "body": j{"at": said.Format(time.RFC3339)}})
+		}
+		for range 2 {
+			var out batchAnswer
+			w.Post("lead", "/batch", j{"device": "phone", "operations": ops}).OK(&out)
+			for _, r := range out.Results {
+				if len(out.Results) != len(ids) || r.Status != 200 || r.Problem != nil {
+					t.Fatalf("%+v", r)
+				}
+			}
+		}
+		var mine api.Items[api.Custody]
+		if w.Get("lead", "/custodies?mine=true").OK(&mine); len(ids) < 2 || len(mine.Items) != len(ids) {
+			t.Fatalf("%d of %d taken", len(mine.Items), len(ids))
+		}
+		for _, k := range mine.Items {
+			if since, err := time.Parse(time.RFC3339, k.Since); err != nil || !since.Equal(said.Truncate(time.Second)) || k.Leg != "escort" || len(k.Gaps) != 0 || k.Level != 0 {
+				t.Fatalf("%+v", k)
+			}
+		}
+	})
+}
+
 // alarms raises what is due, as the worker does.
 func alarms(w *apitest.World) {
 	w.T.Helper()

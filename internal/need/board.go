@@ -12,11 +12,14 @@ const NeighbourReply = "neighbour-reply"
 // ByKin marks what a relative said for a household.
 const ByKin = "kin"
 
-// Asker and Reported mark a note on a case of the board: a word of whoever asked, and a
-// report that it does not belong there.
+// Asker, Reported, Hidden and Shown mark a note on a case of the board: a word of whoever
+// asked, a report that it does not belong there, and the desk's word that takes it off or
+// puts it back, with the reason that its author reads.
 const (
 	Asker    = "asker"
 	Reported = "reported"
+	Hidden   = "hidden"
+	Shown    = "shown"
 )
 
 // hideAfter is how many reports take a line off the board until somebody looked.
@@ -37,18 +40,38 @@ type Posting struct {
 func Posted(x *Item, c *Case, now time.Time) bool {
 	st := c.Stage()
 	return !x.Essential && x.Ask && x.Only == "" && c.Only == "" && x.Urgency == "routine" && c.Parent == "" && c.Against == "" &&
-		(st == Waiting || st == Taken) && now.Before(c.Due)
+		st == Waiting && now.Before(c.Due)
 }
 
-// Shunned says whether enough people reported a line of the board to take it off.
+// Shunned says whether a line is off the board: by the desk's word, or by enough people's
+// reports since the desk last put it back.
 func Shunned(steps []Step) bool {
 	n := 0
 	for _, s := range steps {
-		if s.Verb == Note && s.Why == Reported {
+		switch {
+		case s.Verb != Note:
+		case s.Why == Reported:
 			n++
+		case s.Why == Hidden:
+			n = hideAfter
+		case s.Why == Shown:
+			n = 0
 		}
 	}
 	return n >= hideAfter
+}
+
+// TakenOff is why and when the desk took a line off the board; no when while it did not.
+func TakenOff(steps []Step) (why string, at time.Time) {
+	for _, s := range steps {
+		if s.Verb == Note && (s.Why == Hidden || s.Why == Shown) {
+			why, at = s.Words, s.At
+			if s.Why == Shown {
+				why, at = "", time.Time{}
+			}
+		}
+	}
+	return why, at
 }
 
 var numbers = regexp.MustCompile(`[0-9０-９][0-9０-９ \-－]{4,}[0-9０-９]`)
@@ -70,7 +93,7 @@ func Talk(c *Case, steps []Step) []Word {
 		out = append(out, Word{Text: Veiled(c.Words), At: c.Opened})
 	}
 	for _, s := range steps {
-		if s.Verb == Note && s.Words != "" && s.Why != Reported {
+		if s.Verb == Note && s.Words != "" && s.Why != Reported && s.Why != Hidden && s.Why != Shown {
 			out = append(out, Word{s.Why == Asker, Veiled(s.Words), s.At})
 		}
 	}

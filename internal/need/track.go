@@ -7,6 +7,14 @@ import (
 	"shouwang/internal/territory"
 )
 
+// Seen is one line of who opened what a case says: how often in an hour, for what.
+type Seen struct {
+	Role    string
+	Purpose string // case, or incident: during a response
+	At      time.Time
+	N       int
+}
+
 // Tracked is a case as whoever asked follows it.
 type Tracked struct {
 	Case  Case

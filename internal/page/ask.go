@@ -16,6 +16,7 @@ import (
 type Asks interface {
 	AskByLink(ctx context.Context, id string, n int, token string) (notice.Notice, notice.Receiver, error)
 	AnswerByLink(ctx context.Context, id string, n int, token, answer, tail string) (notice.Notice, notice.Receiver, error)
+	SceneByLink(ctx context.Context, n notice.Notice, r notice.Receiver) (state, who string, err error)
 	AskedAt(ctx context.Context, n notice.Notice, r notice.Receiver) (placeID string, err error)
 }
 
@@ -24,6 +25,7 @@ type asking struct {
 	frame
 	Title, From, Body, Until string
 	Said, Wrong, Closed      string
+	Scene, There             string
 	Demo, Open               bool
 }
 
@@ -89,6 +91,10 @@ func (p *Pages) ask(w http.ResponseWriter, r *http.Request) {
 		v.Body = x.Body.ZH
 	}
 	v.say(&x, &got, now)
+	if v.Scene, v.There, err = p.Asks.SceneByLink(r.Context(), x, got); err != nil {
+		p.failed(w, r, err)
+		return
+	}
 	w.Header().Set("Cache-Control", "no-store")
 	p.send(w, r, status, "ask", residentCSS, v.Lang, v)
 }

@@ -258,6 +258,10 @@ func (p *Pages) kinCase(w http.ResponseWriter, r *http.Request) {
 		v.Said = words[v.Lang][saidWords[r.URL.Query().Get("said")]]
 	}
 	v.follow(&x, now)
+	if v.Seen, err = p.seen(ctx, v.Lang, &x.Case, now); err != nil {
+		p.failed(w, r, err)
+		return
+	}
 	v.ForKin, v.Theirs, v.MayConfirm = "/k/"+id+"/"+token+"?lang="+v.Lang+big(v.Big), !x.Own, k.Confirm && x.Own
 	w.Header().Set("Cache-Control", "no-store")
 	p.send(w, r, status, "track", residentCSS, v.Lang, v)

@@ -30,6 +30,7 @@ type Needs interface {
 	SayThread(ctx context.Context, id, token, reply, said string) error
 	MetByNeighbour(ctx context.Context, id, token string) error
 	TrackCase(ctx context.Context, id, token string) (need.Tracked, error)
+	CaseSeen(ctx context.Context, k *need.Case) ([]need.Seen, error)
 	SayCase(ctx context.Context, id, token string, verb need.Verb, said, contact string, rating int) error
 }
 
@@ -279,6 +280,8 @@ type tracking struct {
 	Typed, TypedContact, TypedFor string
 	MayThank, Thanked             bool
 	Rescue                        *rescued // of an alarm
+	Seen                          []sawRow // who opened what it says
+	Hidden                        string   // why the desk took it off the board, or empty
 }
 
 // track shows where a case stands, and takes what whoever asked says of it.
@@ -331,6 +334,10 @@ func (p *Pages) track(w http.ResponseWriter, r *http.Request) {
 	v.MayConfirm = true
 	v.follow(&x, now)
 	if v.Object, err = p.objected(ctx, v.Lang, &x, now); err != nil {
+		p.failed(w, r, err)
+		return
+	}
+	if v.Seen, err = p.seen(ctx, v.Lang, &x.Case, now); err != nil {
 		p.failed(w, r, err)
 		return
 	}

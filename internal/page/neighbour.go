@@ -126,6 +126,14 @@ func (p *Pages) boarded(ctx context.Context, r *http.Request, placeID, to, slip 
 func (v *tracking) chat(x *need.Tracked, at func(time.Time) string) {
 	v.Reply = x.Case.Item == need.NeighbourReply
 	v.Board = !x.Item.Essential && x.Item.Ask && v.Open && x.Case.Holder == ""
+	if !x.Item.Essential && x.Item.Ask && v.Open && !v.Reply {
+		if why, when := need.TakenOff(x.Steps); !when.IsZero() {
+			v.Hidden = why
+		}
+		if x.Case.Holder != "" {
+			v.Stops[1].More = words[v.Lang]["board-taken"]
+		}
+	}
 	talk := func(list []need.Word, asker bool) (out []spoken) {
 		for _, w := range list {
 			out = append(out, spoken{w.Asker == asker, w.Text, at(w.At)})

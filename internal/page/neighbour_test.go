@@ -77,3 +77,54 @@ func TestNeighboursHelpEachOtherWithoutAnAccount(t *testing.T) {
 		mustNot(t, "lapsed", s.open(house+"/neighbours").Body.String(), `name="line"`)
 	})
 }
+
+// The desk takes a line off the board with a reason that its author reads, and puts it
+// back; taken by the desk it is off the board and its author is told; who opened it
+// stands on the author's page by role, purpose and hour, and nobody's name.
+func TestTheDeskAndALineOfTheBoard(t *testing.T) {
+	onEach(t, func(t *testing.T, s *scene) {
+		door, house := s.code(apitest.Door), s.code(apitest.Building)
+		w := s.send(door+"/need", url.Values{"item": {"neighbour-help"}, "slip": {"a"}})
+		mine := w.Header().Get("Location")
+		line := caseAt.FindStringSubmatch(mine)[1]
+		on := func() bool { return strings.Contains(s.open(house+"/neighbours").Body.String(), line) }
+		if !on() {
+			t.Fatal("not on the board")
+		}
+		mustHave(t, "nobody looked", text(s.open(mine).Body.String()), "还没有工作人员打开看过")
+		at := "/cases/" + line
+		s.Post("inspector", at+"/hide", apitest.J{"words": "不合适"}).Refused("SW-1010")
+		s.Post("community", at+"/hide", apitest.J{"words": " "}).Refused("SW-2339")
+		s.Post("community", at+"/show", apitest.J{"words": "没收起过"}).Refused("SW-2338")
+		var k struct{ May []string }
+		s.Post("community", at+"/hide", apitest.J{"words": "写了别人家的事"}).OK(&k)
+		if on() {
+			t.Fatal("still on the board")
+		}
+		mustHave(t, "author", text(s.open(mine).Body.String()), "写了别人家的事", "没有撤销")
+		s.Post("community", at+"/hide", apitest.J{"words": "再收一次"}).Refused("SW-2338")
+		s.Get("community", at).OK(&k)
+		s.Get("community", at).OK(&k)
+		if got := strings.Join(k.May, " "); !strings.Contains(got, "show") || strings.Contains(got, "hide") {
+			t.Fatal(got)
+		}
+		page := text(s.open(mine).Body.String())
+		mustHave(t, "who opened it", page, "社区", "为办这件事", "2 次")
+		mustNot(t, "who opened it", page, "账号", "acc-")
+		mustHave(t, "in English", text(s.open(mine+"&lang=en").Body.String())+text(s.open(strings.Split(mine, "?")[0]+"?lang=en").Body.String()), "Who opened this", "to deal with it")
+		s.Post("community", at+"/show", apitest.J{"words": "改好了"}).OK()
+		if !on() {
+			t.Fatal("not put back")
+		}
+		mustNot(t, "author", text(s.open(mine).Body.String()), "没有撤销")
+		s.Post("community", at+"/take", apitest.J{}).OK()
+		if on() {
+			t.Fatal("on the board after the desk took it")
+		}
+		mustHave(t, "taken", text(s.open(mine).Body.String()), "由社区来办")
+		s.Post("community", at+"/release", apitest.J{}).OK()
+		if !on() {
+			t.Fatal("not back on the board")
+		}
+	})
+}

@@ -64,6 +64,9 @@ func TestNoWordIsMissingAndNoneIsLeftOver(t *testing.T) {
 	for _, key := range tellers {
 		asked[key] = true
 	}
+	for _, key := range seenPurposes {
+		asked["seen-"+key] = true
+	}
 	for _, key := range kinStages {
 		asked["kin-stage-"+key] = true
 	}

@@ -201,3 +201,17 @@ test('a receipt outlives the page until a later list contains it', async () => {
   box = await phone()
   expect(box.receipts).toEqual([])
 })
+
+test('a transfer taken without a signal waits person by person and leaves in one batch, once', async () => {
+  server.up = false
+  const box = await phone()
+  const { useHalves } = await import('@/rooms/need/hands')
+  const halves = useHalves()
+  await halves.takeAll(['k1', 'k2', 'k3'], 'take')
+  await halves.takeAll(['k1', 'k2', 'k3'], 'take') // another tap
+  expect(box.ops.map((o) => o.path)).toEqual(['k1', 'k2', 'k3'].map((k) => `/api/v1/custodies/${k}/take`))
+  server.up = true
+  await box.send()
+  expect(box.ops.length).toBe(0)
+  expect(server.receipts.size).toBe(3)
+})

@@ -15,6 +15,7 @@ export interface CallBoard extends Call { places: { place_id: string; name: stri
 export interface Reach { helpers: number; reachable: number; channels: { name: string; n: number }[] }
 export interface Ask {
   id: string; n: number; kind: string; thing: string; thing_id: string; title: Words; body: Words; place: string; sent: string; due: string; wants: string; state: string; open: boolean; why: string; reason: string
+  scene: { id: string; state: 'free' | 'mine' | 'taken'; who: string } | null
 }
 export interface OutboxMessage { id: string; channel: string; to: string; title: string; body: string; link: string; at: string }
 

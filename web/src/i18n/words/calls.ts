@@ -16,8 +16,10 @@ export const callWords = {
     noteOf: ['记下 {name} 的答复', 'Note what {name} said'], by: ['{name} 代记', 'noted by {name}'], failed: { 'no-address': ['没有联系方式', 'no way to reach'], 'not-taken': ['没发出去', 'not sent'], 'not-opened': ['发出没见打开', 'sent, not opened'] },
     via: { sms: ['短信', 'text'], app: ['账号里', 'account'], push: ['推送', 'push'], mail: ['邮件', 'mail'] }, withdraw: ['撤回', 'Withdraw'], withdrawWhy: ['为什么撤回（收到的人会看到）', 'Why (its receivers read this)'],
     by_: ['{name} · {at} 发出', 'by {name}, {at}'], untilAt: ['{at} 截止', 'until {at}'], reasonIs: ['撤回原因：{why}', 'Withdrawn: {why}'], fair: ['来不来由本人定，不排先后，不记分。', 'Coming is each person’s own choice; nobody is compared or scored.'],
-    mine: ['找我的', 'Asked of me'], mineNone: ['现在没有人找您。', 'Nobody asks anything of you now.'], due: ['{at} 前答', 'by {at}'], answered: ['您答了：{word}', 'You said: {word}'], change: ['改主意了再点一次就行', 'press again if you change your mind'], thanks: ['谢谢您。', 'Thank you.'], over: ['已结束，不用来了', 'ended; you need not come'],
+    mine: ['找我的', 'Asked of me'], mineNone: ['现在没有人找您。', 'Nobody asks anything of you now.'], due: ['{at} 前答', 'by {at}'], answered: ['您答了：{word}', 'You said: {word}'], change: ['改主意了再点一次就行', 'Press again if you change your mind.'], thanks: ['谢谢您。', 'Thank you.'], over: ['已结束，不用来了', 'ended; you need not come'],
     tellMe: ['有人找我时，在这台设备上提醒', 'Tell me on this device when I am asked'], tellNoMore: ['这台设备不再提醒', 'Tell me on this device no more'], tellDenied: ['浏览器没有允许提醒。别的通知照常收到。', 'The browser did not allow it. Other notices reach you as before.'],
+    thereTake: ['我到了，现场交给我', 'I am there, I take it'], thereNote: ['到了再点。点了就由您负责现场，直到交给下一位或外面的队伍。', 'Tap it when you are there. You then answer for the scene until you hand it on or a crew from outside has it.'],
+    sceneMine: ['现场由您负责', 'You answer for the scene'], sceneHand: ['交给下一位、写明结果', 'Hand it on, say how it ended'], sceneTaken: ['现场由{name}负责，到了请找这位', '{name} answers for the scene: find them there'],
     outbox: ['发件箱', 'Outbox'], outboxNote: ['演示里没有一条真的发出去', 'in a demonstration nothing is really sent'], outboxNone: ['还没有要发的。', 'Nothing to send yet.'], to: ['发往', 'To'], link: ['答复页', 'Answer page'],
   },
 } satisfies Words

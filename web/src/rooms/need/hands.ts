@@ -36,5 +36,19 @@ export function useHalves() {
     await outbox.drop(op.id)
     throw asProblem(new Problem(p.code, p.title, p.detail, p.status, p.where ?? ''))
   }
-  return { say, outbox }
+  /** takeAll keeps the taking of several on this phone at one moment, each signed for itself, and sends what can be sent. */
+  async function takeAll(ids: string[], label: string): Promise<void> {
+    await outbox.open()
+    const ops: string[] = []
+    for (const id of ids) ops.push((await outbox.put({ roundId: HANDS, doorId: id, label, account: session.me?.account ?? '', path: `/api/v1/custodies/${id}/take`, word: 'cases.say.take', half: {} })).id)
+    await outbox.send()
+    let first: Problem | null = null
+    for (const op of outbox.ops.filter((o) => ops.includes(o.id) && o.problem)) {
+      const p = op.problem!
+      first ??= new Problem(p.code, p.title, p.detail, p.status, p.where ?? '')
+      await outbox.drop(op.id)
+    }
+    if (first) throw asProblem(first)
+  }
+  return { say, takeAll, outbox }
 }
