@@ -57,19 +57,11 @@ func dangers(items []need.Item) (out []need.Item) {
 // alarm shows whom to telephone first, then the kinds of danger; one tap raises it.
 func (p *Pages) alarm(w http.ResponseWriter, r *http.Request) {
 	ctx, now := r.Context(), p.Clock()
-	id, err := p.opened(ctx, r.PathValue("token"), now, r)
-	if err != nil {
-		p.failed(w, r, err)
+	g, ok := p.doorOf(w, r, now)
+	if !ok {
 		return
 	}
-	g, ok, err := ground{}, false, error(nil)
-	if id != "" {
-		g, ok, err = p.at(ctx, id)
-	}
-	if err != nil || !ok {
-		p.noAsk(w, r, now, err)
-		return
-	}
+	id := g.place.ID
 	v := alarmPage{frame: p.frame(r), Demo: p.Demo, Title: words[language(r)]["alarm-entry"], Slip: access.QRNonce(), Where: g.say()}
 	v.Back = "/r/" + r.PathValue("token") + tail(r, v.frame)
 	status := http.StatusOK

@@ -126,6 +126,22 @@ func (v *asking) say(x *notice.Notice, r *notice.Receiver, now time.Time) {
 	}
 }
 
+// doorOf is the place whose code is in the address. Where there is none it has answered.
+func (p *Pages) doorOf(w http.ResponseWriter, r *http.Request, now time.Time) (g ground, ok bool) {
+	id, err := p.opened(r.Context(), r.PathValue("token"), now, r)
+	if err != nil {
+		p.failed(w, r, err)
+		return g, false
+	}
+	if id != "" {
+		g, ok, err = p.at(r.Context(), id)
+	}
+	if err != nil || !ok {
+		p.noAsk(w, r, now, err)
+	}
+	return g, ok && err == nil
+}
+
 // noAsk answers an address behind which nothing is asked.
 func (p *Pages) noAsk(w http.ResponseWriter, r *http.Request, now time.Time, err error) {
 	if err != nil && fault.KindOf(err) != fault.NotFound {

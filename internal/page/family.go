@@ -60,19 +60,12 @@ type familyPage struct {
 // family shows who may act for the household of a door, lets one in, and ends one.
 func (p *Pages) family(w http.ResponseWriter, r *http.Request) {
 	ctx, now, token := r.Context(), p.Clock(), r.PathValue("token")
-	id, err := p.opened(ctx, token, now, r)
-	if err != nil {
-		p.failed(w, r, err)
+	g, ok := p.doorOf(w, r, now)
+	if !ok {
 		return
 	}
-	g, ok, err := ground{}, false, error(nil)
-	var kin []access.Kin
-	var asked []need.Tracked
-	if id != "" {
-		if g, ok, err = p.at(ctx, id); ok && err == nil {
-			kin, asked, ok, err = p.Families.KinAt(ctx, id)
-		}
-	}
+	id := g.place.ID
+	kin, asked, ok, err := p.Families.KinAt(ctx, id)
 	if err != nil || !ok {
 		p.noAsk(w, r, now, err)
 		return

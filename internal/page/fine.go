@@ -36,18 +36,12 @@ type finePage struct {
 // fine shows the button and takes the word. It answers alike whoever lives there.
 func (p *Pages) fine(w http.ResponseWriter, r *http.Request) {
 	ctx, now, token := r.Context(), p.Clock(), r.PathValue("token")
-	id, err := p.opened(ctx, token, now, r)
-	if err != nil {
-		p.failed(w, r, err)
+	g, ok := p.doorOf(w, r, now)
+	if !ok {
 		return
 	}
-	g, ok, err := ground{}, false, error(nil)
-	if id != "" {
-		if g, ok, err = p.at(ctx, id); ok && err == nil {
-			ok, err = p.Fines.FineAt(ctx, id)
-		}
-	}
-	if err != nil || !ok {
+	id := g.place.ID
+	if ok, err := p.Fines.FineAt(ctx, id); err != nil || !ok {
 		p.noAsk(w, r, now, err)
 		return
 	}

@@ -31,21 +31,10 @@ type largePage struct {
 // large answers the page with three large keys of a door, and takes what they send: that
 // whoever lives there is fine, or that the code opens this page first.
 func (p *Pages) large(w http.ResponseWriter, r *http.Request) {
-	ctx, now := r.Context(), p.Clock()
-	id, err := p.opened(ctx, r.PathValue("token"), now, r)
-	if err != nil {
-		p.failed(w, r, err)
-		return
+	now := p.Clock()
+	if g, ok := p.doorOf(w, r, now); ok {
+		p.largeAt(w, r, g, now)
 	}
-	g, ok, err := ground{}, false, error(nil)
-	if id != "" {
-		g, ok, err = p.at(ctx, id)
-	}
-	if err != nil || !ok {
-		p.noAsk(w, r, now, err)
-		return
-	}
-	p.largeAt(w, r, g, now)
 }
 
 // largeAt is the page with three large keys of a place that is known.

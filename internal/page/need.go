@@ -76,19 +76,11 @@ type needing struct {
 // tapped. A slip in the form makes a second tap, or going back, the same case.
 func (p *Pages) needs(w http.ResponseWriter, r *http.Request) {
 	ctx, now := r.Context(), p.Clock()
-	id, err := p.opened(ctx, r.PathValue("token"), now, r)
-	if err != nil {
-		p.failed(w, r, err)
+	g, ok := p.doorOf(w, r, now)
+	if !ok {
 		return
 	}
-	g, ok, err := ground{}, false, error(nil)
-	if id != "" {
-		g, ok, err = p.at(ctx, id)
-	}
-	if err != nil || !ok {
-		p.noAsk(w, r, now, err)
-		return
-	}
+	id := g.place.ID
 	v := needing{frame: p.frame(r), Demo: p.Demo, Title: g.say(), Slip: access.QRNonce()}
 	status := http.StatusOK
 	if r.Method == http.MethodPost {

@@ -44,19 +44,11 @@ type neighbourly struct {
 // of them, a report, or a line of one's own. Nobody's name, door or number stands there.
 func (p *Pages) neighbours(w http.ResponseWriter, r *http.Request) {
 	ctx, now := r.Context(), p.Clock()
-	id, err := p.opened(ctx, r.PathValue("token"), now, r)
-	if err != nil {
-		p.failed(w, r, err)
+	g, ok := p.doorOf(w, r, now)
+	if !ok {
 		return
 	}
-	ok := false
-	if id != "" {
-		_, ok, err = p.at(ctx, id)
-	}
-	if err != nil || !ok {
-		p.noAsk(w, r, now, err)
-		return
-	}
+	id := g.place.ID
 	v := neighbourly{frame: p.frame(r), Demo: p.Demo, Slip: access.QRNonce()}
 	t, base := words[v.Lang], "/r/"+r.PathValue("token")
 	v.Title, v.Back, v.Need = t["board-head"], base+tail(r, v.frame), base+"/need"+tail(r, v.frame)

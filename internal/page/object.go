@@ -23,19 +23,11 @@ type objecting struct {
 // object shows what holds at a place, and opens an objection to one of it.
 func (p *Pages) object(w http.ResponseWriter, r *http.Request) {
 	ctx, now := r.Context(), p.Clock()
-	id, err := p.opened(ctx, r.PathValue("token"), now, r)
-	if err != nil {
-		p.failed(w, r, err)
+	g, ok := p.doorOf(w, r, now)
+	if !ok {
 		return
 	}
-	g, ok, err := ground{}, false, error(nil)
-	if id != "" {
-		g, ok, err = p.at(ctx, id)
-	}
-	if err != nil || !ok {
-		p.noAsk(w, r, now, err)
-		return
-	}
+	id := g.place.ID
 	v := objecting{frame: p.frame(r), Demo: p.Demo, Slip: access.QRNonce(), Chosen: r.URL.Query().Get("m")}
 	t := words[v.Lang]
 	v.Title, v.Back = t["object-head"], "/r/"+r.PathValue("token")+tail(r, v.frame)
@@ -62,6 +54,7 @@ func (p *Pages) object(w http.ResponseWriter, r *http.Request) {
 			status = http.StatusUnprocessableEntity
 		}
 	}
+	var err error
 	if v.Bands, err = p.holds(ctx, v.Lang, g, now); err != nil {
 		p.failed(w, r, err)
 		return

@@ -38,19 +38,11 @@ type thanking struct {
 // thanks shows whom a resident of a place may thank, and takes their words.
 func (p *Pages) thanks(w http.ResponseWriter, r *http.Request) {
 	ctx, now := r.Context(), p.Clock()
-	id, err := p.opened(ctx, r.PathValue("token"), now, r)
-	if err != nil {
-		p.failed(w, r, err)
+	g, ok := p.doorOf(w, r, now)
+	if !ok {
 		return
 	}
-	g, ok, err := ground{}, false, error(nil)
-	if id != "" {
-		g, ok, err = p.at(ctx, id)
-	}
-	if err != nil || !ok {
-		p.noAsk(w, r, now, err)
-		return
-	}
+	id := g.place.ID
 	v := thanking{frame: p.frame(r), Demo: p.Demo, Title: g.say(), Slip: access.QRNonce(), Said: r.URL.Query().Get("said") == "1"}
 	v.Back = "/r/" + r.PathValue("token") + tail(r, v.frame)
 	status := http.StatusOK
