@@ -103,7 +103,7 @@ func (o options) on(engine string) error {
 		return err
 	}
 	command := app.Remote(r.url, t.Token, "en")
-	for name, path := range map[string]string{"list": "/cases?under=" + top, "late": "/cases?show=late&under=" + top, "item": "/cases?item=medicine&under=" + top, "community": "/cases?under=" + r.comms[0].ID} {
+	for name, path := range map[string]string{"list": "/cases?under=" + top, "late": "/cases?show=late&under=" + top, "item": "/cases?item=medicine&under=" + top, "community": "/cases?under=" + r.comms[0].ID, "figures": "/places/" + top + "/case-figures"} {
 		ds, err := r.timed(command, path, 30)
 		if err != nil {
 			return err
