@@ -61,6 +61,7 @@ func (s *Server) OpenFor(ctx context.Context, placeID, item, slip string) (id, t
 		id = string(r.Body)
 		return id, s.Store.CaseToken(id), err
 	}
+	defer s.turns.take("door " + placeID + " " + item)() // the like ones at a door see each other
 	r, err := s.Store.Decide(ctx, &op, func(ctx context.Context) ([]byte, []journal.Change, error) {
 		a, err := s.ground(ctx)
 		if err != nil {

@@ -142,9 +142,11 @@ func (e *Error) Error() string {
 // Text returns the public sentence in lang ("zh" or "en"), with arguments and
 // place filled in and without the cause.
 func (e *Error) Text(lang string) string {
-	s, args := e.ZH, e.zh
+	s, args := e.ZH, e.Args
 	if lang == "en" {
-		s, args = e.EN, e.Args
+		s = e.EN
+	} else if len(e.zh) > 0 {
+		args = e.zh
 	}
 	for i, a := range args {
 		s = strings.ReplaceAll(s, fmt.Sprintf("{%d}", i), a)
