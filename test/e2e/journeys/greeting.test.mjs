@@ -51,6 +51,9 @@ describe('one-to-one care', () => {
     await mark(again)
 
     step('still silence: somebody is to knock, and the lead reads it on the phone')
+    await it.server.until('10:15') // somebody is at the desk: half an hour of nothing would end their session
+    await stage()
+    await again.evaluate(() => fetch('/api/v1/me'))
     await it.server.until('10:30')
     await eventually('nobody reached them', async () => await stage() === 'missed', 30_000)
     await mine.getByText('没有回音').waitFor()
