@@ -4,8 +4,8 @@ import type { Words } from '../pick'
 export const alarmWords = {
   sos: {
     title: ['应急处置', 'Alarms'], one: ['一起险情', 'One alarm'], none: ['现在没有险情。', 'No alarm now.'], pick: ['点左边一起，看谁在赶来、外面联系到哪一步。', 'Choose an alarm to see who is coming and who outside was told.'], open: ['去应急处置页', 'Open the response'],
-    running: ['处置中', 'Running'], over: ['已结束', 'Over'], since: ['{at} 报警', 'raised {at}'], joined: ['同一处又报了 {n} 次', 'raised {n} more times at this place'], withdrawn: ['{at} 居民页面上说“不用了”：要去看过才能结束', 'The page withdrew it at {at}: it ends when somebody has looked'],
-    climbed: ['没人接手，已告诉上级 {n} 次', 'Nobody took it: the desk above was told {n} times'], holder: ['{name} 在处置', '{name} has it'], nobody: ['还没人接手', 'Taken by nobody yet'], take: ['我来处置', 'I take it'], false: ['看过了，是虚惊', 'Looked: false alarm'], falseWhy: ['看到了什么', 'What was seen'],
+    running: ['处置中', 'Running'], over: ['已结束', 'Over'], since: ['{at} 报警', 'raised {at}'], joined: ['同一处又报了 {n} 次', 'raised again at this place: {n}'], withdrawn: ['{at} 居民页面上说“不用了”：要去看过才能结束', 'The page withdrew it at {at}: it ends when somebody has looked'],
+    climbed: ['没人接手，已告诉上级 {n} 次', 'Nobody took it: desks above told: {n}'], holder: ['{name} 在处置', '{name} has it'], nobody: ['还没人接手', 'Taken by nobody yet'], take: ['我来处置', 'I take it'], false: ['看过了，是虚惊', 'Looked: false alarm'], falseWhy: ['看到了什么', 'What was seen'],
     phone: ['打电话', 'Telephone'], first: ['先打 {n}', '{n} first'], say: ['这样说', 'Say'], do: ['被叫的人做什么', 'Those asked do'], never: ['底线', 'Safe rule'],
     who: ['里面谁在赶来', 'Who is coming from inside'], coming: ['{n} 人在赶来，要 {of} 人', '{n} coming, {of} wanted'], more: ['再叫一批', 'Ask more'], noneNear: ['这片封控范围里没有叫得到的人：催外面的队伍，或打电话找。', 'Nobody able is inside this closed area: press the crews outside, or telephone.'],
     name: ['姓名', 'Name'], able: ['会什么', 'Able by'], near: ['多近', 'How near'], state: ['回答', 'Answer'], call: ['电话', 'Phone'],

@@ -20,7 +20,7 @@ export const warningWords = {
     save: ['保存并启用', 'Save and use'], turnOff: ['在本处关掉', 'Switch it off here'], saved: ['已保存，马上按新规则算。', 'Saved; it is reckoned by the new rule at once.'], mayNot: ['规则由社区和指挥部改。', 'Rules are changed by the community and the command.'],
     fig: {
       people: ['住几个人', 'how many live there'], vulnerable: ['有没有需要照看的人', 'somebody needs looking after'], days_silent: ['多少天没有上门、问候、核实、报事', 'days without visit, greeting, check or case'], days_unconfirmed: ['登记多少天没核实', 'days since the entry was confirmed'],
-      item: ['哪一种事', 'which kind'], stage: ['到哪一步：waiting taken offered paused joined', 'its stage: waiting taken offered paused joined'], taken: ['有没有人接手', 'somebody has it'], hours_late: ['超过时限几小时，没超是 0', 'hours past its time, 0 within it'], hours_silent: ['几小时没有新经过', 'hours since its last step'], climbed: ['往上告诉过几次', 'how often it climbed'],
+      item: ['哪一种事', 'which kind'], stage: ['到哪一步：waiting taken offered paused joined', 'its stage: waiting taken offered paused joined'], taken: ['有没有人接手', 'somebody has it'], hours_late: ['超时第几小时，没超是 0', 'which hour past its time it is in, 0 within it'], hours_silent: ['几小时没有新经过', 'hours since its last step'], climbed: ['往上告诉过几次', 'how often it climbed'],
       count: ['七天里几次', 'how many in seven days'], doors: ['几户', 'from how many doors'], needs_rest: ['按休息规定该歇了', 'due for rest by the rules'], why: ['哪几条休息规定', 'which rules of rest'],
     },
   },
