@@ -4,7 +4,7 @@ import type { Words } from '../pick'
 export const kinWords = {
   kinBox: {
     title: ['家人代办', 'Relatives who act'], note: ['外地的家人拿一个专用网址，替这一户求助、看进展。住户口头同意再办。每看一次，这一户都看得到。', 'A relative elsewhere gets an address of their own to ask for this home and follow it. Only on the word of the household, who sees each look.'],
-    none: ['现在没有家人代办。', 'Nobody acts for this home now.'], until: ['到 {at}', 'until {at}'], byDoor: ['这一户在门口请的', 'let in by the household at its door'], byDesk: ['{who} 代办', 'written down by {who}'], confirms: ['能说“办好了”', 'may say it is done'], follows: ['也看得到这一户自己提的', 'also follows what the household asked'],
+    none: ['现在没有家人代办。', 'Nobody acts for this home now.'], until: ['到 {at}', 'until {at}'], byDoor: ['这一户在门口请的', 'let in by the household at its door'], byDesk: ['由{who}记下', 'written down by {who}'], confirms: ['能说“办好了”', 'may say it is done'], follows: ['也看得到这一户自己提的', 'also follows what the household asked'],
     over: ['停了或到期的 {n} 位', '{n} ended'],
     let: ['请一位家人…', 'Let a relative in…'], name: ['怎么称呼', 'Name'], relation: ['是这一户的', 'Is their'], choose: ['请选', 'Choose'],
     is: { daughter: ['女儿', 'daughter'], son: ['儿子', 'son'], spouse: ['爱人', 'husband or wife'], sibling: ['兄弟姐妹', 'brother or sister'], grandchild: ['孙辈', 'grandchild'], other: ['别的亲人', 'other relative'] },
