@@ -12,6 +12,7 @@ import (
 	"shouwang/internal/journal"
 	"shouwang/internal/mode"
 	"shouwang/internal/need"
+	"shouwang/internal/territory"
 )
 
 // byResident begins the actor's name of a resident without an account: the case they
@@ -116,6 +117,9 @@ func (s *Server) TrackCase(ctx context.Context, id, token string) (need.Tracked,
 	}
 	info, _ := access.Role(k.Desk.Role).Info()
 	t := need.Tracked{Case: k, Item: x, Steps: steps, Desk: mode.Text{ZH: info.ZH, EN: info.EN}, At: a.FullName(k.Desk.Path)}
+	if t.Taker, err = s.takerRole(ctx, &k); err != nil {
+		return t, err
+	}
 	if p, ok := a.Place(k.PlaceID); ok {
 		t.Door = *p
 	}
@@ -147,6 +151,26 @@ func (s *Server) TrackCase(ctx context.Context, id, token string) (need.Tracked,
 		return t, err
 	}
 	return t, nil
+}
+
+// takerRole says in which role somebody has a case, in words: that of its desk where they
+// hold it, else the one they hold over its place, else that of a volunteer.
+func (s *Server) takerRole(ctx context.Context, k *need.Case) (mode.Text, error) {
+	if k.Holder == "" {
+		return mode.Text{}, nil
+	}
+	gs, err := s.Store.Grants(ctx, k.Holder)
+	if err != nil {
+		return mode.Text{}, err
+	}
+	role := access.Helper
+	for _, g := range gs {
+		if g.InForce(s.Clock()) && territory.Inside(k.Path, g.Path) && (role == access.Helper || string(g.Role) == k.Desk.Role) {
+			role = g.Role
+		}
+	}
+	info, _ := role.Info()
+	return mode.Text{ZH: info.ZH, EN: info.EN}, nil
 }
 
 // ways are the hands that the subjects of a case went through, by role.

@@ -147,6 +147,8 @@ func (x *caseSheet) item(ctx context.Context, p *territory.Place, word string) (
 	}
 	if it := xs[i]; it.Only != "" || it.ID == need.Objection || it.ID == need.NeighbourReply {
 		return it, need.ErrRowOwn.With(it.Title.ZH, it.Title.EN), nil
+	} else if it.Response != nil { // a list from paper pages nobody
+		return it, need.ErrRowAlarm.With(it.Title.ZH, it.Title.EN), nil
 	}
 	return xs[i], nil, nil
 }

@@ -36,6 +36,8 @@ func TestAListOfNeedsBecomesCases(t *testing.T) {
 			{row("HT-2", "", apitest.Door, "medicine", "", day(-1)), "SW-2470", ""},
 			{row("HT-2", "", apitest.Door, "counselling", "睡不着", ""), "SW-2468", "保密"},
 			{row("HT-2", "", apitest.Door, "appeal", "不服", ""), "SW-2468", "异议"},
+			{row("HT-2", "", apitest.Door, "alarm-fire", "楼上冒烟", ""), "SW-2473", "110"},
+			{row("HT-2", "", apitest.Door, "alarm", "", ""), "SW-2473", "险情"},
 			{row("HT-2", "", apitest.Door, "medicine", "药", ""), "SW-2414", ""},
 			{row("HT-2", "", apitest.Door, "", "", ""), "SW-1320", "事项"},
 			{row("HT-2", "", "", "medicine", "", ""), "SW-1320", ""},

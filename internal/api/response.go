@@ -2,12 +2,14 @@ package api
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
 
 	"shouwang/internal/access"
 	"shouwang/internal/custody"
+	"shouwang/internal/fault"
 	"shouwang/internal/journal"
 	"shouwang/internal/mode"
 	"shouwang/internal/need"
@@ -59,7 +61,13 @@ func (s *Server) responses() {
 					continue
 				}
 				k, x, err := s.theCase(ctx, c, w.ID)
-				if err != nil || x.Response == nil {
+				if f := (*fault.Error)(nil); errors.As(err, &f) && f.Kind == fault.NotFound {
+					continue // it left your desks since it was listed
+				}
+				if err != nil {
+					return out, err
+				}
+				if x.Response == nil {
 					continue
 				}
 				out.Items = append(out.Items, Response{CaseID: k.ID, Number: k.Number, Item: k.Item, Title: w.Title, Icon: w.Icon, PlaceID: w.PlaceID, PlaceName: w.PlaceName, Opened: w.Opened, Running: true,

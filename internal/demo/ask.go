@@ -36,6 +36,12 @@ var asked = []struct{ item, words, reply, proof string }{
 	{"garbage", "垃圾房夏天味道大", "改成一天清三次，冲洗过", "保洁记录"},
 }
 
+// Doses are invented medicines and in how many days they run out.
+var Doses = []struct {
+	Medicine string
+	Days     int
+}{{"氨氯地平 5 毫克，早上一片", 8}, {"胰岛素笔芯，每日两次", 21}}
+
 // Asks invents the needs of one community over the last weeks, the earliest first: most
 // are closed, and the later ones met more often by neighbours and volunteers; the last
 // hours hold open ones in every stage. n is about how many are closed.

@@ -8,6 +8,8 @@ var (
 	ErrRowPlace = fault.Define(fault.Invalid, "SW-2467", "编码为 {0} 的地点不存在，或不在您的辖区，此行未写入。请核对编码。", "There is no place with the code {0}, or it is not yours; this row was not written. Check the code.")
 	// ErrRowOwn says that an item is told by whom it concerns, never by a list.
 	ErrRowOwn = fault.Define(fault.Invalid, "SW-2468", "“{0}”不能从表格导入，此行未写入：保密的事、对措施的异议，要由本人提出或由办理的人登记。保密的事请从表里删去。", "{1} is not imported out of a spreadsheet and this row was not written: what is told in confidence, and an objection to a measure, come from whom they concern or are written down by who handles them. Take what is confidential out of the list.")
+	// ErrRowAlarm says that an item calls neighbours at once, which a list never does.
+	ErrRowAlarm = fault.Define(fault.Invalid, "SW-2473", "“{0}”是险情，会马上叫附近的人，不能从表格导入，此行未写入，没有叫任何人。还在发生的，请打 110、119、120，再在办件页登记；已经过去的，请从表里删去。", "{1} is an alarm, which calls those near at once; it is not imported out of a spreadsheet. This row was not written and nobody was called. If it goes on, telephone 110, 119 or 120 and enter it under Cases; if it is over, take it out of the list.")
 	// ErrRowReceived says that a need was received later than now.
 	ErrRowReceived = fault.Define(fault.Invalid, "SW-2469", "收到时间 {0} 还没到，此行未写入。请核对日期。", "It was received at {0}, which is still to come; this row was not written. Check the date.")
 	// ErrRowDue says that a deadline has gone by.

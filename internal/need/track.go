@@ -21,6 +21,7 @@ type Tracked struct {
 	Item  Item
 	Steps []Step
 	Desk  mode.Text // whose desk it is at, in words: a role, never a name
+	Taker mode.Text // the role of whoever has it, in words; empty: nobody
 	At    string    // where that desk is
 	Door  territory.Place
 	Hands []Way // who had the subject, where the case has a chain

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"shouwang/internal/access"
@@ -123,7 +124,7 @@ func (v *tracking) chat(x *need.Tracked, at func(time.Time) string) {
 			v.Hidden = why
 		}
 		if x.Case.Holder != "" {
-			v.Stops[1].More = words[v.Lang]["board-taken"]
+			v.Stops[1].More = strings.ReplaceAll(words[v.Lang]["board-taken"], "{0}", pick(v.Lang, x.Taker))
 		}
 	}
 	talk := func(list []need.Word, asker bool) (out []spoken) {

@@ -121,10 +121,16 @@ func TestTheDeskAndALineOfTheBoard(t *testing.T) {
 		if on() {
 			t.Fatal("on the board after the desk took it")
 		}
-		mustHave(t, "taken", text(s.open(mine).Body.String()), "由社区来办")
+		mustHave(t, "taken", text(s.open(mine).Body.String()), "由社区社工来办")
 		s.Post("community", at+"/release", apitest.J{}).OK()
 		if !on() {
 			t.Fatal("not back on the board")
 		}
+		s.Post("buildinglead", at+"/take", apitest.J{}).OK()
+		if on() {
+			t.Fatal("on the board after the lead of the house took it")
+		}
+		mustHave(t, "taken", text(s.open(mine).Body.String()), "由楼组长来办")
+		mustHave(t, "in English", text(s.open(strings.Split(mine, "?")[0]+"?lang=en").Body.String()), "taken by: Building lead")
 	})
 }

@@ -15,7 +15,7 @@ var neighbourWords = map[string][2]string{
 	"board-own":       {"我来贴一条", "Put up my own"},
 	"board-rules":     {"急事、看病、心里的事不上这里，请点“要帮忙”。没人接的，到时交给社区。", "What is urgent, medical or private does not belong here: use “I need help”. What nobody takes goes to the community in its time."},
 	"board-hidden":    {"社区把这条从互助板上收起了：{0}。事情还在社区，没有撤销。", "The community took this off the board: {0}. The matter itself is still with the community."},
-	"board-taken":     {"由社区来办，已从互助板撤下", "the committee does it; it is off the board"},
+	"board-taken":     {"由{0}来办，已从互助板撤下", "taken by: {0}; it is off the board"},
 	"talk-head":       {"和邻居说", "You and your neighbour"},
 	"talk-note":       {"只有你们两家和社区看得到。存下这一页，回话就在这里。", "Only the two of you and the community see this. Keep this page: the answer comes here."},
 	"talk-say":        {"再说一句", "Say more"},

@@ -23,6 +23,7 @@ import { handWords } from './hands'
 import { transferWords } from './transfer'
 import { alarmWords } from './alarms'
 import { doseWords } from './doses'
+import { kinWords } from './kin'
 import { greetingWords } from './greeting'
 import { patrolWords } from './patrol'
 import { warningWords } from './warnings'
@@ -57,6 +58,7 @@ export const console_ = {
   ...transferWords,
   ...alarmWords,
   ...doseWords,
+  ...kinWords,
   ...warningWords,
   ...greetingWords,
   ...patrolWords,

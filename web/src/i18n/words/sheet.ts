@@ -2,7 +2,7 @@ import type { Words } from '../pick'
 
 /** Texts of printing and of typing a printed sheet in. */
 export const sheet = {
-  print: ['打印', 'Print'], board: ['看板', 'Board'], sweepWord: ['扫楼单', 'Sweep sheets'], codes: ['二维码', 'Codes'], sweep: ['打印扫楼单', 'Print sweep sheets'], posts: ['打印岗位表', 'Print posts'], places: ['打印地点表', 'Print places'], labels: ['打印二维码', 'Print codes'], notices: ['打印告居民书', 'Print notices'],
+  print: ['打印', 'Print'], board: ['看板', 'Board'], sweepWord: ['扫楼单', 'Sweep sheets'], codes: ['二维码', 'Codes'], poster: ['求助海报', 'Poster to ask by'], sweep: ['打印扫楼单', 'Print sweep sheets'], posts: ['打印岗位表', 'Print posts'], places: ['打印地点表', 'Print places'], labels: ['打印二维码', 'Print codes'], notices: ['打印告居民书', 'Print notices'],
   title: ['录纸单', 'Type in a sheet'], open: ['录纸单', 'Type in'],
   who: ['纸上是谁记的', 'Who filled the sheet in'], myself: ['我自己', 'Myself'], someone: ['别人，写名字', 'Somebody else'], name: ['名字', 'Name'],
   whoHint: ['记录里写两个人：敲门的和录入的。', 'The record names two: who knocked and who typed.'],
