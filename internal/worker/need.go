@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"sync"
 	"time"
 
 	"shouwang/internal/fault"
@@ -28,6 +29,9 @@ type Needs interface {
 	PointsDue(ctx context.Context, now time.Time, limit int) ([]round.Point, error)
 	LapseByClock(p round.Point, now time.Time, by string) []journal.Change
 }
+
+// abreast is how many of what is due are moved at one time, so that they share commits.
+const abreast = 8
 
 // batch is how many cases or custodies are moved in one round of work.
 const batch = 500
@@ -80,16 +84,27 @@ func (w *Worker) Move(ctx context.Context, now time.Time) (n int, err error) {
 	}))
 }
 
-// due decides and writes what the clock does to each row of a kind, and counts it. A row
-// is moved once at each of its versions, whichever server does it.
+// due decides and writes what the clock does to each row of a kind, some at a time, and
+// counts it. A row is moved once at each of its versions, whichever server does it.
 func due[T any](ctx context.Context, w *Worker, n *int, rule string, rows []T, err error, decide func(T) (id string, version int64, changes []journal.Change, err error)) error {
+	var mu sync.Mutex
+	var all sync.WaitGroup
+	free := make(chan struct{}, abreast)
 	for _, row := range rows {
-		id, version, changes, did := decide(row)
-		if did == nil {
-			did = w.commitDue(ctx, n, ID(id+"@"+strconv.FormatInt(version, 10), rule), changes)
-		}
-		err = errors.Join(err, did)
+		free <- struct{}{}
+		all.Go(func() {
+			defer func() { <-free }()
+			id, version, changes, did := decide(row)
+			moved := 0
+			if did == nil {
+				did = w.commitDue(ctx, &moved, ID(id+"@"+strconv.FormatInt(version, 10), rule), changes)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			*n, err = *n+moved, errors.Join(err, did)
+		})
 	}
+	all.Wait()
 	return err
 }
 

@@ -16,16 +16,18 @@ type Warnings interface {
 }
 
 // Warnings are reckoned every ten minutes, since time alone makes some true, and soon
-// after a change, but not at every one.
+// after a change, but not at every one: where reckoning takes long, at most a fortieth of
+// the time goes into it.
 const (
 	warnEvery = 10 * time.Minute
 	warnAfter = 8 * time.Second
+	warnShare = 40
 )
 
 // Warn brings warnings to what is true now and returns for how many communities it wrote.
 func (w *Worker) Warn(ctx context.Context, now time.Time) (n int, err error) {
 	since := now.Sub(w.warned)
-	if w.Warnings == nil || !w.warned.IsZero() && since >= 0 && since < warnAfter {
+	if w.Warnings == nil || !w.warned.IsZero() && since >= 0 && since < max(warnAfter, warnShare*w.warnTook) {
 		return 0, nil
 	}
 	last, stirred, err := w.Warnings.Stirred(ctx, w.warnedTo)
@@ -41,6 +43,6 @@ func (w *Worker) Warn(ctx context.Context, now time.Time) (n int, err error) {
 			return n, err
 		}
 	}
-	w.warned, w.warnedTo = now, last
+	w.warned, w.warnedTo, w.warnTook = now, last, min(w.Clock().Sub(now), warnEvery/warnShare)
 	return n, nil
 }

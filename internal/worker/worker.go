@@ -75,7 +75,8 @@ type Worker struct {
 	mended   time.Time       // when it was last looked for rows that lie astray
 	warned   time.Time       // when warnings were last reckoned, and up to which entry
 	warnedTo int64
-	forgot   time.Time // when it was last looked for answers kept too long
+	warnTook time.Duration // how long that took
+	forgot   time.Time     // when it was last looked for answers kept too long
 }
 
 // Run works until the context ends. What is due does not wait for what has no hour.
