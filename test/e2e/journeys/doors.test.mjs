@@ -54,8 +54,11 @@ describe('eighty-one doors', () => {
         const cell = page.locator('button.cell').filter({ has: page.locator('.room', { hasText: new RegExp(`^${room}(?!\\d)`) }) })
         await timed(async () => {
           const before = await cell.innerHTML()
+          await cell.evaluate((e) => e.scrollIntoView({ block: 'center' }))
+          const at = await cell.boundingBox()
           await tap(cell)
           await eventually('the tap shows', async () => await cell.innerHTML() !== before)
+          assert.deepEqual(await cell.boundingBox(), at, `${room} stands where it stood: what moves under the finger is put down for the wrong door`)
           if (what === 'at-home') return
           await tap(cell)
           const sheet = page.getByRole('dialog')
