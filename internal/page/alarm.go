@@ -67,20 +67,12 @@ func (p *Pages) alarm(w http.ResponseWriter, r *http.Request) {
 	status := http.StatusOK
 	if r.Method == http.MethodPost {
 		r.Body = http.MaxBytesReader(w, r.Body, 1<<12)
-		if wait := p.guesses.Open("alarm|"+id, now); wait > 0 {
-			w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
-			status, v.Wrong = http.StatusTooManyRequests, words[v.Lang]["alarm-many"]
-		} else {
+		var done bool
+		if status, v.Wrong, done = p.posted(w, r, "alarm|"+id, words[v.Lang]["alarm-many"], func() (string, error) {
 			kase, token, err := p.Needs.OpenFor(ctx, id, r.PostFormValue("item"), r.PostFormValue("slip"))
-			if err == nil {
-				http.Redirect(w, r, "/c/"+kase+"/"+token+"?lang="+v.Lang+big(v.Big), http.StatusSeeOther)
-				return
-			}
-			if v.Wrong, ok = wrongWords(err, v.Lang); !ok {
-				p.failed(w, r, err)
-				return
-			}
-			status = http.StatusUnprocessableEntity
+			return v.to("/c/" + kase + "/" + token), err
+		}); done {
+			return
 		}
 	}
 	items, err := p.Needs.NeedsFor(ctx, id)

@@ -76,18 +76,12 @@ func (p *Pages) family(w http.ResponseWriter, r *http.Request) {
 	status, relation, long := http.StatusOK, access.Relations[0], "90"
 	if r.Method == http.MethodPost {
 		r.Body = http.MaxBytesReader(w, r.Body, 1<<13)
-		to, err := "", error(nil)
-		if wait := p.guesses.Open("family|"+id, now); wait > 0 {
-			w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
-			status, v.Wrong = http.StatusTooManyRequests, t["need-many"]
-		} else if to, err = p.familySaid(r, id, now); err == nil {
-			http.Redirect(w, r, here+"/family"+tail(r, v.frame)+to, http.StatusSeeOther)
+		var done bool
+		if status, v.Wrong, done = p.posted(w, r, "family|"+id, t["need-many"], func() (string, error) {
+			to, err := p.familySaid(r, id, now)
+			return here + "/family" + tail(r, v.frame) + to, err
+		}); done {
 			return
-		} else if v.Wrong, ok = wrongWords(err, v.Lang); !ok {
-			p.failed(w, r, err)
-			return
-		} else {
-			status = http.StatusUnprocessableEntity
 		}
 		v.Name, v.Purpose, v.Confirm = r.PostFormValue("name"), r.PostFormValue("purpose"), r.PostFormValue("confirm") != ""
 		relation, long = r.PostFormValue("relation"), r.PostFormValue("days")
@@ -111,7 +105,7 @@ func (p *Pages) family(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	for i := range asked {
-		v.Asked = append(v.Asked, p.errand(v.Lang, &asked[i], now, "/c/"+asked[i].Case.ID+"/"+p.Store.CaseToken(asked[i].Case.ID)+"?lang="+v.Lang+big(v.Big)))
+		v.Asked = append(v.Asked, p.errand(v.Lang, &asked[i], now, v.to("/c/"+asked[i].Case.ID+"/"+p.Store.CaseToken(asked[i].Case.ID))))
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	p.send(w, r, status, "family", residentCSS, v.Lang, v)
@@ -171,7 +165,7 @@ func (p *Pages) kin(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
 			status, v.Wrong = http.StatusTooManyRequests, words[v.Lang]["need-many"]
 		} else if kase, err := p.Families.OpenForKin(ctx, id, token, r.PostFormValue("item"), r.PostFormValue("slip")); err == nil {
-			http.Redirect(w, r, "/k/"+id+"/"+token+"/"+kase+"?lang="+v.Lang+big(v.Big), http.StatusSeeOther)
+			http.Redirect(w, r, v.to("/k/"+id+"/"+token+"/"+kase), http.StatusSeeOther)
 			return
 		} else if !p.kinWrong(w, r, now, err, &v.Wrong, v.Lang) {
 			return
@@ -195,7 +189,7 @@ func (p *Pages) kin(w http.ResponseWriter, r *http.Request) {
 		v.Tiles = append(v.Tiles, tile{x.ID, pick(v.Lang, x.Title), pick(v.Lang, x.Hint), drawing(x.Icon), x.Urgency == "life", false})
 	}
 	for i := range cases {
-		e := p.errand(v.Lang, &cases[i], now, "/k/"+id+"/"+token+"/"+cases[i].Case.ID+"?lang="+v.Lang+big(v.Big))
+		e := p.errand(v.Lang, &cases[i], now, v.to("/k/"+id+"/"+token+"/"+cases[i].Case.ID))
 		if !cases[i].Own {
 			e.Note = t["kin-home"]
 		}
@@ -233,7 +227,7 @@ func (p *Pages) kinCase(w http.ResponseWriter, r *http.Request) {
 		verb := need.Verb(r.PostFormValue("verb"))
 		err := p.Families.SayForKin(ctx, id, token, kase, verb, r.PostFormValue("words"), r.PostFormValue("contact"), rating)
 		if err == nil {
-			http.Redirect(w, r, r.URL.Path+"?lang="+v.Lang+big(v.Big)+"&said="+string(verb), http.StatusSeeOther)
+			http.Redirect(w, r, v.to(r.URL.Path)+"&said="+string(verb), http.StatusSeeOther)
 			return
 		}
 		if !p.kinWrong(w, r, now, err, &v.Wrong, v.Lang) {
@@ -255,7 +249,7 @@ func (p *Pages) kinCase(w http.ResponseWriter, r *http.Request) {
 		p.failed(w, r, err)
 		return
 	}
-	v.ForKin, v.Theirs, v.MayConfirm = "/k/"+id+"/"+token+"?lang="+v.Lang+big(v.Big), !x.Own, k.Confirm && x.Own
+	v.ForKin, v.Theirs, v.MayConfirm = v.to("/k/"+id+"/"+token), !x.Own, k.Confirm && x.Own
 	w.Header().Set("Cache-Control", "no-store")
 	p.send(w, r, status, "track", residentCSS, v.Lang, v)
 }

@@ -3,8 +3,6 @@ package page
 import (
 	"context"
 	"net/http"
-	"strconv"
-	"time"
 
 	"shouwang/internal/access"
 )
@@ -50,14 +48,10 @@ func (p *Pages) fine(w http.ResponseWriter, r *http.Request) {
 	status := http.StatusOK
 	if r.Method == http.MethodPost {
 		r.Body = http.MaxBytesReader(w, r.Body, 1<<12)
-		if wait := p.guesses.Open(id, now); wait > 0 {
-			w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
-			status, v.Wrong = http.StatusTooManyRequests, words[v.Lang]["fine-many"]
-		} else if err := p.Fines.FineFor(ctx, id, r.PostFormValue("slip")); err != nil {
-			p.failed(w, r, err)
-			return
-		} else {
-			http.Redirect(w, r, "/r/"+token+"/fine"+tail(r, v.frame)+"&said=1", http.StatusSeeOther)
+		var done bool
+		if status, v.Wrong, done = p.posted(w, r, id, words[v.Lang]["fine-many"], func() (string, error) {
+			return "/r/" + token + "/fine" + tail(r, v.frame) + "&said=1", p.Fines.FineFor(ctx, id, r.PostFormValue("slip"))
+		}); done {
 			return
 		}
 	}

@@ -95,15 +95,12 @@ func (p *Pages) needs(w http.ResponseWriter, r *http.Request) {
 				return
 			}
 		}
-		if wait := p.guesses.Open(id, now); wait > 0 {
-			w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
-			status, v.Wrong = http.StatusTooManyRequests, words[v.Lang]["need-many"]
-		} else {
+		var done bool
+		if status, v.Wrong, done = p.posted(w, r, id, words[v.Lang]["need-many"], func() (string, error) {
 			door := strings.TrimSpace(r.PostFormValue("door"))
 			at, err := p.doorSaid(ctx, g, door)
 			if err != nil {
-				p.failed(w, r, err)
-				return
+				return "", err
 			}
 			kase, token, err := p.Needs.OpenFor(ctx, at, r.PostFormValue("item"), r.PostFormValue("slip"))
 			if err == nil && door != "" && at == id { // no such door is known: what was written goes along
@@ -112,15 +109,9 @@ func (p *Pages) needs(w http.ResponseWriter, r *http.Request) {
 			if err == nil {
 				err = p.remember(ctx, w, r, kase, token)
 			}
-			if err == nil {
-				http.Redirect(w, r, "/c/"+kase+"/"+token+"?lang="+v.Lang+big(v.Big), http.StatusSeeOther)
-				return
-			}
-			if v.Wrong, ok = wrongWords(err, v.Lang); !ok {
-				p.failed(w, r, err)
-				return
-			}
-			status = http.StatusUnprocessableEntity
+			return v.to("/c/" + kase + "/" + token), err
+		}); done {
+			return
 		}
 	}
 	items, err := p.Needs.NeedsFor(ctx, id)
@@ -303,7 +294,7 @@ func (p *Pages) track(w http.ResponseWriter, r *http.Request) {
 			err = p.Needs.SayCase(ctx, id, token, verb, r.PostFormValue("words"), r.PostFormValue("contact"), rating)
 		}
 		if err == nil {
-			http.Redirect(w, r, r.URL.Path+"?lang="+v.Lang+big(v.Big)+"&said="+string(verb), http.StatusSeeOther)
+			http.Redirect(w, r, v.to(r.URL.Path)+"&said="+string(verb), http.StatusSeeOther)
 			return
 		}
 		var ok bool

@@ -4,7 +4,6 @@ import (
 	"context"
 	"html/template"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
@@ -60,24 +59,17 @@ func (p *Pages) neighbours(w http.ResponseWriter, r *http.Request) {
 		if s := r.PostFormValue("slip"); s != "" && len(s) < 80 {
 			v.Slip = s
 		}
-		if wait := p.guesses.Open("board|"+id, now); wait > 0 {
-			w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
-			status, v.Wrong = http.StatusTooManyRequests, t["need-many"]
-		} else {
+		var done bool
+		if status, v.Wrong, done = p.posted(w, r, "board|"+id, t["need-many"], func() (string, error) {
 			to, err := p.boarded(ctx, r, id, typedFor, v.Slip)
-			switch {
-			case err == nil && to == "":
+			if err == nil && to == "" {
 				v.Said, typed = t["board-reported"], ""
-			case err == nil:
-				http.Redirect(w, r, to+"?lang="+v.Lang+big(v.Big), http.StatusSeeOther)
-				return
-			default:
-				if v.Wrong, ok = wrongWords(err, v.Lang); !ok {
-					p.failed(w, r, err)
-					return
-				}
-				status = http.StatusUnprocessableEntity
+			} else {
+				to = v.to(to)
 			}
+			return to, err
+		}); done {
+			return
 		}
 	}
 	list, err := p.Needs.BoardAt(ctx, id)

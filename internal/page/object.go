@@ -3,7 +3,6 @@ package page
 import (
 	"context"
 	"net/http"
-	"strconv"
 	"time"
 
 	"shouwang/internal/access"
@@ -38,20 +37,12 @@ func (p *Pages) object(w http.ResponseWriter, r *http.Request) {
 		if s := r.PostFormValue("slip"); s != "" && len(s) < 80 {
 			v.Slip = s
 		}
-		if wait := p.guesses.Open("object|"+id, now); wait > 0 {
-			w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
-			status, v.Wrong = http.StatusTooManyRequests, t["need-many"]
-		} else {
+		var done bool
+		if status, v.Wrong, done = p.posted(w, r, "object|"+id, t["need-many"], func() (string, error) {
 			kase, token, err := p.Needs.ObjectFor(ctx, id, v.Chosen, v.Said, v.Contact, v.Slip)
-			if err == nil {
-				http.Redirect(w, r, "/c/"+kase+"/"+token+"?lang="+v.Lang+big(v.Big), http.StatusSeeOther)
-				return
-			}
-			if v.Wrong, ok = wrongWords(err, v.Lang); !ok {
-				p.failed(w, r, err)
-				return
-			}
-			status = http.StatusUnprocessableEntity
+			return v.to("/c/" + kase + "/" + token), err
+		}); done {
+			return
 		}
 	}
 	var err error

@@ -2,13 +2,9 @@ package page
 
 import (
 	"context"
-	"errors"
 	"net/http"
-	"strconv"
-	"time"
 
 	"shouwang/internal/access"
-	"shouwang/internal/fault"
 	"shouwang/internal/people/care"
 )
 
@@ -52,20 +48,11 @@ func (p *Pages) thanks(w http.ResponseWriter, r *http.Request) {
 		if s := r.PostFormValue("slip"); s != "" && len(s) < 80 {
 			v.Slip = s
 		}
-		if wait := p.guesses.Open("thanks|"+id, now); wait > 0 {
-			w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
-			status, v.Wrong = http.StatusTooManyRequests, words[v.Lang]["thanks-many"]
-		} else {
-			err := p.Thankings.ThankFrom(ctx, id, r.PostFormValue("to"), v.Words, v.From, v.Slip)
-			if err == nil {
-				http.Redirect(w, r, r.URL.Path+tail(r, v.frame)+"&said=1", http.StatusSeeOther)
-				return
-			}
-			if v.Wrong, ok = wrongWords(err, v.Lang); !ok {
-				p.failed(w, r, err)
-				return
-			}
-			status = http.StatusUnprocessableEntity
+		var done bool
+		if status, v.Wrong, done = p.posted(w, r, "thanks|"+id, words[v.Lang]["thanks-many"], func() (string, error) {
+			return r.URL.Path + tail(r, v.frame) + "&said=1", p.Thankings.ThankFrom(ctx, id, r.PostFormValue("to"), v.Words, v.From, v.Slip)
+		}); done {
+			return
 		}
 	}
 	aims, err := p.Thankings.AimsAt(ctx, id)
@@ -79,13 +66,4 @@ func (p *Pages) thanks(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	p.send(w, r, status, "thanks", residentCSS, v.Lang, v)
-}
-
-// wrongWords is what a person did wrong, in words; ok is false when it is no fault of theirs.
-func wrongWords(err error, lang string) (text string, ok bool) {
-	var f *fault.Error
-	if errors.As(err, &f) && f.Kind != fault.Internal && f.Kind != fault.Unavailable {
-		return f.Text(lang), true
-	}
-	return "", false
 }
