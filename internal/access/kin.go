@@ -115,6 +115,16 @@ func (k Kin) End(by string, now time.Time) (Kin, error) {
 	return k, nil
 }
 
+// KinKeep is how long after its end it is still written who acted and what for.
+const KinKeep = 30 * 24 * time.Hour
+
+// Forgotten is the relative without who it was and what for: what stays is that somebody
+// of that relation acted for the household, from when until when.
+func (k Kin) Forgotten() Kin {
+	k.Name, k.Purpose = "", ""
+	return k
+}
+
 // Short is the name as it stands where others may read along: 陈**.
 func (k *Kin) Short() string {
 	r := []rune(k.Name)

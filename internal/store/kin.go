@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"shouwang/internal/access"
 )
@@ -21,6 +22,12 @@ func (s *Store) KinOf(ctx context.Context, placeID string) ([]access.Kin, error)
 // Kin returns one relative by id.
 func (s *Store) Kin(ctx context.Context, id string) (access.Kin, bool, error) {
 	return one[access.Kin](ctx, s, "WHERE id = ?1", id)
+}
+
+// KinOver returns up to limit relatives whose leave ended at or before a time and of whom
+// it is still written who they were.
+func (s *Store) KinOver(ctx context.Context, ended time.Time, limit int) ([]access.Kin, error) {
+	return load[access.Kin](ctx, s, "WHERE name <> '' AND (until <= ?1 OR (revoked > 0 AND revoked <= ?1)) ORDER BY given, id LIMIT ?2", millis(ended), limit)
 }
 
 // KinToken is the secret by which a relative acts for a household.

@@ -18,6 +18,15 @@ var _ = promised("relatives come back as they were let in, the newest first, und
 	if err != nil || len(got) != 2 || got[0] != b || got[1] != a {
 		t.Fatalf("%+v %v", got, err)
 	}
+	if over, err := w.KinOver(w.ctx, at.Add(2*time.Minute), 9); err != nil || len(over) != 1 || over[0] != b {
+		t.Fatalf("%+v %v", over, err)
+	}
+	gone := c.Forgotten()
+	must(t, w, journal.Change{Row: &gone, Base: c.Version})
+	if over, err := w.KinOver(w.ctx, at.Add(time.Hour), 9); err != nil || len(over) != 2 || over[0] != a || over[1] != b {
+		t.Fatalf("%+v %v", over, err)
+	}
+	c = gone
 	if x, ok, err := w.Kin(w.ctx, "k3"); err != nil || !ok || x != c {
 		t.Fatalf("%+v %v %v", x, ok, err)
 	}

@@ -31,6 +31,7 @@ const Actor = "system"
 type Store interface {
 	Incidents(ctx context.Context, open bool) ([]dispatch.Incident, error)
 	Measures(ctx context.Context, incident string) ([]mode.Measure, error)
+	KinOver(ctx context.Context, ended time.Time, limit int) ([]access.Kin, error)
 	SessionsOver(ctx context.Context, now time.Time, limit int) ([]access.Session, error)
 	Receipt(ctx context.Context, account string, op journal.Op) (journal.Receipt, bool, error)
 	Commit(ctx context.Context, op *journal.Op, body []byte, changes ...journal.Change) (journal.Receipt, error)
@@ -122,7 +123,7 @@ func (w *Worker) Due(ctx context.Context) error {
 }
 
 // Order does what has no hour, where it is this server's turn: sessions and answers that
-// are over go, ended incidents are forgotten, rows that lie astray are mended, warnings
+// are over go, ended incidents and relatives whose leave ended are forgotten, rows that lie astray are mended, warnings
 // are reckoned.
 func (w *Worker) Order(ctx context.Context) error {
 	return w.mine(ctx, func(ctx context.Context, now time.Time) (err error) {
@@ -134,7 +135,8 @@ func (w *Worker) Order(ctx context.Context) error {
 		_, err3 := w.Mend(ctx, now)
 		_, err4 := w.Forget(ctx, now)
 		_, err5 := w.Warn(ctx, now)
-		return errors.Join(err, err1, err2, err3, err4, err5)
+		_, err6 := w.ForgetKin(ctx, now)
+		return errors.Join(err, err1, err2, err3, err4, err5, err6)
 	})
 }
 
@@ -241,25 +243,47 @@ func (w *Worker) once(ctx context.Context, e effect, now time.Time) (bool, error
 // Sweep closes the sessions whose time is up and returns how many. Nobody could
 // use them any more; closing them says so in the journal.
 func (w *Worker) Sweep(ctx context.Context, now time.Time) (n int, err error) {
+	return sweep(ctx, w, func() ([]access.Session, error) { return w.Store.SessionsOver(ctx, now, sweepMost) }, func(x access.Session) journal.Change {
+		next := x.End(now)
+		return journal.Change{Row: &next, Base: x.Version, Entry: journal.Entry{
+			At: now, Actor: Actor, Verb: "session.expired", Thing: "sessions", ThingID: x.AccountID, Audience: "audit", Purpose: "register", Payload: []byte("{}")}}
+	})
+}
+
+// ForgetKin forgets who the relatives were whose leave to act ended a while ago, and what
+// for, and returns how many.
+func (w *Worker) ForgetKin(ctx context.Context, now time.Time) (n int, err error) {
+	return sweep(ctx, w, func() ([]access.Kin, error) { return w.Store.KinOver(ctx, now.Add(-access.KinKeep), sweepMost) }, func(x access.Kin) journal.Change {
+		next := x.Forgotten()
+		return journal.Change{Row: &next, Base: x.Version, Entry: journal.Entry{
+			At: now, Actor: Actor, Verb: "kin.forgotten", Thing: "kin", ThingID: x.ID, PlaceID: x.PlaceID, Audience: "audit", Purpose: "register", Payload: []byte("{}")}}
+	})
+}
+
+// sweepMost is how many rows that are over are looked at in one go.
+const sweepMost = 200
+
+// sweep writes the change that each row needs that is over, until there is none left that
+// can be written, and returns how many. A row that somebody used just now waits for the
+// next time.
+func sweep[T any](ctx context.Context, w *Worker, over func() ([]T, error), change func(T) journal.Change) (n int, err error) {
 	for {
-		over, err := w.Store.SessionsOver(ctx, now, 200)
+		rows, err := over()
 		if err != nil {
 			return n, err
 		}
-		closed := 0
-		for _, x := range over {
-			next := x.End(now)
-			_, err := w.Store.Commit(ctx, nil, nil, journal.Change{Row: &next, Base: x.Version, Entry: journal.Entry{
-				At: now, Actor: Actor, Verb: "session.expired", Thing: "sessions", ThingID: x.AccountID, Audience: "audit", Purpose: "register", Payload: []byte("{}")}})
+		wrote := 0
+		for _, x := range rows {
+			_, err := w.Store.Commit(ctx, nil, nil, change(x))
 			switch {
 			case err == nil:
-				closed++
-			case fault.KindOf(err) != fault.Conflict: // a conflict: it was used or closed just now
+				wrote++
+			case fault.KindOf(err) != fault.Conflict:
 				return n, err
 			}
 		}
-		n += closed
-		if closed == 0 || len(over) < 200 {
+		n += wrote
+		if wrote == 0 || len(rows) < sweepMost {
 			return n, nil
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -195,6 +196,42 @@ func TestLapseKnowsTheEndItIsAbout(t *testing.T) {
 	w.tick()
 	if got := w.verbs("measure.lapsed"); got["m"] != 2 {
 		t.Fatalf("got %v", got)
+	}
+}
+
+func TestWhoActedForAHouseholdIsForgotten(t *testing.T) {
+	w := newWorld(t)
+	past := access.Kin{ID: "past", PlaceID: "d", Name: "陈小芳", Relation: "daughter", Purpose: "替家里求助", Given: w.now, Until: w.now.Add(time.Hour)}
+	ended := access.Kin{ID: "ended", PlaceID: "d", Name: "陈小明", Relation: "son", Purpose: "看进展", Given: w.now, Until: w.now.Add(300 * 24 * time.Hour), Revoked: w.now.Add(time.Minute)}
+	acts := access.Kin{ID: "acts", PlaceID: "d", Name: "陈小兰", Relation: "sibling", Purpose: "替家里求助", Given: w.now, Until: w.now.Add(300 * 24 * time.Hour)}
+	w.write(&past, &ended, &acts)
+	for _, step := range []struct {
+		after time.Duration
+		want  []string // who is still known
+	}{
+		{access.KinKeep, []string{"past", "ended", "acts"}},
+		{time.Minute, []string{"past", "acts"}},
+		{time.Hour, []string{"acts"}},
+	} {
+		w.now = w.now.Add(step.after)
+		w.tick()
+		w.tick()
+		var known []string
+		for _, id := range []string{"past", "ended", "acts"} {
+			k, ok, err := w.store.Kin(w.ctx, id)
+			if err != nil || !ok || k.Relation == "" || (k.Name == "") != (k.Purpose == "") {
+				t.Fatalf("%+v %v %v", k, ok, err)
+			}
+			if k.Name != "" {
+				known = append(known, id)
+			}
+		}
+		if !slices.Equal(known, step.want) {
+			t.Fatalf("after %s: %v, want %v", step.after, known, step.want)
+		}
+		if wrote := w.verbs("kin.forgotten"); len(wrote) != 3-len(step.want) {
+			t.Fatalf("after %s: %v", step.after, wrote)
+		}
 	}
 }
 
