@@ -70,15 +70,20 @@ async function during(incident) {
   const community = await enter(world.url, 'community')
   const [building] = await community.all(`/places?under=${community.card.place_id}&kind=building&q=${encodeURIComponent(house)}`)
   await camera.take('building', 'community', `/console/buildings/${building.id}`)
+  const foremost = (await community.get('/cases?limit=1')).items[0]
+  await camera.take('cases', 'community', `/console/cases/${foremost.id}`)
+  await camera.take('cases.en', 'community', `/console/cases/${foremost.id}`, { tongue: 'en' })
   if (camera.wants('clocks')) await facts(world, incident)
   await camera.take('clocks', 'commander', `/console/incidents/${incident.id}`, { size: { width: 1366, height: 1150 } })
 
-  if (camera.wants('resident', 'resident.en', 'resident-large')) {
+  if (camera.wants('resident', 'resident.en', 'resident-large', 'ask', 'ask.en')) {
     const code = await door(community, building)
     const reader = { size: { width: 360, height: 720 }, scale: 2, script: false }
     await camera.take('resident', '', code, reader)
     await camera.take('resident.en', '', `${code}?lang=en`, reader)
     await camera.take('resident-large', '', `${code}?big=1`, reader)
+    await camera.take('ask', '', `${code}/need`, reader)
+    await camera.take('ask.en', '', `${code}/need?lang=en`, reader)
   }
   const [round] = (await community.get(`/rounds?incident_id=${incident.id}`)).items
   const [unit] = (await community.get(`/places/${building.id}/children`)).items

@@ -43,15 +43,15 @@ export function weekday(at: Date): string {
   return tongue() === 'zh' ? weekdays[c.weekday] : c.weekday
 }
 
-/** moment is day and minute. An end at midnight reads as 24:00 of the day before: that is the last day it holds. */
+/** moment is day and minute. An end at midnight reads as 24:00 of the day before: that is the last day it holds; what happened in the minute beside midnight reads as it was. */
 export function moment(at: string | Date): string {
   const c = civil(at)
   if (!c) return ''
-  if (c.hour === '00' && c.minute === '00') {
+  if (c.hour === '00' && c.minute === '00' && c.second === '00') {
     const before = new Date((typeof at === 'string' ? new Date(at) : at).getTime() - 1000)
     return `${day(before)} 24:00`
   }
-  if (c.hour === '23' && c.minute === '59') return `${day(at)} 24:00`
+  if (c.hour === '23' && c.minute === '59' && (c.second === '00' || c.second === '59')) return `${day(at)} 24:00`
   return `${day(at)} ${clock(at)}`
 }
 
