@@ -332,7 +332,8 @@ func (at *served) fuses(ctx context.Context, w *stage.World, q order) error {
 			return err
 		}
 		k.ID, k.Number, k.Version, k.Opened, k.Since = fmt.Sprintf("fuse-%s-%03d", q.Tag, i), fmt.Sprintf("8%s%05d", q.Tag, i), 0, now, now
-		k.Holder, k.Due = "", q.From.Add(time.Duration(i)*q.Span/fuses)
+		k.Holder, k.Level, k.Above, k.Climbed, k.Offer = "", 0, need.Desk{}, time.Time{}, nil // whatever the like of it went through
+		k.Due = q.From.Add(time.Duration(i) * q.Span / fuses)
 		k.Next = k.Due
 		changes = append(changes, journal.Change{Row: &k})
 	}
