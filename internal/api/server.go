@@ -77,6 +77,8 @@ type Server struct {
 	zoned       map[string]zoned
 	items       sync.Map // need.Item by the print of its content
 	queue       queue
+	rows        keptRows
+	names       atomic.Pointer[keptNames]
 	stills      map[string]*still
 	noted       map[string]*seenCommunity // by community: what warnings were last reckoned from
 	imports     imports
@@ -92,6 +94,7 @@ func New(d Deps) *Server {
 	cfg := huma.DefaultConfig("Shouwang", "1")
 	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "/api/openapi", "", ""
 	cfg.CreateHooks = nil // no $schema links
+	cfg.Formats = map[string]huma.Format{"application/json": sent, "json": sent}
 	cfg.Info.Description = "Dual-system micro-grid resident service. Errors are problem+json with a stable code."
 	s.huma = humago.New(s.mux, cfg)
 	s.huma.UseMiddleware(func(ctx huma.Context, next func(huma.Context)) {
