@@ -157,7 +157,12 @@ var sent = huma.Format{Unmarshal: json.Unmarshal, Marshal: func(w io.Writer, v a
 		size += len(raw) + 1
 	}
 	b := append(append(make([]byte, 0, size), before...), `"items":[`...)
-	b = append(append(append(b, bytes.Join(list.rows, []byte{','})...), ']'), after...)
-	_, err := w.Write(b)
+	for i, raw := range list.rows {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, raw...)
+	}
+	_, err := w.Write(append(append(b, ']'), after...))
 	return err
 }}

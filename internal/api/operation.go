@@ -17,6 +17,9 @@ import (
 // matrix test refuses an operation without one.
 type Op struct {
 	ID, Method, Path, Action, Summary string
+	// Look says that every open window asks it again after each change: some at a time, so
+	// that an act never stands behind hundreds of them.
+	Look bool
 	// Apart says that each call makes a thing of its own: only a repeat waits for its like.
 	Apart bool
 }
@@ -55,6 +58,14 @@ func read[I, T any](s *Server, o Op, do func(ctx context.Context, c *call, in *I
 		o.Method = http.MethodGet
 	}
 	huma.Register(s.huma, s.spec(o), func(ctx context.Context, in *I) (*Reply[T], error) {
+		if o.Look {
+			select {
+			case s.looking <- struct{}{}:
+				defer func() { <-s.looking }()
+			case <-ctx.Done():
+				return nil, s.fail(ctx, ctx.Err())
+			}
+		}
 		body, err := do(ctx, callOf(ctx), in)
 		if err != nil {
 			return nil, s.fail(ctx, err)
