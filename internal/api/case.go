@@ -52,7 +52,7 @@ type CaseList struct {
 
 func (s *Server) cases() {
 	write(s, Op{ID: "case-open", Apart: true, Path: "/cases", Action: access.CaseOpen, Summary: "Write down a need: for somebody who telephones, at the desk, at the door"}, s.caseOpen)
-	read(s, Op{ID: "case-list", Look: true, Path: "/cases", Action: access.CaseRead, Summary: "Cases at your places and desks, the soonest due first, without their words"}, s.caseRows)
+	read(s, Op{ID: "case-list", Path: "/cases", Action: access.CaseRead, Summary: "Cases at your places and desks, the soonest due first, without their words"}, s.caseRows)
 	read(s, Op{ID: "case-read", Path: "/cases/{id}", Action: access.CaseRead, Summary: "One case with its words and its way; the look is recorded"}, s.caseRead)
 	read(s, Op{ID: "case-items", Path: "/places/{id}/needs", Action: access.CaseOpen, Summary: "What a case can be opened for at a place: the catalogue in force there"},
 		func(ctx context.Context, c *call, in *incidentID) (Items[CaseItem], error) {

@@ -87,6 +87,13 @@ func (s *Server) caseRows(ctx context.Context, c *call, in *caseListInput) (Case
 	if err != nil {
 		return CaseList{}, err
 	}
+	if in.Closed == "" { // what was closed is asked of the database: nobody waits for that
+		done, err := s.look(ctx)
+		if err != nil {
+			return CaseList{}, err
+		}
+		defer done()
+	}
 	out, found, quals, err := s.casesIn(ctx, c, a, in)
 	if err != nil {
 		return out, err

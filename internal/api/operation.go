@@ -17,9 +17,6 @@ import (
 // matrix test refuses an operation without one.
 type Op struct {
 	ID, Method, Path, Action, Summary string
-	// Look says that every open window asks it again after each change: some at a time, so
-	// that an act never stands behind hundreds of them.
-	Look bool
 	// Apart says that each call makes a thing of its own: only a repeat waits for its like.
 	Apart bool
 }
@@ -58,20 +55,23 @@ func read[I, T any](s *Server, o Op, do func(ctx context.Context, c *call, in *I
 		o.Method = http.MethodGet
 	}
 	huma.Register(s.huma, s.spec(o), func(ctx context.Context, in *I) (*Reply[T], error) {
-		if o.Look {
-			select {
-			case s.looking <- struct{}{}:
-				defer func() { <-s.looking }()
-			case <-ctx.Done():
-				return nil, s.fail(ctx, ctx.Err())
-			}
-		}
 		body, err := do(ctx, callOf(ctx), in)
 		if err != nil {
 			return nil, s.fail(ctx, err)
 		}
 		return &Reply[T]{Body: body}, nil
 	})
+}
+
+// look lets in what every open window asks again after each change: so many at a time
+// that an act never stands behind hundreds of them.
+func (s *Server) look(ctx context.Context) (done func(), err error) {
+	select {
+	case s.looking <- struct{}{}:
+		return func() { <-s.looking }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // write registers an operation whose decision is committed here: the answer and

@@ -101,7 +101,7 @@ type overviewQuery struct {
 }
 
 func (s *Server) overview() {
-	read(s, Op{ID: "overview-read", Look: true, Path: "/overview", Action: access.OverviewRead, Summary: "Common operating picture of a place"}, s.picture)
+	read(s, Op{ID: "overview-read", Path: "/overview", Action: access.OverviewRead, Summary: "Common operating picture of a place"}, s.picture)
 	type logQuery struct {
 		PlaceID string `query:"place_id"`
 		Before  int64  `query:"before"`
@@ -114,6 +114,11 @@ func (s *Server) overview() {
 }
 
 func (s *Server) picture(ctx context.Context, c *call, in *overviewQuery) (Overview, error) {
+	done, err := s.look(ctx)
+	if err != nil {
+		return Overview{}, err
+	}
+	defer done()
 	a, err := s.ground(ctx)
 	if err != nil {
 		return Overview{}, err

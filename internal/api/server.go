@@ -85,7 +85,7 @@ type Server struct {
 	noted       map[string]*seenCommunity // by community: what warnings were last reckoned from
 	imports     imports
 	turns       turns
-	looking     chan struct{} // held by looks, so many at a time
+	looking     chan struct{} // held by looks, so many at a time: one processor is always left for acts
 	searching   chan struct{} // held by a long search for a division
 	stop        context.CancelFunc
 	done        sync.WaitGroup
@@ -93,7 +93,7 @@ type Server struct {
 
 // New builds the API and starts following the journal.
 func New(d Deps) *Server {
-	s := &Server{Deps: d, mux: http.NewServeMux(), viewers: map[string]seen{}, pinned: map[string]*mode.Playbook{}, used: map[string]used{}, opened: map[string]openRound{}, zoned: map[string]zoned{}, stills: map[string]*still{}, noted: map[string]*seenCommunity{}, searching: make(chan struct{}, 1), looking: make(chan struct{}, max(2, runtime.GOMAXPROCS(0))), limiter: access.NewLimiter(), outsidePace: access.NewPace(geoPace), passwords: access.NewPasswords(access.DefaultCost, 2)}
+	s := &Server{Deps: d, mux: http.NewServeMux(), viewers: map[string]seen{}, pinned: map[string]*mode.Playbook{}, used: map[string]used{}, opened: map[string]openRound{}, zoned: map[string]zoned{}, stills: map[string]*still{}, noted: map[string]*seenCommunity{}, searching: make(chan struct{}, 1), looking: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)-1)), limiter: access.NewLimiter(), outsidePace: access.NewPace(geoPace), passwords: access.NewPasswords(access.DefaultCost, 2)}
 	cfg := huma.DefaultConfig("Shouwang", "1")
 	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "/api/openapi", "", ""
 	cfg.CreateHooks = nil // no $schema links
