@@ -272,7 +272,8 @@ func (g *Guard) Reaches(v *Viewer, action, path string, ctx Context) bool {
 }
 
 // Hears says whether an entry with this audience label, at a place, may reach
-// the viewer's stream.
+// the viewer's stream. It is asked for each place in each frame, so it asks what is
+// remembered.
 func (g *Guard) Hears(v *Viewer, audience, path string, ctx Context) bool {
-	return g.Decide(v, Feed(audience), path, ctx).Allowed
+	return g.Scope(v, Feed(audience), ctx).Contains(path)
 }

@@ -11,7 +11,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -30,7 +29,6 @@ type call struct {
 	now     time.Time
 	lang    string
 	op      *journal.Op // nil when the client named none
-	names   *sync.Map   // of accounts, as this request found them; nil where nothing is remembered
 	request string
 	// operation is the id of what was asked for, empty until it is known.
 	operation string
@@ -79,7 +77,7 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cache-Control", "no-store")
-		c := &call{now: s.Clock(), lang: language(r), request: journal.NewID(s.Clock()), remote: r.RemoteAddr, names: &sync.Map{}}
+		c := &call{now: s.Clock(), lang: language(r), request: journal.NewID(s.Clock()), remote: r.RemoteAddr}
 		if s.Observe != nil && s.Watch != nil {
 			seen, began := &witness{ResponseWriter: w}, s.Watch()
 			w = seen

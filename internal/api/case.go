@@ -41,17 +41,18 @@ type caseListInput struct {
 
 // CaseList is a list of cases with what there is of each kind, whatever is shown.
 type CaseList struct {
-	Items   []Case `json:"items" nullable:"false" doc:"what presses first, then the soonest due"`
-	Total   int    `json:"total" doc:"as many there are of what is shown"`
-	All     int    `json:"all"`
-	Mine    int    `json:"mine"`
-	Waiting int    `json:"waiting" doc:"taken by nobody, offered ones among them"`
-	Late    int    `json:"late" doc:"past their time, or told to a desk above"`
+	Items   []Case   `json:"items" nullable:"false" doc:"what presses first, then the soonest due"`
+	Total   int      `json:"total" doc:"as many there are of what is shown"`
+	All     int      `json:"all"`
+	Mine    int      `json:"mine"`
+	Waiting int      `json:"waiting" doc:"taken by nobody, offered ones among them"`
+	Late    int      `json:"late" doc:"past their time, or told to a desk above"`
+	rows    [][]byte // the items as they are sent, where they were not made for this answer
 }
 
 func (s *Server) cases() {
 	write(s, Op{ID: "case-open", Apart: true, Path: "/cases", Action: access.CaseOpen, Summary: "Write down a need: for somebody who telephones, at the desk, at the door"}, s.caseOpen)
-	read(s, Op{ID: "case-list", Path: "/cases", Action: access.CaseRead, Summary: "Cases at your places and desks, the soonest due first, without their words"}, s.caseList)
+	read(s, Op{ID: "case-list", Path: "/cases", Action: access.CaseRead, Summary: "Cases at your places and desks, the soonest due first, without their words"}, s.caseRows)
 	read(s, Op{ID: "case-read", Path: "/cases/{id}", Action: access.CaseRead, Summary: "One case with its words and its way; the look is recorded"}, s.caseRead)
 	read(s, Op{ID: "case-items", Path: "/places/{id}/needs", Action: access.CaseOpen, Summary: "What a case can be opened for at a place: the catalogue in force there"},
 		func(ctx context.Context, c *call, in *incidentID) (Items[CaseItem], error) {
@@ -243,27 +244,23 @@ func (s *Server) caseEntry(now time.Time, by string, k *need.Case, verb string, 
 // caseLink is where whoever asked follows the case without an account.
 func (s *Server) caseLink(k *need.Case) string { return "/c/" + k.ID + "/" + s.Store.CaseToken(k.ID) }
 
-func (s *Server) caseList(ctx context.Context, c *call, in *caseListInput) (CaseList, error) {
-	out := CaseList{Items: []Case{}}
-	a, err := s.ground(ctx)
-	if err != nil {
-		return out, err
-	}
+// casesIn counts what the caller asks for and finds the foremost of it, in order.
+func (s *Server) casesIn(ctx context.Context, c *call, a *Atlas, in *caseListInput) (out CaseList, found []queued, quals []string, err error) {
+	out.Items = []Case{}
 	if c.viewer.Account() == "" {
-		return out, access.ErrSignIn.With()
+		return out, nil, nil, access.ErrSignIn.With()
 	}
 	f := store.CaseFilter{Item: in.Item, Number: strings.ReplaceAll(in.Number, " ", "")}
 	if in.Closed != "" {
 		if f.Closed, err = time.Parse(time.RFC3339, in.Closed); err != nil {
-			return out, mode.ErrEnd.With(in.Closed, c.now.Format(time.RFC3339)).At("closed")
+			return out, nil, nil, mode.ErrEnd.With(in.Closed, c.now.Format(time.RFC3339)).At("closed")
 		}
 	}
 	if in.Mine {
 		in.Show = "mine"
 	}
-	quals, err := s.qualified(ctx, c)
-	if err != nil {
-		return out, err
+	if quals, err = s.qualified(ctx, c); err != nil {
+		return out, nil, nil, err
 	}
 	l, front := s.lister(c), &foremost{most: in.Limit}
 	seen, many := map[string]bool{}, s.caseRanges(c, a, in.Under)
@@ -287,7 +284,7 @@ func (s *Server) caseList(ctx context.Context, c *call, in *caseListInput) (Case
 	}
 	p, err := s.queueNow(ctx)
 	if err != nil {
-		return out, err
+		return out, nil, nil, err
 	}
 	for _, path := range many {
 		whole := l.read.Contains(path)
@@ -297,10 +294,25 @@ func (s *Server) caseList(ctx context.Context, c *call, in *caseListInput) (Case
 			}
 		})
 	}
-	if err := s.listRest(ctx, c, f, many, quals, count); err != nil {
+	if p.hushed.concerns(c.viewer.Account(), quals) || !f.Closed.IsZero() {
+		if err := s.listRest(ctx, c, f, many, quals, count); err != nil {
+			return out, nil, nil, err
+		}
+	}
+	return out, front.inOrder(), quals, nil
+}
+
+// caseList is the list with its items as values.
+func (s *Server) caseList(ctx context.Context, c *call, in *caseListInput) (CaseList, error) {
+	a, err := s.ground(ctx)
+	if err != nil {
+		return CaseList{}, err
+	}
+	out, found, quals, err := s.casesIn(ctx, c, a, in)
+	if err != nil {
 		return out, err
 	}
-	for _, x := range front.inOrder() {
+	for _, x := range found {
 		item, err := s.keptItem(ctx, x.Case)
 		if err != nil {
 			return out, err

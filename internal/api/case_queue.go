@@ -31,6 +31,16 @@ type picture struct {
 	at     int64    // the sequence it stands at
 	parts  [][]slot // none empty; by path and id throughout
 	strays []slot   // those whose desks are not all above their place: found from elsewhere too
+	hushed hushed   // who may know of any that was told in confidence
+}
+
+// hushed are holders and qualifications of the cases that were told in confidence, so
+// that whoever is none of them need not be looked up in the database at each look.
+type hushed struct{ holders, quals map[string]bool }
+
+// concerns says whether somebody may know of any.
+func (h hushed) concerns(account string, quals []string) bool {
+	return h.holders[account] || slices.ContainsFunc(quals, func(q string) bool { return h.quals[q] })
 }
 
 // slot is a case with what a list asks of every one, so that a walk over many does not
@@ -104,7 +114,7 @@ func (s *Server) queueNow(ctx context.Context) (*picture, error) {
 	if whole {
 		q.rows, p, want = map[string]*need.Case{}, &picture{}, nil
 	}
-	next := &picture{at: to, parts: slices.Clone(p.parts), strays: slices.Clone(p.strays)}
+	next := &picture{at: to, parts: slices.Clone(p.parts), strays: slices.Clone(p.strays), hushed: p.hushed}
 	if whole || len(want) > 0 {
 		ks, err := s.Store.OpenCases(ctx, want)
 		if err != nil {
@@ -113,6 +123,11 @@ func (s *Server) queueNow(ctx context.Context) (*picture, error) {
 		xs := make([]slot, len(ks))
 		for i := range ks {
 			if xs[i], err = s.slot(ctx, &ks[i]); err != nil {
+				return nil, err
+			}
+		}
+		if whole || len(ks) < len(want) { // one that changed is closed, or told in confidence
+			if next.hushed.holders, next.hushed.quals, err = s.Store.Hushed(ctx); err != nil {
 				return nil, err
 			}
 		}

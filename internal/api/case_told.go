@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"shouwang/internal/access"
 	"shouwang/internal/journal"
 	"shouwang/internal/mode"
 	"shouwang/internal/need"
@@ -74,21 +73,21 @@ func toldNow(n notice.Notice, hs []people.Helper) []journal.Change {
 func (s *Server) deskHelpers(ctx context.Context, at need.Desk, accounts []string, act need.Act) ([]people.Helper, error) {
 	var ids []string
 	if accounts == nil {
-		gs, err := s.Store.GrantsOf(ctx, access.Role(at.Role))
+		gs, err := s.Store.GrantsAt(ctx, []string{at.PlaceID})
 		if err != nil {
 			return nil, err
 		}
 		for _, g := range gs {
-			if g.InForce(act.At) && g.Path == at.Path {
+			if string(g.Role) == at.Role && g.InForce(act.At) {
 				accounts = append(accounts, g.Account)
 			}
 		}
-		posts, err := s.Store.Posts(ctx, "", at.Path)
+		posts, err := s.Store.PostsAt(ctx, "", at.Path)
 		if err != nil {
 			return nil, err
 		}
 		for _, p := range posts {
-			if p.Path == at.Path && string(p.Role) == at.Role && p.HelperID != "" {
+			if string(p.Role) == at.Role && p.HelperID != "" {
 				ids = append(ids, p.HelperID)
 			}
 		}

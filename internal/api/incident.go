@@ -387,41 +387,6 @@ func (s *Server) zonePlaces(ctx context.Context, c *call, in *zonePlacesInput) (
 	return out, err
 }
 
-// accountName names an account for colleagues, asked once in a request; the person at the
-// machine by id.
-func (s *Server) accountName(ctx context.Context, id string) string {
-	if id == "" {
-		return ""
-	}
-	c, _ := ctx.Value(callKey{}).(*call)
-	if c == nil || c.names == nil {
-		return s.nameOf(ctx, id)
-	}
-	if name, known := c.names.Load(id); known {
-		return name.(string)
-	}
-	name := s.nameOf(ctx, id)
-	c.names.Store(id, name)
-	return name
-}
-
-func (s *Server) nameOf(ctx context.Context, id string) string {
-	if key, ok := strings.CutPrefix(id, access.OutsideActor); ok {
-		if k, ok, err := s.Store.OutsideKey(ctx, key); err == nil && ok {
-			return k.Name
-		}
-	}
-	if kin, ok := strings.CutPrefix(id, access.KinActor); ok {
-		if k, ok, err := s.Store.Kin(ctx, kin); err == nil && ok {
-			return k.Name
-		}
-	}
-	if a, ok, err := s.Store.Account(ctx, id); err == nil && ok {
-		return a.Name
-	}
-	return id
-}
-
 // civilStart reads a beginning: a civil day begins at midnight, a moment is itself.
 func civilStart(text string) (time.Time, error) {
 	if t, err := time.Parse(time.RFC3339, text); err == nil {

@@ -63,6 +63,17 @@ func read[I, T any](s *Server, o Op, do func(ctx context.Context, c *call, in *I
 	})
 }
 
+// look lets in what every open window asks again after each change: so many at a time
+// that an act never stands behind hundreds of them.
+func (s *Server) look(ctx context.Context) (done func(), err error) {
+	select {
+	case s.looking <- struct{}{}:
+		return func() { <-s.looking }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
 // write registers an operation whose decision is committed here: the answer and
 // the changes it wants. It is decided again when another writer was faster. A
 // repeat is answered from its receipt: from memory before deciding, or because the

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"shouwang/internal/access"
+	"shouwang/internal/dispatch"
 	"shouwang/internal/journal"
 	"shouwang/internal/mode"
 	"shouwang/internal/round"
@@ -113,6 +114,11 @@ func (s *Server) overview() {
 }
 
 func (s *Server) picture(ctx context.Context, c *call, in *overviewQuery) (Overview, error) {
+	done, err := s.look(ctx)
+	if err != nil {
+		return Overview{}, err
+	}
+	defer done()
 	a, err := s.ground(ctx)
 	if err != nil {
 		return Overview{}, err
@@ -177,10 +183,29 @@ func (s *Server) picture(ctx context.Context, c *call, in *overviewQuery) (Overv
 	return o, nil
 }
 
+// openIncidents are those that have not ended, as they stood when nothing of rights had
+// changed since gen.
+type openIncidents struct {
+	gen int64
+	all []dispatch.Incident
+}
+
+func (s *Server) incidentsOpen(ctx context.Context) ([]dispatch.Incident, error) {
+	gen := s.gen.Load() // before it is read
+	if x := s.openOnes.Load(); x != nil && x.gen == gen {
+		return x.all, nil
+	}
+	all, err := s.Store.Incidents(ctx, true)
+	if err == nil {
+		s.openOnes.Store(&openIncidents{gen, all})
+	}
+	return all, err
+}
+
 // waiting fills in the plans by others that the viewer may apply, so that a second
 // officer need not be sent a link.
 func (s *Server) waiting(ctx context.Context, c *call, o *Overview) error {
-	incidents, err := s.Store.Incidents(ctx, true)
+	incidents, err := s.incidentsOpen(ctx)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -77,10 +78,14 @@ type Server struct {
 	zoned       map[string]zoned
 	items       sync.Map // need.Item by the print of its content
 	queue       queue
+	rows        keptRows
+	names       atomic.Pointer[keptNames]
+	openOnes    atomic.Pointer[openIncidents]
 	stills      map[string]*still
 	noted       map[string]*seenCommunity // by community: what warnings were last reckoned from
 	imports     imports
 	turns       turns
+	looking     chan struct{} // held by looks, so many at a time: one processor is always left for acts
 	searching   chan struct{} // held by a long search for a division
 	stop        context.CancelFunc
 	done        sync.WaitGroup
@@ -88,10 +93,11 @@ type Server struct {
 
 // New builds the API and starts following the journal.
 func New(d Deps) *Server {
-	s := &Server{Deps: d, mux: http.NewServeMux(), viewers: map[string]seen{}, pinned: map[string]*mode.Playbook{}, used: map[string]used{}, opened: map[string]openRound{}, zoned: map[string]zoned{}, stills: map[string]*still{}, noted: map[string]*seenCommunity{}, searching: make(chan struct{}, 1), limiter: access.NewLimiter(), outsidePace: access.NewPace(geoPace), passwords: access.NewPasswords(access.DefaultCost, 2)}
+	s := &Server{Deps: d, mux: http.NewServeMux(), viewers: map[string]seen{}, pinned: map[string]*mode.Playbook{}, used: map[string]used{}, opened: map[string]openRound{}, zoned: map[string]zoned{}, stills: map[string]*still{}, noted: map[string]*seenCommunity{}, searching: make(chan struct{}, 1), looking: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)-1)), limiter: access.NewLimiter(), outsidePace: access.NewPace(geoPace), passwords: access.NewPasswords(access.DefaultCost, 2)}
 	cfg := huma.DefaultConfig("Shouwang", "1")
 	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "/api/openapi", "", ""
 	cfg.CreateHooks = nil // no $schema links
+	cfg.Formats = map[string]huma.Format{"application/json": sent, "json": sent}
 	cfg.Info.Description = "Dual-system micro-grid resident service. Errors are problem+json with a stable code."
 	s.huma = humago.New(s.mux, cfg)
 	s.huma.UseMiddleware(func(ctx huma.Context, next func(huma.Context)) {

@@ -45,10 +45,10 @@ type ear struct {
 // it concerns them, and what lies beside them stays unsaid. Sensitive and audit
 // entries never travel down.
 func (e *ear) hears(n note) []string {
-	inside := territory.Inside(n.path, e.path)
-	if !inside && !territory.Inside(e.path, n.path) {
-		return nil // beside the place listened at
+	if e.beside(n) {
+		return nil
 	}
+	inside := territory.Inside(n.path, e.path)
 	if inside && e.guard.Hears(e.viewer, n.audience, n.path, e.ctx) {
 		return []string{n.path}
 	}
@@ -66,6 +66,11 @@ func (e *ear) hears(n note) []string {
 	return out
 }
 
+// beside says whether a note is of a place beside the one listened at.
+func (e *ear) beside(n note) bool {
+	return !territory.Inside(n.path, e.path) && !territory.Inside(e.path, n.path)
+}
+
 // frame gathers what the listener hears of the notes; ok is false when that is
 // nothing at all.
 func (e *ear) frame(notes []note) (f Frame, ok bool) {
@@ -73,6 +78,9 @@ func (e *ear) frame(notes []note) (f Frame, ok bool) {
 	memo := map[note][]string{} // audience and path → where it is told
 	for _, n := range notes {
 		f.Seq = n.seq
+		if e.beside(n) { // as most of them are, in a large world
+			continue
+		}
 		key := note{audience: n.audience, path: n.path}
 		told, known := memo[key]
 		if !known {

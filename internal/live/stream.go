@@ -104,6 +104,18 @@ type stream struct {
 	rc  *http.ResponseController
 	ear *ear
 	at  int64
+	// said is when the last frame went out.
+	said time.Time
+}
+
+// rests is how many windows lie between two frames of one stream while something changes
+// all the time: the first word comes at once, and a screen looks no more often than that.
+const rests = 4
+
+// pause is how long the next frame is gathered for.
+func (s *stream) pause() time.Duration {
+	ago := max(0, s.h.Clock().Sub(s.said))
+	return max(s.h.Window, rests*s.h.Window-ago) + s.h.jitter()
 }
 
 // run sends frames until the listener leaves, the rights change or the hub closes.
@@ -114,7 +126,7 @@ func (s *stream) run(r *http.Request) {
 	for {
 		ahead, more := s.h.ahead(s.at)
 		if ahead && pause == nil {
-			pause = time.After(s.h.Window + s.h.jitter())
+			pause = time.After(s.pause())
 		}
 		if ahead {
 			more = nil // gathered with the frame that is already due
@@ -183,6 +195,7 @@ func (s *stream) send(notes []note, far bool) error {
 	if err != nil {
 		return err
 	}
+	s.said = s.h.Clock()
 	return s.say(fmt.Sprintf("event: changed\nid: %d\ndata: %s\n\n", f.Seq, raw))
 }
 

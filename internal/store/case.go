@@ -230,6 +230,26 @@ func (s *Store) OpenCases(ctx context.Context, ids []string) ([]need.Case, error
 	return out, nil
 }
 
+// Hushed returns who holds cases that were told in confidence, and which qualifications
+// these are for.
+func (s *Store) Hushed(ctx context.Context) (holders, quals map[string]bool, err error) {
+	holders, quals = map[string]bool{}, map[string]bool{}
+	rows, err := s.query(ctx, "SELECT DISTINCT holder, only_for FROM live_cases WHERE only_for <> ''")
+	if err != nil {
+		return nil, nil, fmt.Errorf("store: hushed cases: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var holder, qual string
+		if err := rows.Scan(&holder, &qual); err != nil {
+			return nil, nil, err
+		}
+		holders[holder], quals[qual] = true, true
+	}
+	delete(holders, "")
+	return holders, quals, rows.Err()
+}
+
 // CasesDue returns cases that the clock is to move by now, at most limit.
 func (s *Store) CasesDue(ctx context.Context, now time.Time, limit int) ([]need.Case, error) {
 	rows, err := loadFrom[caseRow](ctx, s, "", "WHERE next > 0 AND next <= ?1 ORDER BY next, id LIMIT ?2", millis(now), limit)

@@ -89,6 +89,11 @@ func (s *Store) Posts(ctx context.Context, incident, path string) ([]people.Post
 	return load[people.Post](ctx, s, "WHERE incident = ?1 AND path >= ?2 AND path < ?3 ORDER BY path, zone, item, n", incident, lo, hi)
 }
 
+// PostsAt returns the posts of an incident ("": everyday ones) at one place, none below it.
+func (s *Store) PostsAt(ctx context.Context, incident, path string) ([]people.Post, error) {
+	return load[people.Post](ctx, s, "WHERE incident = ?1 AND path = ?2 ORDER BY zone, item, n", incident, path)
+}
+
 // Post returns a post by id.
 func (s *Store) Post(ctx context.Context, id string) (people.Post, bool, error) {
 	return one[people.Post](ctx, s, "WHERE id = ?1", id)

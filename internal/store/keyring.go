@@ -1,14 +1,11 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
-	"maps"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -32,6 +29,7 @@ type Keyring struct {
 	engine Engine
 	id     string
 	mu     sync.Mutex // one writer, of a file
+	adds   adds
 }
 
 // ringSchema is where a keyring lies in a PostgreSQL database.
@@ -245,51 +243,6 @@ func b2i(b bool) int {
 		return 1
 	}
 	return 0
-}
-
-// keysAtOnce is how many subject keys one statement adds.
-const keysAtOnce = 512
-
-// AddSubjects stores many wrapped keys in one transaction. They go in a fixed
-// order, so that two servers that add the same ones wait and never lock crosswise.
-func (k *Keyring) AddSubjects(ctx context.Context, purpose string, wrapped map[string][]byte) (kept map[string][]byte, err error) {
-	kept = map[string][]byte{}
-	ids := slices.Sorted(maps.Keys(wrapped))
-	err = k.act(ctx, func(tx *sql.Tx) error {
-		if _, destroyed, err := k.kek(ctx, tx, purpose, k.engine.share()); err != nil || destroyed {
-			return errors.Join(err, seal.ErrErased.With())
-		}
-		for part := range slices.Chunk(ids, keysAtOnce) {
-			var q strings.Builder
-			q.WriteString("INSERT INTO subjects (purpose, subject, wrapped) VALUES ")
-			args := make([]any, 0, 3*len(part))
-			for i, id := range part {
-				fmt.Fprintf(&q, "%s(?%d, ?%d, ?%d)", [...]string{", ", ""}[b2i(i == 0)], 3*i+1, 3*i+2, 3*i+3)
-				args = append(args, purpose, id, wrapped[id])
-			}
-			r, err := tx.ExecContext(ctx, k.engine.sql(q.String()+" ON CONFLICT DO NOTHING"), args...)
-			if err != nil {
-				return err
-			}
-			if n, err := r.RowsAffected(); err != nil || n == int64(len(part)) {
-				if err != nil {
-					return err
-				}
-				continue
-			}
-			stand := map[string][]byte{}
-			if err := k.subjects(ctx, tx, purpose, part, stand); err != nil {
-				return err
-			}
-			for _, id := range part {
-				if !bytes.Equal(stand[id], wrapped[id]) {
-					kept[id] = stand[id]
-				}
-			}
-		}
-		return nil
-	})
-	return kept, err
 }
 
 // DestroySubject destroys one subject's key and leaves a tombstone.

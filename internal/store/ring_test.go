@@ -136,6 +136,60 @@ func TestRingAddsAtOneTime(t *testing.T) {
 	})
 }
 
+// Keys that wait go together, each caller learns what stands for its own subjects, and
+// one that may not be stored any more fails alone.
+func TestRingStoresWhatWaitsTogether(t *testing.T) {
+	rings(t, func(t *testing.T, again func() *Keyring) {
+		ctx, k := t.Context(), again()
+		for _, p := range []string{"p", "gone"} {
+			if _, err := k.AddKEK(ctx, p, []byte{1}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := k.DestroyKEK(ctx, "gone"); err != nil {
+			t.Fatal(err)
+		}
+		const callers = 40
+		k.adds.turn.Lock()
+		kept, errs := make([]map[string][]byte, callers), make([]error, callers)
+		left := make(chan int, callers+1)
+		var all sync.WaitGroup
+		for i := range callers {
+			all.Go(func() { // the subject "both" is everybody's
+				kept[i], errs[i] = k.AddSubjects(ctx, "p", map[string][]byte{fmt.Sprint("own", i): {byte(i)}, "both": {byte(i)}})
+				k.adds.mu.Lock()
+				left <- len(k.adds.waits)
+				k.adds.mu.Unlock()
+			})
+		}
+		var erased error
+		all.Go(func() { _, erased = k.AddSubjects(ctx, "gone", map[string][]byte{"x": {1}}) })
+		for waits := 0; waits < callers+1; time.Sleep(time.Millisecond) {
+			k.adds.mu.Lock()
+			waits = len(k.adds.waits)
+			k.adds.mu.Unlock()
+		}
+		k.adds.turn.Unlock()
+		if n := <-left; n != 0 {
+			t.Fatalf("%d still waited when the first was done", n)
+		}
+		all.Wait()
+		if !errors.Is(erased, seal.ErrErased) {
+			t.Fatal(erased)
+		}
+		stand, err := k.Subjects(ctx, "p", []string{"both", "own0", "own39"})
+		if err != nil || len(stand) != 3 || stand["own39"][0] != 39 {
+			t.Fatal(stand, err)
+		}
+		for i := range callers {
+			is, other := kept[i]["both"]
+			if _, lost := kept[i][fmt.Sprint("own", i)]; errs[i] != nil || lost || other == bytes.Equal(stand["both"], []byte{byte(i)}) || other && !bytes.Equal(is, stand["both"]) {
+				t.Fatalf("caller %d: %v %v, what stands is %v", i, kept[i], errs[i], stand["both"])
+			}
+		}
+	})
+}
+
 // cuttable is a keyring whose wire can be cut.
 type cuttable struct {
 	*Keyring
