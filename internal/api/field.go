@@ -68,6 +68,7 @@ type DoorPage struct {
 	Cases       []DoorCase `json:"cases" nullable:"false" doc:"open cases of the door that the caller may know of"`
 	// Greetings are those of the people who live there, for whoever may say how one went.
 	Greetings []GreetingRow `json:"greetings" nullable:"false" doc:"who is greeted every day there, and how far it is; for whoever may see it"`
+	Done      []DoorDone    `json:"done" nullable:"false" doc:"what was done there today, the latest first; each for whoever may see it"`
 }
 
 // Due is one thing due at a door.
@@ -252,7 +253,7 @@ func (s *Server) eased(ctx context.Context, f *inForce, path string) ([]Words, e
 }
 
 func (s *Server) door(ctx context.Context, c *call, id string) (DoorPage, error) {
-	out := DoorPage{Residents: []Resident{}, Due: []Due{}, Local: []Words{}, Cases: []DoorCase{}, Greetings: []GreetingRow{}}
+	out := DoorPage{Residents: []Resident{}, Due: []Due{}, Local: []Words{}, Cases: []DoorCase{}, Greetings: []GreetingRow{}, Done: []DoorDone{}}
 	a, p, err := s.place(ctx, c, access.FieldDoor, id, "")
 	if err != nil {
 		return out, err
@@ -314,6 +315,9 @@ func (s *Server) door(ctx context.Context, c *call, id string) (DoorPage, error)
 	if out.Cases, err = s.doorCases(ctx, c, a, p.ID); err != nil {
 		return out, err
 	}
-	out.Greetings, err = s.doorGreetings(ctx, c, a, p)
+	if out.Greetings, err = s.doorGreetings(ctx, c, a, p); err != nil {
+		return out, err
+	}
+	out.Done, err = s.doorDone(ctx, c, a, p, ts, out.Greetings)
 	return out, err
 }

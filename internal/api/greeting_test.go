@@ -134,11 +134,26 @@ func TestAMissedGreetingBecomesAKnock(t *testing.T) {
 		if l := cases(); len(l.Items) != 0 || board().Rows[0].Stage != "greeted" || board().Rows[0].How != "door" {
 			t.Fatalf("%+v %+v", l, board())
 		}
+		for as, want := range map[string]string{"lead": "greeting ok lead", "police": ""} { // done today, for whoever may know that somebody is greeted there
+			var page api.DoorPage
+			w.Get(as, "/field/doors/"+door.ID).OK(&page)
+			got := ""
+			for _, d := range page.Done {
+				got += d.Kind + " " + d.State + " " + d.Role
+			}
+			if got != want {
+				t.Fatalf("%s reads %q", as, got)
+			}
+		}
 		// the resident's own word, twice the same, and it says nothing at another door
 		to(8, 30)
 		w.Must(w.API.FineFor(t.Context(), door.ID, "slip"))
 		w.Must(w.API.FineFor(t.Context(), door.ID, "slip"))
 		w.Must(w.API.FineFor(t.Context(), w.Doors(apitest.Building)[3].ID, "slip"))
+		var page api.DoorPage
+		if w.Get("lead", "/field/doors/"+door.ID).OK(&page); len(page.Done) != 1 || page.Done[0].Role != "resident" || page.Done[0].ID != alone.ID {
+			t.Fatalf("%+v", page.Done)
+		}
 		if b := board(); b.Rows[0].Stage != "greeted" || b.Rows[0].How != "fine" {
 			t.Fatalf("%+v", b)
 		}

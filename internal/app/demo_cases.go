@@ -45,8 +45,10 @@ func (a *App) demoCases(ctx context.Context, c *Client) error {
 			}
 		}
 		if i == 0 {
-			if err := t.doses(ctx, p.ID); err != nil {
-				return err
+			for _, more := range []func(context.Context, string) error{t.doses, t.patrol} {
+				if err := more(ctx, p.ID); err != nil {
+					return err
+				}
 			}
 		}
 	}

@@ -14,6 +14,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"shouwang/internal/demo"
+	"shouwang/internal/round"
 )
 
 // importPlaces imports a tiny territory.
@@ -178,6 +181,19 @@ func TestDemonstrationIsWholeAndOnce(t *testing.T) {
 	people, err := a.Store.CountPersons(ctx, "", "")
 	if err != nil || len(doors) != 1443 || people < 3000 || lines < 4 {
 		t.Fatalf("%d doors, %d people, %d lines, %v", len(doors), people, lines, err)
+	}
+	points, err := a.Store.PointsUnder(ctx, "")
+	found, missed := 0, 0
+	for _, p := range points {
+		if p.CaseID != "" {
+			found++
+		}
+		if _, late := round.Lapse(p, a.Config.Clock(), time.FixedZone("", 8*3600)); late {
+			missed++
+		}
+	}
+	if err != nil || len(points) != len(demo.Spots) || found != 2 || missed < 1 {
+		t.Fatalf("%d points, %d with a case, %d missed, %v", len(points), found, missed, err)
 	}
 	last := a.Store.Last()
 	a.Close()

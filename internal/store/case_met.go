@@ -32,6 +32,15 @@ func (s *Store) CasesMet(ctx context.Context, path string, from, to time.Time, w
 	return out, rows.Err()
 }
 
+// CasesDoneAt returns the cases at one place that were answered since a time or, answered
+// before, closed since it, without their words. What was told in confidence and what was
+// withdrawn is not among them.
+func (s *Store) CasesDoneAt(ctx context.Context, placeID, path string, since time.Time) ([]need.Case, error) {
+	rows, err := loadFrom[caseRow](ctx, s, "", "WHERE path = ?1 AND place_id = ?2 AND answered > 0 AND (answered >= ?3 OR closed >= ?3) AND how <> 'withdrawn' AND only_for = '' ORDER BY answered, id",
+		path, placeID, millis(since))
+	return caseValues(rows), err
+}
+
 // CasesOpen counts the open cases at or below a path, those told in confidence left out.
 func (s *Store) CasesOpen(ctx context.Context, path string) (n int, err error) {
 	lo, hi := territory.Range(path)

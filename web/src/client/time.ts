@@ -72,3 +72,10 @@ export function span(ms: number): string {
 export function number(n: number | null | undefined): string {
   return n === null || n === undefined ? '—' : n.toLocaleString('en-US')
 }
+
+/** hourOf is the hour that a time lies in, from full hour to full hour. */
+export function hourOf(at: string | Date): string {
+  const c = civil(at)
+  if (!c) return ''
+  return `${c.hour}:00–${String(Number(c.hour) + 1).padStart(2, '0')}:00`
+}

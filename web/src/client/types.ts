@@ -220,7 +220,11 @@ export interface DoorPage {
   due: { round_id: string; title: Words | string; due: string; outcome: string; state: Tone; version?: number; missing?: boolean; outcomes?: Outcome[] }[]; zone: Zone; until: string; rule: Words; basis: string; local?: Words[]
   cases?: { id: string; number: string; title: Words; icon: string; stage: string; due: string; hands?: { title: Words; keeper: { name: string; title: Words }; due: string; mine: boolean }[] }[]
   greetings?: import('./types-greeting').GreetingRow[]
+  done?: DoorDone[]
 }
+
+/** What was done at a door today, by role and hour. */
+export interface DoorDone { kind: 'round' | 'case' | 'greeting'; id: string; title: Words; about: string; outcome: Words; state: Tone; role: string; at: string }
 
 export interface ImportReport {
   id: string; rows: number; inserted: number; updated: number; unchanged: number; rejected: number

@@ -1,9 +1,10 @@
 import type { Words } from '../pick'
 import { changeWords } from './changes'
+import { doorDoneWords } from './door-done'
 
 /** Texts of the phone. */
 export const field = {
-  ...changeWords,
+  ...changeWords, ...doorDoneWords,
   field: {
     stairs: ['楼道', 'Stairs'], door: ['一户', 'Door'], progress: ['进度', 'Progress'], outbox: ['存着的', 'Outbox'], me: ['我的', 'Me'], tabs: ['主菜单', 'Main menu'],
     swap: ['换楼道', 'Other stairs'], noDoors: ['您名下还没有楼道。请找社区给您排岗。', 'No stairs are yours yet. Ask your community for a post.'], noRound: ['现在没有要扫的楼', 'No round is open'],
