@@ -136,15 +136,16 @@ func (o options) once(n int) (map[string]any, error) {
 	if raw, err := os.ReadFile(turns); err == nil {
 		r.turn, _ = strconv.Atoi(string(raw))
 	}
+	all := int((o.ramp + o.time + 2*time.Minute).Seconds()) * o.writes
+	if err := os.WriteFile(turns, []byte(strconv.Itoa(r.turn+all)), 0o600); err != nil { // before it: it may be broken off
+		return nil, err
+	}
 	if o.lists && n == 0 {
 		if err := r.lists(facts); err != nil {
 			return nil, err
 		}
 	}
 	if err := r.traffic(facts); err != nil {
-		return nil, err
-	}
-	if err := os.WriteFile(turns, []byte(strconv.Itoa(r.turn)), 0o600); err != nil {
 		return nil, err
 	}
 	if m := r.first.Load(); m != nil {

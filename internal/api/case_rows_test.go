@@ -3,6 +3,7 @@ package api_test
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -76,6 +77,43 @@ func TestLinesOfAListAreTheViewersOwn(t *testing.T) {
 			}
 			if time.Now().After(until) {
 				t.Fatal("the new name never came")
+			}
+		}
+	})
+}
+
+// Whoever may know of what was told in confidence sees it in the list as soon as it is
+// told, however long their list stood open without any; nobody else ever does.
+func TestTheFirstConfidenceComesToAnOpenList(t *testing.T) {
+	onEach(t, func(t *testing.T, w *apitest.World) {
+		who := counsellor(w)
+		all := func(as string) (ids []string) {
+			var list api.CaseList
+			w.Get(as, "/cases").OK(&list)
+			for _, x := range list.Items {
+				ids = append(ids, x.ID)
+			}
+			return ids
+		}
+		door := w.Doors(apitest.Building)[0]
+		_, _, err := w.API.OpenFor(t.Context(), door.ID, "medicine", "common")
+		w.Must(err)
+		for range 2 {
+			all(who)
+			all("health")
+		}
+		id, _, err := w.API.OpenFor(t.Context(), door.ID, "counselling", "slip")
+		w.Must(err)
+		if !slices.Contains(all(who), id) {
+			t.Fatal("whoever is qualified does not see it")
+		}
+		w.Post(who, "/cases/"+id+"/take", j{}).OK()
+		if !slices.Contains(all(who), id) {
+			t.Fatal("its holder does not see it")
+		}
+		for _, as := range []string{"health", "community", "commander"} {
+			if slices.Contains(all(as), id) {
+				t.Fatal(as, "sees it")
 			}
 		}
 	})

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -353,5 +354,21 @@ func TestCutNamesWhatLiesAbove(t *testing.T) {
 	}
 	if got := ids(cut(paths)); !slices.Equal(got, []string{"0", "1", "2"}) {
 		t.Fatal(got)
+	}
+}
+
+// The first word comes after one window; while there is more all the time, the next ones
+// leave room for a screen that looks no more often anyway.
+func TestFramesRestWhileThereIsMore(t *testing.T) {
+	now := time.Unix(1000, 0)
+	h := &Hub{Deps: Deps{Window: 100 * time.Millisecond, Clock: func() time.Time { return now }}, dice: rand.New(rand.NewPCG(1, 1))}
+	s := &stream{h: h}
+	for _, x := range []struct{ ago, least, most time.Duration }{
+		{time.Hour, 100, 150}, {0, 400, 450}, {250, 150, 200}, {390, 100, 150}, {-time.Hour, 400, 450},
+	} {
+		s.said = now.Add(-x.ago * time.Millisecond)
+		if d := s.pause(); d < x.least*time.Millisecond || d > x.most*time.Millisecond {
+			t.Errorf("%d ms after a frame the next one waits %v", x.ago, d)
+		}
 	}
 }
