@@ -48,7 +48,7 @@ export function moment(at: string | Date): string {
   const c = civil(at)
   if (!c) return ''
   if (c.hour === '00' && c.minute === '00') {
-    const before = new Date((typeof at === 'string' ? new Date(at) : at).getTime() - 1000)
+    const before = new Date((typeof at === 'string' ? new Date(at) : at).getTime() - 60_000) // seconds within that minute are still the day before's end
     return `${day(before)} 24:00`
   }
   if (c.hour === '23' && c.minute === '59') return `${day(at)} 24:00`
