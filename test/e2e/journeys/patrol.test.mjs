@@ -30,6 +30,7 @@ describe('a patrol without a signal', () => {
     await row(bad).getByRole('button', { name: '有情况' }).tap()
     const sheet = page.getByRole('dialog')
     assert.ok(await sheet.getByRole('button', { name: '保存' }).isDisabled(), 'nothing is saved before something is chosen')
+    assert.equal(await sheet.getByRole('radio', { name: /已出区/ }).count(), 0, 'what the system alone writes down is not offered')
     await sheet.getByRole('radio', { name: '坏了要修' }).tap()
     await sheet.getByLabel('补一句').fill('顶棚缺一块，雨漏在车上')
     await look(page, 'w1-finding')
