@@ -160,7 +160,7 @@ func (s *Server) transferHomes(ctx context.Context, c *call, p *territory.Place,
 				return nil, nil, err
 			}
 			if !territory.Inside(person.Path, p.Path) || slices.ContainsFunc(going, func(o register.Person) bool { return o.ID == id || o.PlaceID != person.PlaceID }) {
-				return nil, nil, need.ErrBatch.With("同一户的人 / persons of one household here").At("homes")
+				return nil, nil, need.ErrBatch.With("同一户的人", "persons of one household here").At("homes")
 			}
 			open, err := s.Store.CustodiesOfPerson(ctx, id)
 			if err != nil {

@@ -153,7 +153,7 @@ func (s *Server) transferSay(ctx context.Context, c *call, in *transferSayInput)
 		return Transfer{}, nil, err
 	}
 	if len(in.Body.Custodies) == 0 {
-		return Transfer{}, nil, need.ErrBatch.With("选中的人 / who is meant").At("custodies")
+		return Transfer{}, nil, need.ErrBatch.With("选中的人", "who is meant").At("custodies")
 	}
 	var changes []journal.Change
 	for _, id := range in.Body.Custodies {

@@ -44,7 +44,7 @@ type Home struct {
 // Faults of a transfer. When one comes up nothing was written and nobody is on the way.
 var (
 	// ErrBatch says that a batch lacks what it must say.
-	ErrBatch = fault.Define(fault.Invalid, "SW-2315", "转运还缺：{0}。没有写入，没有人被转走；补齐再发。", "The transfer still lacks {0}. Nothing was written and nobody is on the way; add it and send again.")
+	ErrBatch = fault.Define(fault.Invalid, "SW-2315", "转运还缺：{0}。没有写入，没有人被转走；补齐再发。", "The transfer still lacks {1}. Nothing was written and nobody is on the way; add it and send again.")
 	// ErrSeats says that the vehicle is too small.
 	ErrSeats = fault.Define(fault.Invalid, "SW-2316", "车上 {0} 个座位，要转 {1} 人。没有写入；请分两批，或换车。", "The vehicle has {0} seats and {1} persons are to go. Nothing was written; make two batches, or take another vehicle.")
 	// ErrStays says that the check list of a household is not answered.
@@ -68,14 +68,14 @@ func (t *Batch) Check(homes []Home, asked []string, name func(door string) strin
 		going += h.Going
 	}
 	for _, f := range []struct {
-		at, what string
-		ok       bool
+		at, zh, en string
+		ok         bool
 	}{
-		{"persons", "要转的人 / who goes", going > 0}, {"vehicle", "车辆 / the vehicle", strings.TrimSpace(t.Vehicle) != ""}, {"site", "隔离点 / the site", strings.TrimSpace(t.Site) != ""},
-		{"basis", "依据 / its basis", strings.TrimSpace(t.Basis) != ""}, {"until", "到哪天（要在以后） / its end, which lies ahead", t.Until.After(t.Opened)},
+		{"persons", "要转的人", "who goes", going > 0}, {"vehicle", "车辆", "the vehicle", strings.TrimSpace(t.Vehicle) != ""}, {"site", "隔离点", "the site", strings.TrimSpace(t.Site) != ""},
+		{"basis", "依据", "its basis", strings.TrimSpace(t.Basis) != ""}, {"until", "到哪天（要在以后）", "its end, which lies ahead", t.Until.After(t.Opened)},
 	} {
 		if !f.ok {
-			return ErrBatch.With(f.what).At(f.at)
+			return ErrBatch.With(f.zh, f.en).At(f.at)
 		}
 	}
 	if going > t.Seats {
