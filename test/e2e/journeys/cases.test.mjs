@@ -5,7 +5,7 @@
 import { describe } from 'node:test'
 import assert from 'node:assert/strict'
 import { enter } from '../lib/api.mjs'
-import { look } from '../lib/browser.mjs'
+import { eventually, look } from '../lib/browser.mjs'
 import { world } from '../lib/world.mjs'
 
 describe('a need and who has it', () => {
@@ -58,8 +58,9 @@ describe('a need and who has it', () => {
     await worker.getByText('待居民确认').first().waitFor()
 
     step('the resident does not agree, then agrees')
-    await resident.goto(mine)
-    await resident.getByText('今天先联系了医院').waitFor()
+    // A page without script stands as it was: it is opened again until the answer is there.
+    const reads = (what) => eventually(`the resident reads ${what}`, async () => { await resident.goto(mine); return await resident.getByText(what).count() > 0 })
+    await reads('今天先联系了医院')
     await resident.getByLabel('哪里没办好？').fill('人还没去成')
     await resident.getByRole('button', { name: '没办好，退回去' }).click()
     await resident.getByText('已退回给答复的人').waitFor()
@@ -70,7 +71,7 @@ describe('a need and who has it', () => {
     await worker.getByLabel('志愿者', { exact: true }).check()
     await worker.locator('form').getByRole('button', { name: /^答复/ }).click()
     await worker.getByText('待居民确认').first().waitFor()
-    await resident.goto(mine)
+    await reads('陪去医院，平安到家')
     await seer.goto(mine)
     await look(seer, 'k4-answered')
     await resident.getByRole('button', { name: '办好了，满意' }).click()
